@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alerts;
+
+/// <summary>Settings of the whole service, section <c>Alerts</c> (environment: <c>Alerts__Mode</c> and so on).</summary>
+public sealed class AlertsOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Alerts";
+
+    /// <summary>The period eBay polling is built around: frequencies are multiples of it.</summary>
+    public static readonly TimeSpan StandardReminderPeriod = TimeSpan.FromMinutes(2);
+
+    /// <summary>Embedded or Cluster; default Embedded.</summary>
+    public AlertsMode Mode { get; set; }
+
+    /// <summary>Folder of the SQLite files in embedded mode; created when missing. Default <c>data</c> under the working directory.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Redis connection string; needed in cluster mode.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>MySQL connection string of the alerts database (grain state, reminders, delivery log); needed in cluster mode.</summary>
+    public string? MySql { get; set; }
+
+    /// <summary>MySQL connection string of the shared products database; needed in cluster mode.</summary>
+    public string? SharedMySql { get; set; }
+
+    /// <summary>The gateway's address as people reach it; the base of every link in a mail.</summary>
+    [Required, Url]
+    public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Whether new addresses must confirm; default Required.</summary>
+    public ConfirmationMode Confirmation { get; set; }
+
+    /// <summary>
+    /// Period of every user's durable reminder; default two minutes, between five seconds and one hour.
+    /// A shorter or longer period scales every frequency by the same factor, so that a demonstration runs
+    /// faster but otherwise alike. Under one minute is for demonstrations and tests only.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan ReminderPeriod { get; set; } = StandardReminderPeriod;
+}
