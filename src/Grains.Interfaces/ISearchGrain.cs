@@ -1,0 +1,14 @@
+namespace Alerts;
+
+/// <summary>
+/// One distinct eBay search, key <see cref="SearchQuery"/>: asks eBay at most once per reminder period, whoever asks,
+/// and streams what it found to the shared product data.
+/// </summary>
+[Alias("Alerts.ISearchGrain")]
+public interface ISearchGrain : IGrainWithStringKey
+{
+    /// <summary>The current snapshot, fetched first when the window of the last one has passed.</summary>
+    /// <param name="knownVersion">The version the asker has; 0 for none. Content is sent only when it differs.</param>
+    [Alias("GetAsync")]
+    Task<SearchAnswer> GetAsync(long knownVersion);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+
+namespace Alerts;
+
+/// <summary>
+/// A search in its canonical form, so that all users who ask eBay the same share one <see cref="ISearchGrain"/>.
+/// The key is the marketplace and eBay's own query string with its parameters in a fixed order:
+/// <c>EBAY_US?q=iphone%2013&amp;sort=price&amp;filter=conditions%3A%7BUSED%7D</c>.
+/// </summary>
+public static class SearchQuery
+{
+    /// <summary>The key of a search. What eBay cannot filter (excluded words) is not part of it: that is applied per user.</summary>
+    public static string KeyOf(SearchSettings search)
+    {
+        var query = new StringBuilder(search.Marketplace).Append("?q=").Append(Uri.EscapeDataString(CanonicalPhrase(search.Phrase)));
+        if (search.Category is { } category)
+            query.Append("&category_ids=").Append(category);
+        query.Append("&sort=price");
+        var filter = string.Join(',', Filters(search));
+        if (filter.Length > 0)
+            query.Append("&filter=").Append(Uri.EscapeDataString(filter));
+        return query.ToString();
+    }
+
+    /// <summary>The marketplace of a key.</summary>
+    public static string MarketplaceOf(string key) => key[..key.IndexOf('?', StringComparison.Ordinal)];
+
+    /// <summary>eBay's query string of a key, without the question mark.</summary>
+    public static string QueryStringOf(string key) => key[(key.IndexOf('?', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>eBay ignores case and the number of blanks, so neither makes a different search.</summary>
+    static string CanonicalPhrase(string phrase) =>
+        string.Join(' ', phrase.Normalize(NormalizationForm.FormC).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    static IEnumerable<string> Filters(SearchSettings search)
+    {
+        if (search.BuyingOptions.Length > 0)
+            yield return $"buyingOptions:{{{Set(search.BuyingOptions.Select(option => option.JsonName()))}}}";
+        if (search.Conditions.Length > 0)
+            yield return $"conditions:{{{Set(search.Conditions.Select(condition => condition.JsonName()))}}}";
+        if (search.ExcludeSellers.Length > 0)
+            yield return $"excludeSellers:{{{Set(search.ExcludeSellers)}}}";
+        if (search.LocationCountry is { } country)
+            yield return $"itemLocationCountry:{country}";
+        if (search.FreeShipping)
+            yield return "maxDeliveryCost:0";
+        if (search.Price is { } price)
+        {
+            yield return $"price:[{Amount(price.Min)}..{Amount(price.Max)}]";
+            yield return $"priceCurrency:{price.Currency ?? Marketplaces.CurrencyOf(search.Marketplace)}";
+        }
+        if (search.Sellers.Length > 0)
+            yield return $"sellers:{{{Set(search.Sellers)}}}";
+    }
+
+    static string Set(IEnumerable<string> values) => string.Join('|', values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    static string Amount(decimal? amount) => amount?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
+}

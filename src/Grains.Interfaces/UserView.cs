@@ -1,0 +1,27 @@
+namespace Alerts;
+
+/// <summary>A user as the API shows it: the settings and what became of them.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.UserView")]
+public sealed record UserView
+{
+    /// <summary>The user's id, <c>u-</c> and 32 hex digits.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>What the person chose.</summary>
+    [Id(1)] public required UserSettings Settings { get; init; }
+
+    /// <summary>Version of the settings: 1 at first, one more with each change. The API's ETag.</summary>
+    [Id(2)] public required int Version { get; init; }
+
+    /// <summary>Whether the user is served.</summary>
+    [Id(3)] public required UserStatus Status { get; init; }
+
+    /// <summary>When the next check is due; null while nothing is due (paused, unconfirmed, suppressed).</summary>
+    [Id(4)] public DateTimeOffset? NextRun { get; init; }
+
+    /// <summary>When the user was enrolled.</summary>
+    [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When a snooze ends; null unless snoozed.</summary>
+    [Id(6)] public DateTimeOffset? SnoozedUntil { get; init; }
+}

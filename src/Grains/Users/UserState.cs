@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Alerts.Email;
+
+namespace Alerts.Users;
+
+/// <summary>Everything durable about a user: one row, one write, guarded by its ETag.</summary>
+public sealed record UserState
+{
+    /// <summary>What the person chose.</summary>
+    public required UserSettings Settings { get; init; }
+
+    /// <summary>Version of the settings, 1 at first.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>When the user was enrolled.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>A moment of the reminder's grid: ticks come at this moment plus whole periods.</summary>
+    public required DateTimeOffset Phase { get; init; }
+
+    /// <summary>When the next check is due. The reminder is a wake-up hint: this decides.</summary>
+    public required DateTimeOffset NextDue { get; init; }
+
+    /// <summary>Whether the user is served.</summary>
+    public UserStatus Status { get; init; }
+
+    /// <summary>When a snooze ends; null unless snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Number of the last notification made; part of its id.</summary>
+    public long LastNotification { get; init; }
+
+    /// <summary>What each search remembers.</summary>
+    public ImmutableArray<SearchMemory> Searches { get; init; } = [];
+
+    /// <summary>News kept back for quiet hours or the digest, at most one section a search.</summary>
+    public ImmutableArray<NotificationSection> Waiting { get; init; } = [];
+
+    /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
+    public OutboxEntry? Outbox { get; init; }
+
+    /// <summary>Mails refused in a row because the address is dead.</summary>
+    public int DeadAddressRefusals { get; init; }
+}
