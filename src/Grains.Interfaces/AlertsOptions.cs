@@ -31,6 +31,13 @@ public sealed class AlertsOptions
     [Required, Url]
     public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>
+    /// Signs the tokens in links, at least 32 characters, the same on every silo and gateway; needed in cluster mode.
+    /// In embedded mode, when absent, one is made at first start and kept in <see cref="DataDirectory"/>.
+    /// </summary>
+    [MinLength(32)]
+    public string? SigningKey { get; set; }
+
     /// <summary>Whether new addresses must confirm; default Required.</summary>
     public ConfirmationMode Confirmation { get; set; }
 

@@ -1,0 +1,17 @@
+namespace Alerts.Tokens;
+
+/// <summary>What the bearer of a link may do. A link of one purpose is worthless for every other.</summary>
+public enum LinkPurpose
+{
+    /// <summary>See and change everything of the user; good for <see cref="LinkTokens.ManageLifetime"/>, or until the user's generation is rotated.</summary>
+    Manage,
+
+    /// <summary>Confirm the address; good for <see cref="LinkTokens.ConfirmLifetime"/>.</summary>
+    Confirm,
+
+    /// <summary>Stop the mails of the user, or of one search. Never expires: a mail found years later must still let its reader go.</summary>
+    Unsubscribe,
+
+    /// <summary>Take an unsubscription back; good for <see cref="LinkTokens.UndoLifetime"/>.</summary>
+    Undo,
+}

@@ -1,0 +1,20 @@
+namespace Alerts.Tokens;
+
+/// <summary>What a genuine, unexpired token says. Whether the user still exists, and whether the generation is current, only the user knows.</summary>
+public sealed record LinkToken
+{
+    /// <summary>What it is for.</summary>
+    public required LinkPurpose Purpose { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>
+    /// The user's token generation when it was issued. Whoever accepts a token for anything but unsubscribing refuses it
+    /// when the user's generation has moved on: that is how a leaked link is revoked.
+    /// </summary>
+    public required int Generation { get; init; }
+
+    /// <summary>The one search it is about; null: the whole user.</summary>
+    public string? SearchId { get; init; }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Frozen;
+using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Alerts.Tokens;
+
+/// <summary>
+/// Issues and reads the tokens that mails carry in their links and programs send as bearer: JSON Web Tokens signed with
+/// HMAC-SHA-256 (RFC 7519), about 200 characters of the URL-safe alphabet, with the purpose as the audience. They hold no address.
+/// Safe for concurrent use.
+/// </summary>
+public sealed class LinkTokens
+{
+    /// <summary>How long a manage token is good for: a year.</summary>
+    public static readonly TimeSpan ManageLifetime = TimeSpan.FromDays(365);
+
+    /// <summary>How long a confirmation link is good for: as long as an unconfirmed user is kept, seven days.</summary>
+    public static readonly TimeSpan ConfirmLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>How long an unsubscription can be taken back by its link: thirty days.</summary>
+    public static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(30);
+
+    /// <summary>The least number of characters of a signing key: HMAC-SHA-256 wants 256 bits.</summary>
+    public const int MinimumKeyLength = 32;
+
+    /// <summary>The most characters a token may have; a longer one is refused unread.</summary>
+    public const int MaximumLength = 1024;
+
+    const string Issuer = "alerts";
+    const string GenerationClaim = "gen";
+    const string SearchClaim = "search";
+
+    readonly TimeProvider clock;
+    readonly SigningCredentials credentials;
+    readonly FrozenDictionary<LinkPurpose, TokenValidationParameters> validations;
+    readonly JsonWebTokenHandler handler = new()
+    {
+        MapInboundClaims = false,
+        SetDefaultTimesOnTokenCreation = false,
+        MaximumTokenSizeInBytes = MaximumLength,
+    };
+
+    /// <param name="signingKey">At least <see cref="MinimumKeyLength"/> characters; the same on every silo and gateway.</param>
+    /// <param name="clock">Decides what has expired.</param>
+    /// <exception cref="ArgumentException">The key is too short.</exception>
+    public LinkTokens(string signingKey, TimeProvider clock)
+    {
+        if (signingKey.Length < MinimumKeyLength)
+            throw new ArgumentException($"A signing key has at least {MinimumKeyLength} characters.", nameof(signingKey));
+        this.clock = clock;
+        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(signingKey));
+        credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
+        validations = Enum.GetValues<LinkPurpose>().ToFrozenDictionary(purpose => purpose, purpose => new TokenValidationParameters
+        {
+            IssuerSigningKey = key,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ValidIssuer = Issuer,
+            ValidAudience = Audience(purpose),
+            RequireExpirationTime = false,
+            LifetimeValidator = (_, expires, _, _) => expires is null || expires > clock.GetUtcNow().UtcDateTime,
+        });
+    }
+
+    /// <summary>A token for a user.</summary>
+    /// <param name="purpose">What its bearer may do.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="generation">The user's current token generation.</param>
+    /// <param name="searchId">The one search to unsubscribe; null for the whole user.</param>
+    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null)
+    {
+        var claims = new Dictionary<string, object>
+        {
+            [JwtRegisteredClaimNames.Sub] = userId,
+            [GenerationClaim] = generation,
+        };
+        if (searchId is not null)
+            claims[SearchClaim] = searchId;
+        return handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience(purpose),
+            Claims = claims,
+            Expires = Lifetime(purpose) is { } lifetime ? clock.GetUtcNow().UtcDateTime + lifetime : null,
+            SigningCredentials = credentials,
+        });
+    }
+
+    /// <summary>What a token says; null when it is not ours, was altered, is for another purpose, or has expired.</summary>
+    public async Task<LinkToken?> ReadAsync(string? token, LinkPurpose purpose)
+    {
+        if (token is null or { Length: 0 or > MaximumLength })
+            return null;
+        var result = await handler.ValidateTokenAsync(token, validations[purpose]);
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !jwt.TryGetPayloadValue(GenerationClaim, out int generation))
+            return null;
+        return new LinkToken
+        {
+            Purpose = purpose,
+            UserId = jwt.Subject,
+            Generation = generation,
+            SearchId = jwt.TryGetPayloadValue(SearchClaim, out string? searchId) ? searchId : null,
+        };
+    }
+
+    static string Audience(LinkPurpose purpose) => purpose.ToString().ToLowerInvariant();
+
+    static TimeSpan? Lifetime(LinkPurpose purpose) => purpose switch
+    {
+        LinkPurpose.Manage => ManageLifetime,
+        LinkPurpose.Confirm => ConfirmLifetime,
+        LinkPurpose.Undo => UndoLifetime,
+        _ => null,
+    };
+}

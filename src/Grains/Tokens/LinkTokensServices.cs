@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Tokens;
+
+/// <summary>Registers <see cref="LinkTokens"/>.</summary>
+public static class LinkTokensServices
+{
+    /// <summary>
+    /// Adds <see cref="LinkTokens"/> with the key of <see cref="AlertsOptions.SigningKey"/>. An embedded service without that
+    /// setting uses the key kept in its data directory; a cluster without it does not start.
+    /// </summary>
+    public static IServiceCollection AddLinkTokens(this IServiceCollection services)
+    {
+        services.AddOptions<AlertsOptions>().Validate(
+            options => options.Mode == AlertsMode.Embedded || options.SigningKey is not null,
+            $"{AlertsOptions.Section}:{nameof(AlertsOptions.SigningKey)} is needed in cluster mode: at least {LinkTokens.MinimumKeyLength} characters, the same on every silo and gateway.");
+        return services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<AlertsOptions>>().Value;
+            return new LinkTokens(options.SigningKey ?? SigningKeyFile.ReadOrCreate(options.DataDirectory), provider.GetRequiredService<TimeProvider>());
+        });
+    }
+}
