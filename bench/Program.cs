@@ -1,1 +1,14 @@
-Console.WriteLine("silo");
+using Alerts.Bench;
+
+// One line a benchmark: name, what it measures, how to run it.
+Benchmark[] benchmarks =
+[
+];
+
+if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
+    return await chosen.RunAsync(args[1..]);
+
+Console.WriteLine("Usage: dotnet run -c Release --project bench -- NAME [options]");
+foreach (var benchmark in benchmarks)
+    Console.WriteLine($"  {benchmark.Name,-12} {benchmark.Summary}");
+return args.Length == 0 ? 0 : 2;

@@ -1,0 +1,19 @@
+using Refit;
+
+namespace Alerts.Search;
+
+/// <summary>The calls of eBay's REST APIs that are used here.</summary>
+public interface IEbayApi
+{
+    /// <summary>Browse API, <c>item_summary/search</c>.</summary>
+    /// <param name="query">The canonical query: keywords, category, filters and sort.</param>
+    /// <param name="limit">Listings a page, 1 to 200.</param>
+    /// <param name="marketplace">A known marketplace id: eBay silently takes EBAY_US for any other.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    [Get("/buy/browse/v1/item_summary/search")]
+    Task<IApiResponse<EbaySearchPage>> SearchAsync(
+        [Query] EbayQuery query,
+        [Query] int limit,
+        [Header("X-EBAY-C-MARKETPLACE-ID")] string marketplace,
+        CancellationToken cancellationToken);
+}

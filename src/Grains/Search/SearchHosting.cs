@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+using Refit;
+
+namespace Alerts.Search;
+
+/// <summary>Registers the search capability.</summary>
+public static class SearchHosting
+{
+    /// <summary>Adds the eBay client: token, timeouts and bounded retries with jitter.</summary>
+    public static IServiceCollection AddAlertsSearch(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EbayOptions>().Bind(configuration.GetSection(EbayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EbaySearch>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
+
+        var json = new RefitSettings(new SystemTextJsonContentSerializer(EbayJson.Default.Options));
+        services.AddRefitGeneratedClient<IEbayIdentityApi>(json)
+            .ConfigureHttpClient(PointAtEbay)
+            .AddResilienceHandler("ebay-token", AddResilience);
+        var api = services.AddRefitGeneratedClient<IEbayApi>(json).ConfigureHttpClient(PointAtEbay);
+        api.AddResilienceHandler("ebay", AddResilience);
+        api.AddHttpMessageHandler<EbayAuthorizationHandler>();
+        return services;
+    }
+
+    static void PointAtEbay(IServiceProvider services, HttpClient client)
+    {
+        client.BaseAddress = new Uri(services.GetRequiredService<IOptions<EbayOptions>>().Value.BaseUrl.TrimEnd('/'));
+        client.Timeout = Timeout.InfiniteTimeSpan; // the resilience handler has the timeouts
+    }
+
+    static void AddResilience(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
+    {
+        var options = context.ServiceProvider.GetRequiredService<IOptions<EbayOptions>>().Value;
+        pipeline.AddTimeout(options.Timeout);
+        if (options.Retries > 0)
+        {
+            pipeline.AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromMilliseconds(300),
+                MaxDelay = options.LongestRetryAfter,
+                ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnotherTry(attempt.Outcome, options)),
+            });
+        }
+
+        pipeline.AddTimeout(options.AttemptTimeout);
+    }
+
+    static bool IsWorthAnotherTry(Outcome<HttpResponseMessage> outcome, EbayOptions options) =>
+        HttpClientResiliencePredicates.IsTransient(outcome)
+        && !(outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: { } retryAfter }
+            && !(retryAfter.Delta <= options.LongestRetryAfter));
+}

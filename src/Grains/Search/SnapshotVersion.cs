@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace Alerts.Search;
+
+/// <summary>Names a search's content, so that who has seen it need not look again. Pure.</summary>
+public static class SnapshotVersion
+{
+    /// <summary>The same for the same listings at the same prices in the same order; never 0.</summary>
+    public static long Of(ImmutableArray<Listing> listings)
+    {
+        var hash = new XxHash3();
+        foreach (var listing in listings)
+        {
+            hash.Append(MemoryMarshal.AsBytes([listing.ListingNumber, listing.BidCount ?? -1L]));
+            hash.Append(MemoryMarshal.AsBytes([listing.SellerPrice.Value, listing.Price.Value]));
+            hash.Append(MemoryMarshal.AsBytes(listing.SellerPrice.Currency.AsSpan()));
+            hash.Append(MemoryMarshal.AsBytes(listing.Title.AsSpan()));
+        }
+
+        var version = (long)hash.GetCurrentHashAsUInt64();
+        return version == 0 ? 1 : version;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Alerts.Users;
+
+/// <summary>One address: enrolments of it pass here one after the other, so two can never both succeed.</summary>
+public sealed partial class EmailAddressGrain(
+    [PersistentState("address")] IPersistentState<EmailAddressRecord> store,
+    ILogger<EmailAddressGrain> logger) : Grain, IEmailAddressGrain
+{
+    public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings)
+    {
+        if (await HolderAsync() is { } holder)
+            return new EnrolResult(holder, Created: false);
+
+        // Claimed before the user exists: cut short here, the claim has no user behind it and the next enrolment takes it over.
+        await SetAsync(userId);
+        return new EnrolResult(await User(userId).EnrolAsync(settings), Created: true);
+    }
+
+    public async Task<string?> FindAsync() => (await HolderAsync())?.Id;
+
+    public Task ReleaseAsync(string userId) => store.State.UserId == userId ? ClearAsync() : Task.CompletedTask;
+
+    async Task<UserView?> HolderAsync() => store.State.UserId is { } id ? await User(id).GetAsync() : null;
+
+    async Task SetAsync(string userId)
+    {
+        store.State.UserId = userId;
+        await StoreAsync(store.WriteStateAsync);
+    }
+
+    Task ClearAsync() => StoreAsync(store.ClearStateAsync);
+
+    async Task StoreAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception fault)
+        {
+            LogStoreFailed(fault);
+            DeactivateOnIdle();
+            throw new StoreUnavailableException("The address could not be stored.");
+        }
+    }
+
+    IUserGrain User(string id) => GrainFactory.GetGrain<IUserGrain>(id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An address could not be stored")]
+    partial void LogStoreFailed(Exception fault);
+}
