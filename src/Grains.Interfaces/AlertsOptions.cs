@@ -27,6 +27,28 @@ public sealed class AlertsOptions
     /// <summary>MySQL connection string of the shared products database; needed in cluster mode.</summary>
     public string? SharedMySql { get; set; }
 
+    /// <summary>Names the cluster its silos and clients meet in; default <c>alerts</c>. Two deployments on one Redis need two names.</summary>
+    [Required, StringLength(64)]
+    public string ClusterId { get; set; } = "alerts";
+
+    /// <summary>Names the owner of stored grain state and reminders; default <c>alerts</c>. Changing it leaves all of them behind.</summary>
+    [Required, StringLength(64)]
+    public string ServiceId { get; set; } = "alerts";
+
+    /// <summary>Port for traffic between silos; default 0, which takes a free one.</summary>
+    [Range(0, 65535)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Port on which a silo serves cluster clients; default 0, which takes a free one.</summary>
+    [Range(0, 65535)]
+    public int GatewayPort { get; set; }
+
+    /// <summary>
+    /// IP address under which other silos and clients reach this silo in cluster mode; default the machine's own.
+    /// A loopback address also keeps the silo from listening on any other.
+    /// </summary>
+    public string? SiloAddress { get; set; }
+
     /// <summary>The gateway's address as people reach it; the base of every link in a mail.</summary>
     [Required, Url]
     public string PublicUrl { get; set; } = "http://127.0.0.1:5080";

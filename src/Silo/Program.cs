@@ -1,1 +1,11 @@
-Console.WriteLine("silo");
+using Alerts.Silo;
+using Alerts.Silo.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddAlertsSilo();
+await using var app = builder.Build();
+
+if (args is ["migrate"])
+    await app.Services.GetServices<IHostedService>().OfType<DatabaseMigration>().Single().ApplyAsync(CancellationToken.None);
+else
+    await app.RunAsync();

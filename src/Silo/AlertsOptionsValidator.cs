@@ -1,0 +1,31 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Silo;
+
+/// <summary>Names every setting the chosen mode lacks, all at once.</summary>
+public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, AlertsOptions options)
+    {
+        var failures = new List<string>();
+        if (options.Mode is AlertsMode.Cluster)
+        {
+            Need(options.Redis, nameof(options.Redis), "the Redis connection string through which silos and clients find each other");
+            Need(options.MySql, nameof(options.MySql), "the MySQL connection string of the alerts database");
+            Need(options.SharedMySql, nameof(options.SharedMySql), "the MySQL connection string of the shared products database");
+        }
+
+        if (options.SiloAddress is { } address && !IPAddress.TryParse(address, out _))
+            failures.Add($"Alerts__{nameof(options.SiloAddress)} must be an IP address, not \"{address}\".");
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Need(string? value, string setting, string meaning)
+        {
+            if (string.IsNullOrWhiteSpace(value))
+                failures.Add($"Alerts__{setting} is missing: {meaning}, needed when Alerts__Mode is Cluster.");
+        }
+    }
+}

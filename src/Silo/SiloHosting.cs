@@ -1,0 +1,166 @@
+using System.Data.Common;
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using Alerts.Silo.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Serialization;
+using Orleans.Streams;
+using StackExchange.Redis;
+
+namespace Alerts.Silo;
+
+/// <summary>Puts a silo, or a client of the cluster, into a host. The only place that names Orleans' providers.</summary>
+public static class SiloHosting
+{
+    /// <summary>Name of the storage provider; grains that name none get the same.</summary>
+    public const string Storage = "alerts";
+
+    /// <summary>Queues of the memory streams, which are read side by side. A stream's events stay in one queue, in order.</summary>
+    const int StreamQueues = 8;
+
+    /// <summary>
+    /// Orleans gives each command of the MySQL driver a pool thread to block. From its default minimum, one thread per core, the pool
+    /// grows by a thread or two a second, so a burst of state writes would wait for threads rather than for the database.
+    /// </summary>
+    const int ClusterMinThreads = 128;
+
+    /// <summary>
+    /// Adds a silo with all its grains: by itself on SQLite files in embedded mode, with Redis and MySQL in cluster mode.
+    /// The first hosted service it adds migrates the databases; add services that use them after this.
+    /// </summary>
+    public static IHostApplicationBuilder AddAlertsSilo(this IHostApplicationBuilder builder)
+    {
+        var mode = builder.AddAlertsOptions();
+        var services = builder.Services;
+        if (mode is AlertsMode.Cluster)
+        {
+            services.AddMySqlDatabases();
+            ThreadPool.SetMinThreads(ClusterMinThreads, ClusterMinThreads);
+        }
+        else
+        {
+            services.AddSqliteDatabases();
+        }
+
+        services.AddHostedService<DatabaseMigration>();
+        // Orleans places each activation through Polly, which would log two lines for it.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+
+        var free = new FreePorts();
+        return builder.UseOrleans(silo =>
+        {
+            if (mode is AlertsMode.Cluster)
+                silo.UseRedisClustering(_ => { });
+            else
+                silo.UseLocalhostClustering();
+            silo.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
+            silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
+            silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<AlertsOptions>>((endpoint, options) => Place(endpoint, options.Value, free));
+
+            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((options, services) => Store(options, mode, services)));
+            silo.AddAdoNetGrainStorage(Storage, storage => storage.Configure<IServiceProvider>((options, services) => Store(options, mode, services)));
+            silo.UseSystemTextJsonGrainStorageSerializer();
+            silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(MakeReadable);
+
+            silo.UseAdoNetReminderService(reminders => reminders.Configure<IServiceProvider>((options, services) =>
+            {
+                options.Invariant = Invariant(mode);
+                options.DataSource = AlertsDatabase(services);
+            }));
+            silo.Services.AddOptions<ReminderOptions>().Configure<IOptions<AlertsOptions>>(AllowPeriod);
+
+            silo.AddMemoryStreams(Streams.Provider, streams =>
+            {
+                streams.ConfigurePartitioning(StreamQueues);
+                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            });
+        });
+    }
+
+    /// <summary>Adds a client of the cluster, for a gateway process in cluster mode.</summary>
+    public static IHostApplicationBuilder AddAlertsClient(this IHostApplicationBuilder builder)
+    {
+        builder.AddAlertsOptions();
+        builder.Services.AddMySqlDatabases();
+        return builder.UseOrleansClient(client =>
+        {
+            client.UseRedisClustering(_ => { });
+            client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
+            client.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
+        });
+    }
+
+    static AlertsMode AddAlertsOptions(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<AlertsOptions>().BindConfiguration(AlertsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<AlertsOptions>, AlertsOptionsValidator>();
+        return builder.Configuration.GetSection(AlertsOptions.Section).GetValue<AlertsMode>(nameof(AlertsOptions.Mode));
+    }
+
+    static void AddSqliteDatabases(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => DataDirectoryLock.Acquire(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.DataDirectory));
+        foreach (var database in (string[])[Databases.Alerts, Databases.Shared])
+            services.AddKeyedSingleton<DbDataSource>(database, (provider, _) =>
+                new SqliteDataSource(Path.Combine(provider.GetRequiredService<DataDirectoryLock>().Directory, $"{database}.db")));
+    }
+
+    static void AddMySqlDatabases(this IServiceCollection services)
+    {
+        services.AddKeyedSingleton(Databases.Alerts, (provider, _) =>
+            MySqlConnections.Open(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.MySql!));
+        services.AddKeyedSingleton(Databases.Shared, (provider, _) =>
+            MySqlConnections.Open(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.SharedMySql!));
+    }
+
+    static void UseRedis(RedisClusteringOptions redis, IOptions<AlertsOptions> options)
+    {
+        if (options.Value.Redis is { } connection)
+            redis.ConfigurationOptions = ConfigurationOptions.Parse(connection);
+    }
+
+    static void NameCluster(ClusterOptions cluster, IOptions<AlertsOptions> options)
+    {
+        cluster.ClusterId = options.Value.ClusterId;
+        cluster.ServiceId = options.Value.ServiceId;
+    }
+
+    static void Place(EndpointOptions endpoint, AlertsOptions options, FreePorts free)
+    {
+        endpoint.SiloPort = options.SiloPort is 0 ? free.First : options.SiloPort;
+        endpoint.GatewayPort = options.GatewayPort is 0 ? free.Second : options.GatewayPort;
+        if (options.Mode is AlertsMode.Cluster && options.SiloAddress is { } address)
+            endpoint.AdvertisedIPAddress = IPAddress.Parse(address);
+    }
+
+    static void Store(AdoNetGrainStorageOptions storage, AlertsMode mode, IServiceProvider services)
+    {
+        storage.Invariant = Invariant(mode);
+        storage.DataSource = AlertsDatabase(services);
+        // A deleted user leaves nothing behind, not even the key, which may be an address.
+        storage.DeleteStateOnClear = true;
+    }
+
+    static void AllowPeriod(ReminderOptions reminders, IOptions<AlertsOptions> options)
+    {
+        // Orleans refuses shorter periods than this, and logs a warning when it is under its own default of one minute.
+        if (options.Value.ReminderPeriod < reminders.MinimumReminderPeriod)
+            reminders.MinimumReminderPeriod = options.Value.ReminderPeriod;
+    }
+
+    static void MakeReadable(SystemTextJsonGrainStorageSerializerOptions serializer)
+    {
+        var json = serializer.JsonSerializerOptions;
+        // State is read by people and databases, never as HTML: letters of any language and quotes stay as they are.
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        json.Converters.Add(new JsonStringEnumConverter());
+    }
+
+    static string Invariant(AlertsMode mode) => mode is AlertsMode.Cluster ? "MySql.Data.MySqlClient" : "System.Data.SQLite";
+
+    static DbDataSource AlertsDatabase(IServiceProvider services) => services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+}

@@ -1,0 +1,40 @@
+namespace Alerts.Silo.Storage;
+
+/// <summary>
+/// Keeps a second process off the data directory: two embedded silos on the same files would each believe to own every reminder.
+/// The operating system lets go of the lock when the process ends in any way.
+/// </summary>
+public sealed class DataDirectoryLock : IDisposable
+{
+    readonly FileStream file;
+
+    DataDirectoryLock(string directory, FileStream file) => (Directory, this.file) = (directory, file);
+
+    /// <summary>The directory's full path.</summary>
+    public string Directory { get; }
+
+    /// <summary>Creates the directory when missing and takes its lock.</summary>
+    /// <exception cref="InvalidOperationException">Another host holds the directory, or it cannot be written.</exception>
+    public static DataDirectoryLock Acquire(string directory)
+    {
+        var path = Path.GetFullPath(directory);
+        try
+        {
+            System.IO.Directory.CreateDirectory(path);
+            return new(path, new FileStream(Path.Combine(path, "alerts.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new InvalidOperationException($"The data directory {path} cannot be written; set Alerts__DataDirectory to one that can.", error);
+        }
+        catch (IOException error)
+        {
+            throw new InvalidOperationException(
+                $"The data directory {path} is in use by another running instance, or cannot be written: {error.Message} " +
+                "Stop that instance, or set Alerts__DataDirectory to another directory.", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Silo.Storage;
+
+/// <summary>Migrates every database when the host starts. It is registered before Orleans, which reads its queries from the result.</summary>
+public sealed partial class DatabaseMigration(
+    [FromKeyedServices(Databases.Alerts)] DbDataSource alerts,
+    [FromKeyedServices(Databases.Shared)] DbDataSource shared,
+    IOptions<AlertsOptions> options,
+    ILogger<DatabaseMigration> logger) : IHostedService
+{
+    /// <summary>Applies the missing scripts of both databases.</summary>
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        await ApplyAsync(Databases.Alerts, alerts, cancellationToken);
+        await ApplyAsync(Databases.Shared, shared, cancellationToken);
+    }
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => ApplyAsync(cancellationToken);
+
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task ApplyAsync(string database, DbDataSource source, CancellationToken cancellationToken)
+    {
+        var dialect = options.Value.Mode is AlertsMode.Cluster ? SqlDialect.MySql : SqlDialect.Sqlite;
+        var scripts = SqlScript.Of(database, dialect);
+        var applied = await new SchemaMigrator(database, dialect, scripts, source).ApplyAsync(cancellationToken);
+        foreach (var script in applied)
+            LogApplied(database, script.Version, script.Name);
+        if (applied.Count == 0)
+            LogCurrent(database, scripts.Count == 0 ? 0 : scripts[^1].Version);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Database {Database}: applied schema version {Version}, {Name}")]
+    partial void LogApplied(string database, int version, string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Database {Database}: schema version {Version} is current")]
+    partial void LogCurrent(string database, int version);
+}

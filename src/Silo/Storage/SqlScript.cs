@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Alerts.Silo.Storage;
+
+/// <summary>One step of a database's schema, from <c>Sql/{database}/{dialect}/{version}-{name}.sql</c>.</summary>
+/// <param name="Version">Number of the step, counting from 1; never reused and never changed once released.</param>
+/// <param name="Name">What the step brings.</param>
+/// <param name="Text">Plain statements. MySQL commits each one alone, so there they must bear being run again after a crash half-way.</param>
+public sealed record SqlScript(int Version, string Name, string Text)
+{
+    /// <summary>The embedded scripts of one database in one dialect, in order of version; empty when there are none.</summary>
+    public static IReadOnlyList<SqlScript> Of(string database, SqlDialect dialect)
+    {
+        var assembly = typeof(SqlScript).Assembly;
+        var folder = $"Sql/{database}/{dialect}/";
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
+            .Select(name => Read(name, Path.GetFileNameWithoutExtension(name[folder.Length..])))
+            .OrderBy(script => script.Version)];
+
+        SqlScript Read(string resource, string file)
+        {
+            var (version, name) = file.Split('-', 2) is [var number, var rest] ? (number, rest) : throw new FormatException($"{resource} is not named NNNN-name.sql.");
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            return new(int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+        }
+    }
+}
