@@ -26,6 +26,9 @@ public sealed record NotificationSection
     /// <summary>How many more news there were than <see cref="Items"/> holds.</summary>
     public int Omitted { get; init; }
 
+    /// <summary>The cheapest listing of the search now, for mails about changes; null when it is among <see cref="Items"/> or nothing is listed.</summary>
+    public Listing? Cheapest { get; init; }
+
     /// <summary>The most listings a section shows.</summary>
     public const int MaxItems = 20;
 }

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Email;
+
+/// <summary>Registers the sending of mails.</summary>
+public static class EmailHosting
+{
+    /// <summary>
+    /// Adds <see cref="EmailSender"/> and <see cref="DeliveryLog"/> with the settings of section <see cref="EmailOptions.Section"/>,
+    /// checked at start. Needs <see cref="Tokens.LinkTokens"/> and the keyed data source <see cref="Databases.Alerts"/>.
+    /// </summary>
+    public static IServiceCollection AddAlertsEmail(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<SmtpConnectionPool>();
+        services.AddSingleton<DeliveryLog>();
+        services.AddSingleton<EmailSender>();
+        return services;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Alerts.Email.Templates;
+using Alerts.Tokens;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Alerts.Email;
+
+/// <summary>Makes a mail of a notification: the same notification gives the same mail, whenever it is sent. Safe for concurrent use.</summary>
+public sealed class MailComposer
+{
+    readonly MailboxAddress from;
+    readonly string domain;
+    readonly string publicUrl;
+    readonly LinkTokens tokens;
+    readonly MailRenderer renderer;
+    readonly DkimSignature? signature;
+
+    /// <summary>Reads the settings that every mail shares.</summary>
+    public MailComposer(
+        IOptions<EmailOptions> options, IOptions<AlertsOptions> alerts, LinkTokens tokens, IServiceProvider services, ILoggerFactory loggers)
+    {
+        from = SenderAddress.Parse(options.Value.From);
+        domain = SenderAddress.DomainOf(from);
+        publicUrl = alerts.Value.PublicUrl;
+        this.tokens = tokens;
+        renderer = new MailRenderer(services, loggers);
+        signature = DkimSignature.From(options.Value, domain);
+    }
+
+    /// <summary>The mail, signed when a key is configured.</summary>
+    public async Task<MimeMessage> ComposeAsync(MailRecipient recipient, Notification notification)
+    {
+        var links = new MailLinks(tokens, publicUrl, recipient);
+        var model = new MailWriter(notification, recipient.Settings, links).Write();
+        var message = new MimeMessage
+        {
+            Date = notification.CreatedAt,
+            MessageId = $"{notification.Id}@{domain}",
+            Subject = model.Subject,
+            Body = new MultipartAlternative
+            {
+                TextPart("plain", MailText.Render(model)),
+                TextPart("html", await renderer.RenderAsync(model)),
+            },
+        };
+        message.From.Add(from);
+        message.To.Add(MailboxAddress.Parse(recipient.Settings.Email));
+        // All mails of a user answer to one root that was never sent, so that mail programs show them as one thread.
+        message.References.Add($"{recipient.UserId}@{domain}");
+        message.Headers.Add(HeaderId.ListId, $"Product alerts <alerts.{domain}>");
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        if (MailWriter.HasUnsubscribe(notification.Kind))
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{links.Unsubscribe}>");
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
+        signature?.Sign(message);
+        return message;
+    }
+
+    static TextPart TextPart(string subtype, string text)
+    {
+        var part = new TextPart(subtype);
+        part.SetText(Encoding.UTF8, text);
+        return part;
+    }
+}

@@ -1,0 +1,25 @@
+using Alerts.Tokens;
+
+namespace Alerts.Email;
+
+/// <summary>The links of one user's mails. Each is signed when it is asked for.</summary>
+/// <param name="tokens">Signs them.</param>
+/// <param name="publicUrl">The gateway's address as people reach it.</param>
+/// <param name="recipient">The user.</param>
+public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient recipient)
+{
+    /// <summary>The page that confirms the address.</summary>
+    public string Confirm => Link("confirm", LinkPurpose.Confirm);
+
+    /// <summary>The page where everything can be seen and changed.</summary>
+    public string Manage => Link("manage", LinkPurpose.Manage);
+
+    /// <summary>Stops all mails: the page for people, and the target of one-click (RFC 8058).</summary>
+    public string Unsubscribe => Link("unsubscribe", LinkPurpose.Unsubscribe);
+
+    /// <summary>Stops the mails of one search.</summary>
+    public string UnsubscribeSearch(string searchId) => Link("unsubscribe", LinkPurpose.Unsubscribe, searchId);
+
+    string Link(string page, LinkPurpose purpose, string? searchId = null) =>
+        $"{publicUrl.TrimEnd('/')}/{page}/{tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId)}";
+}

@@ -1,0 +1,29 @@
+namespace Alerts.Email.Templates;
+
+/// <summary>A listing as a mail shows it.</summary>
+public sealed record MailItem
+{
+    /// <summary>The seller's title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its page.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Its picture; null when it has none.</summary>
+    public string? ImageUrl { get; init; }
+
+    /// <summary>Why it is here, in a word or two; null in lists of what there is.</summary>
+    public string? Badge { get; init; }
+
+    /// <summary>True when the badge tells of a fallen price.</summary>
+    public bool IsDrop { get; init; }
+
+    /// <summary>The price, in the marketplace's currency.</summary>
+    public required string Price { get; init; }
+
+    /// <summary>The price last told; null unless it changed.</summary>
+    public string? Was { get; init; }
+
+    /// <summary>Seller's own price where it was converted, shipping, condition, bids, end.</summary>
+    public required string Details { get; init; }
+}

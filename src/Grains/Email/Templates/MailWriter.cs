@@ -1,0 +1,198 @@
+namespace Alerts.Email.Templates;
+
+/// <summary>Puts a notification into the words its reader sees. Pure.</summary>
+sealed class MailWriter(Notification mail, UserSettings settings, MailLinks links)
+{
+    readonly MailFormat format = MailFormat.Of(settings.Language, settings.TimeZone);
+
+    /// <summary>The mail's model.</summary>
+    public MailModel Write()
+    {
+        var sections = Sections();
+        return new MailModel
+        {
+            Subject = MailSubject.Of(mail, format),
+            Preview = Preview(sections),
+            Paragraphs = Paragraphs(sections.Count),
+            Action = Action(),
+            Sections = sections,
+            Reasons = Reasons(),
+            Links = FooterLinks(),
+        };
+    }
+
+    List<MailSection> Sections()
+    {
+        var (limit, shown) = MailBudget.Share(mail.Sections);
+        return [.. mail.Sections.Take(shown).Select(section => Section(section, limit))];
+    }
+
+    MailSection Section(NotificationSection section, int limit)
+    {
+        var search = settings.Searches.FirstOrDefault(search => search.Id == section.SearchId);
+        var url = EbaySite.SearchUrl(section.Marketplace, section.Phrase, search);
+        var hidden = section.Omitted + Math.Max(0, section.Items.Length - limit);
+        return new MailSection
+        {
+            Heading = section.Phrase,
+            Url = url,
+            Summary = Summary(section),
+            Items = [.. section.Items.Take(limit).Select(Item)],
+            More = hidden > 0 ? new MailLink($"and {format.Number(hidden)} more on eBay", url) : null,
+            Cheapest = section.Cheapest is { } cheapest && SafeUrl(cheapest.Url) is { } page
+                ? new MailLink($"Cheapest now: {format.Amount(cheapest.Price)}, {cheapest.Title}", page)
+                : null,
+            Stop = settings.Searches.Length > 1 && search is not null
+                ? new MailLink("Stop this search", links.UnsubscribeSearch(section.SearchId))
+                : null,
+        };
+    }
+
+    string Summary(NotificationSection section)
+    {
+        var listed = section.Total == 1 ? "1 listed" : $"{format.Number(section.Total)} listed";
+        var counts = IsList ? listed : $"{MailSubject.Counts([section], format)}, {listed}";
+        return $"{EbaySite.NameOf(section.Marketplace)} · {counts} · as of {format.Moment(section.FetchedAt)}";
+    }
+
+    MailItem Item(NewsItem item)
+    {
+        var listing = item.Listing;
+        // The seller's own price is the one compared: a converted price moves with the exchange rate.
+        var part = item.PreviousPrice is { Value: > 0 } previous && previous.Currency == listing.SellerPrice.Currency
+            ? (listing.SellerPrice.Value - previous.Value) / previous.Value
+            : (decimal?)null;
+        return new MailItem
+        {
+            Title = listing.Title,
+            Url = SafeUrl(listing.Url) ?? "https://www.ebay.com/itm/" + listing.ListingNumber,
+            ImageUrl = SafeUrl(listing.ImageUrl),
+            Badge = Badge(item.Kind, part),
+            IsDrop = item.Kind is NewsKind.PriceDrop,
+            Price = format.Amount(listing.Price),
+            Was = part is null ? null : $"was {format.Amount(item.PreviousPrice!.Value)}",
+            Details = string.Join(" · ", Details(listing)),
+        };
+    }
+
+    string? Badge(NewsKind kind, decimal? part) => kind switch
+    {
+        NewsKind.New => "New",
+        NewsKind.PriceDrop => part is { } fall ? $"Price down {format.Percent(-fall)}" : "Price down",
+        NewsKind.PriceRise => part is { } rise ? $"Price up {format.Percent(rise)}" : "Price up",
+        _ => null,
+    };
+
+    IEnumerable<string> Details(Listing listing)
+    {
+        if (listing.SellerPrice.Currency != listing.Price.Currency)
+            yield return $"seller's price {format.Amount(listing.SellerPrice)}";
+        yield return listing.Shipping switch
+        {
+            null => "shipping not stated",
+            { Value: 0 } => "free shipping",
+            { } cost => $"+ {format.Amount(cost)} shipping",
+        };
+        if (listing.Condition is { } condition)
+            yield return condition;
+        if (listing.BidCount is { } bids)
+            yield return bids == 1 ? "auction, 1 bid" : $"auction, {format.Number(bids)} bids";
+        else if (listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName()))
+            yield return "auction";
+        if (listing.BuyingOptions.Contains(BuyingOption.BestOffer.JsonName()))
+            yield return "or best offer";
+        if (listing.EndsAt is { } end)
+            yield return $"ends {format.Moment(end)}";
+    }
+
+    bool IsList => mail.Kind is NotificationKind.FirstResults or NotificationKind.EveryCheck;
+
+    string Preview(List<MailSection> sections) =>
+        sections.Count > 0 && sections[0].Items is [var first, ..] ? $"{first.Price}, {first.Title}" : mail.Kind switch
+        {
+            NotificationKind.Confirmation => "One click, and the alerts begin.",
+            NotificationKind.FirstResults => "Nothing is listed yet. You will hear of the first listing.",
+            NotificationKind.ManageLink => "See, change, pause or delete your alerts.",
+            NotificationKind.AddressChanged => "This address gets no more alerts.",
+            NotificationKind.Goodbye => "Nothing about you is kept.",
+            _ => "",
+        };
+
+    List<string> Paragraphs(int shown) => mail.Kind switch
+    {
+        NotificationKind.Confirmation =>
+        [
+            $"Somebody, hopefully you, asked for product alerts to this address: {Phrases()}.",
+            "Please confirm that you want them. Without a confirmation nothing else is sent, and the request is deleted after seven days.",
+        ],
+        NotificationKind.FirstResults when mail.Sections.All(section => section.Total == 0) =>
+            ["Nothing is listed for your searches yet. You will hear of the first listing."],
+        NotificationKind.FirstResults => [settings.Notify is NotifyMode.EveryCheck
+            ? "This is what is listed now, cheapest with shipping first. The next list comes with the next check."
+            : "This is what is listed now, cheapest with shipping first. From here on you hear of changes only."],
+        NotificationKind.Insight => ["These listings, which your searches found, cost less than they did."],
+        NotificationKind.ManageLink =>
+        [
+            "Somebody, hopefully you, asked for product alerts to this address, which has alerts already. Nothing was changed.",
+            "With the link below you can see, change, pause or delete them. Keep it to yourself: whoever has it can do the same.",
+        ],
+        NotificationKind.AddressChanged =>
+        [
+            "The product alerts that came to this address go to another one from now on.",
+            "If that was not you, somebody has your manage link: take your alerts back below, and get a new link there.",
+        ],
+        NotificationKind.Goodbye => ["Your product alerts, their history and your address have been deleted. This is the last mail."],
+        _ when shown < mail.Sections.Length => [$"Your first {format.Number(shown)} searches with news are below; the others did not fit into one mail."],
+        _ => [],
+    };
+
+    MailLink? Action() => mail.Kind switch
+    {
+        NotificationKind.Confirmation => new MailLink("Confirm my alerts", links.Confirm),
+        NotificationKind.ManageLink or NotificationKind.AddressChanged => new MailLink("Manage my alerts", links.Manage),
+        _ => null,
+    };
+
+    List<string> Reasons() => mail.Kind switch
+    {
+        NotificationKind.Confirmation => ["If it was not you, do nothing: the request disappears by itself."],
+        NotificationKind.Goodbye or NotificationKind.AddressChanged or NotificationKind.ManageLink => [],
+        _ =>
+        [
+            $"You get this mail because you asked for alerts for {Phrases()}, {Frequency()}.",
+            $"Prices are as eBay showed them at the time stated and may have changed since. Times are {format.ZoneName}.",
+        ],
+    };
+
+    List<MailLink> FooterLinks() => HasUnsubscribe(mail.Kind)
+        ? [new MailLink("Manage alerts", links.Manage), new MailLink("Unsubscribe", links.Unsubscribe)]
+        : [];
+
+    /// <summary>Whether a kind of mail is a subscription's, and so can be unsubscribed from.</summary>
+    public static bool HasUnsubscribe(NotificationKind kind) => kind is not
+        (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged or NotificationKind.Goodbye);
+
+    string Phrases()
+    {
+        const int named = 3;
+        var phrases = string.Join(", ", settings.Searches.Take(named).Select(search => $"“{search.Phrase}”"));
+        return settings.Searches.Length > named ? $"{phrases} and {format.Number(settings.Searches.Length - named)} more" : phrases;
+    }
+
+    string Frequency() => settings.Notify is NotifyMode.Digest
+        ? "once a day"
+        : settings.FrequencyMinutes switch
+        {
+            < 60 => $"checked every {settings.FrequencyMinutes} minutes",
+            60 => "checked every hour",
+            1_440 => "checked once a day",
+            var minutes => $"checked every {minutes / 60} hours",
+        };
+
+    /// <summary>Only web links go into a mail, whatever a search's answer says.</summary>
+    static string? SafeUrl(string? url) =>
+        url is { Length: <= MailBudget.LongestUrl }
+        && (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            ? url
+            : null;
+}
