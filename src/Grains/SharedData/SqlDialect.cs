@@ -1,0 +1,27 @@
+namespace Alerts.SharedData;
+
+/// <summary>Where the two databases' SQL differs. Everything else is the same text for both.</summary>
+public sealed class SqlDialect
+{
+    /// <summary>MySQL 8.4 and MariaDB 10.11.</summary>
+    public static readonly SqlDialect MySql = new();
+
+    /// <summary>SQLite.</summary>
+    public static readonly SqlDialect Sqlite = new();
+
+    SqlDialect()
+    {
+    }
+
+    /// <summary>The dialect of a mode's databases.</summary>
+    public static SqlDialect Of(AlertsMode mode) => mode is AlertsMode.Cluster ? MySql : Sqlite;
+
+    /// <summary>Begins what an INSERT does instead when the key is there. MySQL applies the assignments from left to right, each seeing those before it.</summary>
+    public string OnConflict(string key) => this == MySql ? "ON DUPLICATE KEY UPDATE" : $"ON CONFLICT ({key}) DO UPDATE SET";
+
+    /// <summary>The value that could not be inserted.</summary>
+    public string New(string column) => this == MySql ? $"VALUES({column})" : $"excluded.{column}";
+
+    /// <summary>Locks the rows read until the transaction ends; SQLite's transactions have the whole database to themselves.</summary>
+    public string ForUpdate => this == MySql ? "FOR UPDATE" : "";
+}
