@@ -94,7 +94,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
             .ReadAsync(
                 row => KeyValuePair.Create(
                     row.GetString(0),
-                    new StoredPrice(ReadTime(row, 1), ReadTime(row, 2), new(row.GetDecimal(3), row.GetString(4)))),
+                    new StoredPrice(row.GetTime(1), row.GetTime(2), row.GetMoney(3))),
                 cancellationToken);
         var stored = new Dictionary<string, StoredPrice>(rows, StringComparer.Ordinal);
 
@@ -145,14 +145,12 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
                 .Sql("SELECT observed_at, price, currency FROM price_observations WHERE item_id = ").Value(observation.ItemId)
                 .Sql($" AND observed_at {side} ").Value(observation.Point.At)
                 .Sql($" ORDER BY observed_at {order} LIMIT 1")
-                .ReadAsync(row => (PricePoint?)new PricePoint(ReadTime(row, 0), new(row.GetDecimal(1), row.GetString(2))), cancellationToken);
+                .ReadAsync(row => (PricePoint?)new PricePoint(row.GetTime(0), row.GetMoney(1)), cancellationToken);
             return nearest.SingleOrDefault();
         }
     }
 
     static SqlBuilder Statement(DbTransaction transaction) => new(transaction.Connection!, transaction);
-
-    static DateTime ReadTime(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 
     /// <summary>A text of at most <paramref name="length"/> UTF-16 units, not ending in half a character.</summary>
     static string? Cut(string? text, int length) =>

@@ -1,0 +1,13 @@
+using System.Data.Common;
+
+namespace Alerts.SharedData;
+
+/// <summary>Reads columns of the shared database alike from both databases.</summary>
+static class SharedDataColumns
+{
+    /// <summary>A time, which the databases keep in UTC.</summary>
+    public static DateTime GetTime(this DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
+    /// <summary>An amount and, in the next column, its currency. SQLite keeps amounts as floating-point numbers, exact to three decimals once rounded.</summary>
+    public static Money GetMoney(this DbDataReader row, int column) => new(decimal.Round(row.GetDecimal(column), 3), row.GetString(column + 1));
+}
