@@ -1,0 +1,257 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Alerts.Cluster.Tests;
+
+/// <summary>What Orleans expects of the queries that keep grain state, asked through its own storage provider.</summary>
+public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
+{
+    IGrainStorage storage = null!;
+    IGrainStorage keeping = null!;
+    DbDataSource database = null!;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var services = await silo.ServicesAsync(Cancel);
+        storage = services.GetRequiredKeyedService<IGrainStorage>("alerts");
+        keeping = services.GetRequiredKeyedService<IGrainStorage>(SiloFixture.KeepingStorage);
+        database = services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task What_was_never_written_reads_as_absent()
+    {
+        var read = await ReadAsync(NewUser());
+        Assert.Null(read.ETag);
+        Assert.False(read.RecordExists);
+        Assert.Equal(new Note(), read.State);
+    }
+
+    [Fact]
+    public async Task The_first_write_is_version_1_and_each_further_write_adds_one()
+    {
+        var user = NewUser();
+        var state = Written("one");
+        await storage.WriteStateAsync("note", user, state);
+        Assert.Equal("1", state.ETag);
+
+        state.State = new Note { Text = "two" };
+        await storage.WriteStateAsync("note", user, state);
+        Assert.Equal("2", state.ETag);
+
+        var read = await ReadAsync(user);
+        Assert.Equal("2", read.ETag);
+        Assert.True(read.RecordExists);
+        Assert.Equal("two", read.State!.Text);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1")]
+    [InlineData("3")]
+    public async Task A_write_with_another_version_than_the_stored_one_is_refused(string? version)
+    {
+        var user = NewUser();
+        var state = Written("one");
+        await storage.WriteStateAsync("note", user, state);
+        await storage.WriteStateAsync("note", user, state);
+
+        var other = Written("lost");
+        other.ETag = version;
+        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.WriteStateAsync("note", user, other));
+
+        var read = await ReadAsync(user);
+        Assert.Equal("2", read.ETag);
+        Assert.Equal("one", read.State!.Text);
+    }
+
+    [Fact]
+    public async Task A_write_with_a_version_where_nothing_is_stored_is_refused()
+    {
+        var user = NewUser();
+        var state = Written("ghost");
+        state.ETag = "1";
+        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.WriteStateAsync("note", user, state));
+        Assert.False((await ReadAsync(user)).RecordExists);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_many_writes_at_once_one_succeeds(bool stored)
+    {
+        var user = NewUser();
+        var before = Written("before");
+        if (stored)
+            await storage.WriteStateAsync("note", user, before);
+
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 16).Select(async number =>
+        {
+            var state = Written($"writer {number}");
+            state.ETag = before.ETag;
+            try
+            {
+                await Task.Run(() => storage.WriteStateAsync("note", user, state));
+                return state.State!.Text;
+            }
+            catch (InconsistentStateException)
+            {
+                return null;
+            }
+        }));
+
+        var winner = Assert.Single(attempts, text => text is not null);
+        var read = await ReadAsync(user);
+        Assert.Equal(winner, read.State!.Text);
+        Assert.Equal(stored ? "2" : "1", read.ETag);
+    }
+
+    [Fact]
+    public async Task Clearing_deletes_the_row_and_the_next_write_is_a_first_one()
+    {
+        var user = NewUser();
+        var state = Written("gone");
+        await storage.WriteStateAsync("note", user, state);
+        await storage.ClearStateAsync("note", user, state);
+        Assert.Null(state.ETag);
+        Assert.False(state.RecordExists);
+        Assert.Equal(0L, await ScalarAsync("SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString = @p", user.Key.ToString()!));
+
+        state.State = new Note { Text = "back" };
+        await storage.WriteStateAsync("note", user, state);
+        Assert.Equal("1", state.ETag);
+    }
+
+    [Fact]
+    public async Task A_storage_that_keeps_cleared_rows_keeps_counting_their_version()
+    {
+        var user = NewUser();
+        var state = Written("gone");
+        await keeping.WriteStateAsync("note", user, state);
+        await keeping.ClearStateAsync("note", user, state);
+        Assert.Equal("2", state.ETag);
+
+        var read = await ReadAsync(user);
+        Assert.Equal("2", read.ETag);
+        Assert.False(read.RecordExists);
+        Assert.Equal(new Note(), read.State);
+
+        read.State = new Note { Text = "back" };
+        await keeping.WriteStateAsync("note", user, read);
+        Assert.Equal("3", read.ETag);
+        Assert.Equal("back", (await ReadAsync(user)).State!.Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Clearing_another_version_than_the_stored_one_is_refused(bool keep)
+    {
+        var user = NewUser();
+        var state = Written("stays");
+        await storage.WriteStateAsync("note", user, state);
+
+        var other = Written("other");
+        other.ETag = "7";
+        other.RecordExists = true;
+        await Assert.ThrowsAsync<InconsistentStateException>(() => (keep ? keeping : storage).ClearStateAsync("note", user, other));
+        Assert.Equal("stays", (await ReadAsync(user)).State!.Text);
+    }
+
+    [Fact]
+    public async Task A_megabyte_of_state_comes_back_whole()
+    {
+        var user = NewUser();
+        var text = new string('x', 1 << 20);
+        await storage.WriteStateAsync("note", user, Written(text));
+        Assert.Equal(text, (await ReadAsync(user)).State!.Text);
+    }
+
+    [Fact]
+    public async Task State_is_stored_as_JSON_that_people_can_read_in_any_language()
+    {
+        var user = NewUser();
+        await storage.WriteStateAsync("note", user, Written("Grüße, \"日本\" & 🛒"));
+        var payload = (byte[])(await ScalarAsync("SELECT PayloadBinary FROM OrleansStorage WHERE GrainIdExtensionString = @p", user.Key.ToString()!))!;
+        // The relaxed encoder spares letters and quotes but not what lies outside the basic plane.
+        Assert.Equal("""{"Text":"Grüße, \"日本\" & \uD83D\uDED2"}""", Encoding.UTF8.GetString(payload));
+        Assert.Equal("Grüße, \"日本\" & 🛒", (await ReadAsync(user)).State!.Text);
+    }
+
+    [Fact]
+    public async Task Keys_that_differ_in_case_or_leading_zeros_or_trailing_space_are_different_users()
+    {
+        var prefix = $"u-{Guid.NewGuid():N}-";
+        string[] keys = ["1a", "1A", "020235", "20235", "ä", "a", "A ", "A"];
+        foreach (var key in keys)
+            await storage.WriteStateAsync("note", GrainId.Create("user", prefix + key), Written(key));
+        foreach (var key in keys)
+        {
+            var read = await ReadAsync(GrainId.Create("user", prefix + key));
+            Assert.Equal("1", read.ETag);
+            Assert.Equal(key, read.State!.Text);
+        }
+    }
+
+    [Fact]
+    public async Task Names_of_states_keep_one_users_states_apart()
+    {
+        var user = NewUser();
+        await storage.WriteStateAsync("note", user, Written("small"));
+        await storage.WriteStateAsync("Note", user, Written("large"));
+        Assert.Equal("small", (await ReadAsync(user)).State!.Text);
+        Assert.Equal("large", (await ReadAsync(user, "Note")).State!.Text);
+    }
+
+    [Fact]
+    public async Task Integer_and_Guid_keys_with_and_without_extension_are_kept_apart()
+    {
+        var number = BitConverter.ToInt64(Guid.NewGuid().ToByteArray()) | 1;
+        GrainId[] grains =
+        [
+            GrainId.Create(GrainType.Create("shard"), GrainIdKeyExtensions.CreateIntegerKey(number)),
+            GrainId.Create(GrainType.Create("shard"), GrainIdKeyExtensions.CreateIntegerKey(number, "x")),
+            GrainId.Create(GrainType.Create("shard"), GrainIdKeyExtensions.CreateIntegerKey(-number)),
+            GrainId.Create(GrainType.Create("shard"), GrainIdKeyExtensions.CreateGuidKey(Guid.NewGuid())),
+            GrainId.Create(GrainType.Create("shard"), GrainIdKeyExtensions.CreateGuidKey(Guid.NewGuid(), "x")),
+        ];
+        foreach (var grain in grains)
+            await storage.WriteStateAsync("note", grain, Written(grain.ToString()));
+        foreach (var grain in grains)
+            Assert.Equal(grain.ToString(), (await ReadAsync(grain)).State!.Text);
+    }
+
+    static GrainId NewUser() => GrainId.Create("user", $"u-{Guid.NewGuid():N}");
+
+    static GrainState<Note> Written(string text) => new() { State = new Note { Text = text } };
+
+    async Task<GrainState<Note>> ReadAsync(GrainId grain, string name = "note")
+    {
+        var state = new GrainState<Note> { State = new Note() };
+        await storage.ReadStateAsync(name, grain, state);
+        return state;
+    }
+
+    async Task<object?> ScalarAsync(string sql, string value)
+    {
+        await using var connection = await database.OpenConnectionAsync(Cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = "@p";
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+        return await command.ExecuteScalarAsync(Cancel);
+    }
+}
