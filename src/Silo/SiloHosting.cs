@@ -47,6 +47,7 @@ public static class SiloHosting
         }
 
         services.AddHostedService<DatabaseMigration>();
+        services.AddAlertsGrains(builder.Configuration);
         // Orleans places each activation through Polly, which would log two lines for it.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
 

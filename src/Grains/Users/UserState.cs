@@ -39,6 +39,9 @@ public sealed record UserState
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Outbox { get; init; }
 
+    /// <summary>Generation of the user's link tokens; one more revokes all that were issued before.</summary>
+    public int TokenGeneration { get; init; }
+
     /// <summary>Mails refused in a row because the address is dead.</summary>
     public int DeadAddressRefusals { get; init; }
 }

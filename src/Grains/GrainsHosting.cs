@@ -1,0 +1,25 @@
+using Alerts.Email;
+using Alerts.Search;
+using Alerts.SharedData;
+using Alerts.Users;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Alerts;
+
+/// <summary>Registers what the grains need, a line a capability, in the order data flows.</summary>
+public static class GrainsHosting
+{
+    /// <summary>Adds all capabilities; the two keyed data sources of <see cref="Databases"/> are the silo's to provide.</summary>
+    public static IServiceCollection AddAlertsGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<RunOptions>().Bind(configuration.GetSection(RunOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<RunAdmission>()
+            .AddAlertsSearch(configuration)
+            .AddAlertsEmail(configuration)
+            .AddAlertsSharedData(configuration);
+    }
+}
