@@ -1,1 +1,13 @@
-Console.WriteLine("silo");
+using Alerts.Gateway;
+using Alerts.Gateway.Access;
+
+if (args is ["hash-key", ..])
+    return HashKeyCommand.Run(args[1..]);
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddAlertsGateway();
+
+await using var app = builder.Build();
+app.UseAlertsGateway();
+await app.RunAsync();
+return 0;

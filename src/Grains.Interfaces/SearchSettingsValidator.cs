@@ -22,7 +22,7 @@ static partial class SearchSettingsValidator
     /// <param name="search">The search.</param>
     /// <param name="path">Where it stands, such as <c>searches[0].</c>; empty when it is the document itself.</param>
     /// <param name="errors">The collection.</param>
-    public static void Check(SearchSettings search, string path, ValidatorErrors errors)
+    public static void Check(SearchSettings search, string path, FieldErrors errors)
     {
         errors.Require(search.Id is null || SearchId.IsValid(search.Id), $"{path}id", "An id is s- and eight lower-case hex digits; leave it out for a new search.");
         if (SearchPhraseValidator.Check(search.Phrase ?? "") is { } refusal)
@@ -39,7 +39,7 @@ static partial class SearchSettingsValidator
         CheckRules(search.Rules ?? AlertRules.Default, $"{path}rules.", errors);
     }
 
-    static void CheckPrice(PriceRange price, string path, ValidatorErrors errors)
+    static void CheckPrice(PriceRange price, string path, FieldErrors errors)
     {
         errors.Require(price.Min is not null || price.Max is not null, path, "A price range needs min, max or both.");
         errors.Require(IsAmount(price.Min), $"{path}.min", $"A price is 0 to {MaximumAmount} with at most two decimals.");
@@ -48,7 +48,7 @@ static partial class SearchSettingsValidator
         errors.Require(price.Currency is null || currencies.Contains(price.Currency), $"{path}.currency", $"The currency must be one of {currencyNames}.");
     }
 
-    static void CheckSellers(ImmutableArray<string> sellers, string path, ValidatorErrors errors)
+    static void CheckSellers(ImmutableArray<string> sellers, string path, FieldErrors errors)
     {
         if (sellers.IsDefault)
             return;
@@ -57,7 +57,7 @@ static partial class SearchSettingsValidator
             errors.Require(sellers[i] is { Length: > 0 and <= MaximumSellerLength } name && SellerPattern.IsMatch(name), $"{path}[{i}]", $"A seller is an eBay user name: 1 to {MaximumSellerLength} letters, digits and . _ * ! $ ~ @ -");
     }
 
-    static void CheckWords(ImmutableArray<string> words, string path, ValidatorErrors errors)
+    static void CheckWords(ImmutableArray<string> words, string path, FieldErrors errors)
     {
         if (words.IsDefault)
             return;
@@ -66,7 +66,7 @@ static partial class SearchSettingsValidator
             errors.Require(words[i] is { Length: > 0 and <= MaximumExcludeWordLength } word && TextValidator.IsPlain(word) && TextValidator.HasLetterOrDigit(word), $"{path}[{i}]", $"A word has 1 to {MaximumExcludeWordLength} visible characters, a letter or a digit among them.");
     }
 
-    static void CheckRules(AlertRules rules, string path, ValidatorErrors errors)
+    static void CheckRules(AlertRules rules, string path, FieldErrors errors)
     {
         errors.Require(rules.PriceAtOrBelow is null || (rules.PriceAtOrBelow > 0 && IsAmount(rules.PriceAtOrBelow)), $"{path}priceAtOrBelow", $"A target price is above 0 and at most {MaximumAmount}, with at most two decimals.");
         errors.Require(rules.DropPercent is >= 0 and <= 99, $"{path}dropPercent", "A drop is 0 to 99 per cent.");

@@ -20,7 +20,7 @@ public static partial class UserSettingsValidator
     /// <summary>Everything wrong with a document, by JSON field path (<c>searches[0].phrase</c>); empty when it is valid.</summary>
     public static IReadOnlyDictionary<string, string[]> Validate(UserSettings settings, int maximumSearches = DefaultMaximumSearches)
     {
-        var errors = new ValidatorErrors();
+        var errors = new FieldErrors();
         if (EmailAddressValidator.Check(settings.Email ?? "") is { } refusal)
             errors.Add("email", refusal);
         errors.Require(Frequencies.Contains(settings.FrequencyMinutes), "frequencyMinutes", $"The frequency must be one of {frequencies} minutes.");
@@ -33,10 +33,19 @@ public static partial class UserSettingsValidator
         return errors.ToDictionary();
     }
 
+    /// <summary>Everything wrong with an address by itself, under <c>email</c>; empty when it is valid.</summary>
+    public static IReadOnlyDictionary<string, string[]> ValidateEmail(string email)
+    {
+        var errors = new FieldErrors();
+        if (EmailAddressValidator.Check(email) is { } refusal)
+            errors.Add("email", refusal);
+        return errors.ToDictionary();
+    }
+
     /// <summary>Everything wrong with one search by itself, by JSON field path (<c>phrase</c>); empty when it is valid.</summary>
     public static IReadOnlyDictionary<string, string[]> Validate(SearchSettings search)
     {
-        var errors = new ValidatorErrors();
+        var errors = new FieldErrors();
         SearchSettingsValidator.Check(search, "", errors);
         return errors.ToDictionary();
     }
@@ -57,7 +66,7 @@ public static partial class UserSettingsValidator
         }
     }
 
-    static void CheckSearches(UserSettings settings, int maximumSearches, ValidatorErrors errors)
+    static void CheckSearches(UserSettings settings, int maximumSearches, FieldErrors errors)
     {
         if (settings.Searches.IsDefaultOrEmpty)
         {
@@ -78,7 +87,7 @@ public static partial class UserSettingsValidator
         }
     }
 
-    static void CheckQuietHours(QuietHours quiet, ValidatorErrors errors)
+    static void CheckQuietHours(QuietHours quiet, FieldErrors errors)
     {
         errors.Require(IsHour(quiet.From), "quietHours.from", "An hour is 0 to 23.");
         errors.Require(IsHour(quiet.To), "quietHours.to", "An hour is 0 to 23.");

@@ -24,4 +24,7 @@ public sealed record UserView
 
     /// <summary>When a snooze ends; null unless snoozed.</summary>
     [Id(6)] public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Generation of the tokens in links: a token of an older one is void.</summary>
+    [Id(7)] public int TokenGeneration { get; init; }
 }

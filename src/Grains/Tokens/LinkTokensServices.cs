@@ -12,6 +12,8 @@ public static class LinkTokensServices
     /// </summary>
     public static IServiceCollection AddLinkTokens(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(LinkTokens)))
+            return services; // silo and gateway in one process share them
         services.AddOptions<AlertsOptions>().Validate(
             options => options.Mode == AlertsMode.Embedded || options.SigningKey is not null,
             $"{AlertsOptions.Section}:{nameof(AlertsOptions.SigningKey)} is needed in cluster mode: at least {LinkTokens.MinimumKeyLength} characters, the same on every silo and gateway.");

@@ -1,15 +1,19 @@
 namespace Alerts;
 
 /// <summary>Collects what is wrong with a document, by the JSON path of the field.</summary>
-sealed class ValidatorErrors
+/// <param name="maximum">The most errors kept; further ones are dropped. Default: all.</param>
+public sealed class FieldErrors(int maximum = int.MaxValue)
 {
     readonly SortedDictionary<string, List<string>> errors = new(StringComparer.Ordinal);
+    int count;
 
     /// <summary>Notes that a field is wrong.</summary>
     /// <param name="path">Such as <c>searches[0].price.min</c>.</param>
     /// <param name="message">What the field must be: a sentence for people, without the value given.</param>
     public void Add(string path, string message)
     {
+        if (count++ >= maximum)
+            return;
         if (!errors.TryGetValue(path, out var messages))
             errors[path] = messages = [];
         messages.Add(message);

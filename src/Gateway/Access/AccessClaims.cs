@@ -1,0 +1,26 @@
+using System.Security.Claims;
+
+namespace Alerts.Gateway.Access;
+
+/// <summary>What a request's principal says of who asks.</summary>
+static class AccessClaims
+{
+    /// <summary>The user's id, or the number of the API key.</summary>
+    public const string Subject = "sub";
+
+    /// <summary>The role.</summary>
+    public const string Role = "role";
+
+    /// <summary>Role of who has an API key.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>Role of who has a manage token.</summary>
+    public const string Owner = "owner";
+
+    /// <summary>Whether an API key was given.</summary>
+    public static bool IsAdministrator(this ClaimsPrincipal principal) => principal.HasClaim(Role, Administrator);
+
+    /// <summary>The user whose manage token was given, or null.</summary>
+    public static string? OwnUserId(this ClaimsPrincipal principal) =>
+        principal.HasClaim(Role, Owner) ? principal.FindFirstValue(Subject) : null;
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Alerts.Gateway.Access;
+
+/// <summary>Who may do what: an API key everything, a manage token everything with its own user.</summary>
+static class AccessPolicies
+{
+    /// <summary>Scheme and policy of administrators.</summary>
+    public const string ApiKey = "ApiKey";
+
+    /// <summary>Scheme of users.</summary>
+    public const string ManageToken = "ManageToken";
+
+    /// <summary>Policy: an API key.</summary>
+    public const string Administrators = "Administrators";
+
+    /// <summary>Policy: an API key, or the manage token of the user named by the route's <c>id</c>.</summary>
+    public const string OwnUser = "OwnUser";
+
+    const string Either = "Either";
+
+    public static IServiceCollection AddAlertsAccess(this IServiceCollection services)
+    {
+        services.AddOptions<GatewayOptions>().Validate(
+            options => options.ApiKeys.All(hash => hash.Length == 64 && hash.All(char.IsAsciiHexDigit)),
+            $"{AlertsOptions.Section}:{nameof(GatewayOptions.ApiKeys)} holds SHA-256 hashes of 64 hex digits, not keys; `hash-key` makes them.");
+        services.AddSingleton<ApiKeys>();
+        // Not AddAuthentication: that would keep data-protection keys in the home folder, for cookies that nobody gets here.
+        services.AddAuthenticationCore(options => options.DefaultScheme = Either);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey, null)
+            .AddScheme<AuthenticationSchemeOptions, ManageTokenHandler>(ManageToken, null)
+            // One header decides which; who sends both is an administrator.
+            .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context =>
+                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKey : ManageToken);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Administrators, policy => policy.RequireClaim(AccessClaims.Role, AccessClaims.Administrator))
+            .AddPolicy(OwnUser, policy => policy.RequireAuthenticatedUser().RequireAssertion(IsOwnUserOrAdministrator));
+        return services;
+    }
+
+    static bool IsOwnUserOrAdministrator(AuthorizationHandlerContext context) =>
+        context.User.IsAdministrator()
+        || (context.Resource is HttpContext request && context.User.OwnUserId() is { } own && own == request.GetRouteValue("id") as string);
+}

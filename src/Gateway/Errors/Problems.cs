@@ -1,0 +1,34 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Alerts.Gateway.Errors;
+
+/// <summary>The ProblemDetails (RFC 9457) of all errors.</summary>
+static class Problems
+{
+    /// <summary>Seconds after which a caller may try again while the cluster or its store is away.</summary>
+    const int RetryAfterSeconds = 10;
+
+    public static ProblemHttpResult Of(int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null)
+    {
+        var problem = new ProblemDetails { Status = status, Detail = detail };
+        if (errors is { Count: > 0 })
+            problem.Extensions["errors"] = errors;
+        return TypedResults.Problem(problem);
+    }
+
+    /// <summary>400: fields that break a rule, all of them.</summary>
+    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        Of(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);
+
+    /// <summary>404, the same for an id that never was, is gone, or is malformed.</summary>
+    public static ProblemHttpResult NotFound(string what) => Of(StatusCodes.Status404NotFound, $"There is no such {what}.");
+
+    /// <summary>503 with Retry-After.</summary>
+    public static Task WriteUnavailableAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status503ServiceUnavailable, "The service is not available for the moment; nothing was changed, or the change will be found when asked again.").ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Documentation;
+using Alerts.Gateway.Errors;
+using Alerts.Gateway.Health;
+using Alerts.Gateway.Requests;
+using Alerts.Gateway.Users;
+using Alerts.Silo;
+using Alerts.Tokens;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Alerts.Gateway;
+
+/// <summary>The gateway as a part: Program.cs runs it alone, the demonstration runs it beside its marketplace and mailbox.</summary>
+public static class GatewayHosting
+{
+    /// <summary>Adds the gateway, with a silo inside in embedded mode, or as a client of the cluster.</summary>
+    public static WebApplicationBuilder AddAlertsGateway(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetSection(AlertsOptions.Section).GetValue<AlertsMode>(nameof(AlertsOptions.Mode)) is AlertsMode.Cluster)
+            builder.AddAlertsClient();
+        else
+            builder.AddAlertsSilo();
+
+        var services = builder.Services;
+        services.AddOptions<GatewayOptions>().BindConfiguration(AlertsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLinkTokens();
+        services.ConfigureHttpJsonOptions(options => UseStrictJson(options.SerializerOptions));
+        services.AddAlertsErrors();
+        services.AddAlertsAccess();
+        services.AddAlertsHealth();
+        services.AddAlertsDocumentation();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = GatewayOptions.MaximumBodyBytes;
+        });
+        return builder;
+    }
+
+    /// <summary>Sets up the way of a request and maps every operation.</summary>
+    public static WebApplication UseAlertsGateway(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseAlertsErrors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapUsers();
+        app.MapAlertsHealth();
+        app.MapAlertsDocumentation();
+        return app;
+    }
+
+    /// <summary>What is not in the contract is an error, not a guess: a misspelt field would otherwise be a setting silently lost.</summary>
+    static void UseStrictJson(JsonSerializerOptions json)
+    {
+        json.PropertyNameCaseInsensitive = false;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.AllowDuplicateProperties = false;
+        json.MaxDepth = GatewayOptions.MaximumJsonDepth;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+    }
+}

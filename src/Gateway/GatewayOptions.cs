@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alerts.Gateway;
+
+/// <summary>Settings of the gateway alone, in the same section as <see cref="AlertsOptions"/>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>The largest request body in bytes: the longest valid settings document fits several times.</summary>
+    public const int MaximumBodyBytes = 64 * 1024;
+
+    /// <summary>How deep the JSON of a request may be nested; the settings document needs 4.</summary>
+    public const int MaximumJsonDepth = 16;
+
+    /// <summary>
+    /// SHA-256 hashes of the API keys that may do everything, 64 hex digits each; several at once let keys be changed without a gap.
+    /// <c>dotnet run --project src/Gateway -- hash-key</c> makes a key and its hash. Default: none, and only users manage themselves.
+    /// </summary>
+    public IList<string> ApiKeys { get; } = [];
+
+    /// <summary>The most searches of a user, 1 to 200; default 50.</summary>
+    [Range(1, 200)]
+    public int MaxSearches { get; set; } = UserSettingsValidator.DefaultMaximumSearches;
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Alerts.Gateway.Errors;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using HttpJsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Alerts.Gateway.Requests;
+
+/// <summary>Reads JSON out of a request.</summary>
+static class JsonRequest
+{
+    /// <summary>The media type of most bodies.</summary>
+    public static readonly string[] JsonTypes = ["application/json"];
+
+    /// <summary>Reads the body, of at most <see cref="GatewayOptions.MaximumBodyBytes"/>, as JSON.</summary>
+    /// <exception cref="InvalidRequestException">415 for another media type, 400 for what is no JSON.</exception>
+    /// <exception cref="BadHttpRequestException">413 for a longer body.</exception>
+    public static async Task<JsonDocument> ReadAsync(HttpRequest request, string[] mediaTypes)
+    {
+        CheckMediaType(request, mediaTypes);
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        var utf8 = WithoutByteOrderMark(buffer.ToArray());
+        if (!Utf8.IsValid(utf8.Span))
+            throw new InvalidRequestException(StatusCodes.Status400BadRequest, "The body is not UTF-8.");
+        try
+        {
+            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = GatewayOptions.MaximumJsonDepth });
+        }
+        catch (JsonException broken)
+        {
+            var path = JsonPath.OfFirstError(utf8.Span);
+            throw new InvalidRequestException(
+                StatusCodes.Status400BadRequest,
+                $"The body is not JSON, or nested deeper than {GatewayOptions.MaximumJsonDepth} levels: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.",
+                new Dictionary<string, string[]> { [path] = ["The JSON breaks off or goes wrong here."] });
+        }
+    }
+
+    /// <summary>The value of a JSON document that has the shape of <typeparamref name="T"/>.</summary>
+    /// <exception cref="InvalidRequestException">400 with every field that does not fit.</exception>
+    public static T Fit<T>(JsonElement json, HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions;
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        var errors = JsonShape.Check(json, type);
+        if (errors.Count > 0)
+            throw new InvalidRequestException(StatusCodes.Status400BadRequest, "One or more fields do not fit; see errors.", errors);
+        return json.Deserialize(type)!;
+    }
+
+    static void CheckMediaType(HttpRequest request, string[] mediaTypes)
+    {
+        var isKnown = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && mediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            && request.Headers.ContentEncoding.Count == 0;
+        if (!isKnown)
+            throw new InvalidRequestException(StatusCodes.Status415UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)} in UTF-8, not compressed.");
+    }
+
+    static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] bytes) => bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsMemory(3) : bytes;
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Alerts.Gateway.Requests;
+
+/// <summary>
+/// Compares JSON with the contract of a type and finds everything that does not fit, where deserialising would stop at the first.
+/// The contract is the serializer's own, so the two cannot disagree.
+/// </summary>
+static class JsonShape
+{
+    /// <summary>The most errors told; more would help nobody.</summary>
+    const int MaximumErrors = 50;
+
+    /// <summary>What does not fit, by JSON path; empty when all does.</summary>
+    public static IReadOnlyDictionary<string, string[]> Check(JsonElement json, JsonTypeInfo type)
+    {
+        var errors = new FieldErrors(MaximumErrors);
+        CheckValue(json, type, JsonPath.Root, errors);
+        return errors.ToDictionary();
+    }
+
+    static void CheckValue(JsonElement json, JsonTypeInfo type, string path, FieldErrors errors)
+    {
+        switch (type.Kind)
+        {
+            case JsonTypeInfoKind.Object:
+                CheckObject(json, type, path, errors);
+                break;
+            case JsonTypeInfoKind.Enumerable:
+                CheckArray(json, type, path, errors);
+                break;
+            default:
+                if (Expectation(json, Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { } expectation)
+                    errors.Add(path, expectation);
+                break;
+        }
+    }
+
+    static void CheckObject(JsonElement json, JsonTypeInfo type, string path, FieldErrors errors)
+    {
+        if (json.ValueKind is not JsonValueKind.Object)
+        {
+            errors.Add(path, "Must be an object.");
+            return;
+        }
+
+        var absent = type.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject())
+        {
+            var name = NameOf(member);
+            var memberPath = JsonPath.Member(path, name);
+            absent.Remove(name);
+            if (!given.Add(name))
+                errors.Add(memberPath, "Is given twice.");
+            else if (type.Properties.FirstOrDefault(property => property.Name == name && property.Set is not null) is not { } property)
+                errors.Add(memberPath, "Is not a field of this document.");
+            else if (member.Value.ValueKind is JsonValueKind.Null && property.IsSetNullable)
+                continue;
+            else
+                CheckValue(member.Value, type.Options.GetTypeInfo(property.PropertyType), memberPath, errors);
+        }
+
+        foreach (var name in absent)
+            errors.Add(JsonPath.Member(path, name), "Is required.");
+    }
+
+    static void CheckArray(JsonElement json, JsonTypeInfo type, string path, FieldErrors errors)
+    {
+        if (json.ValueKind is not JsonValueKind.Array)
+        {
+            errors.Add(path, "Must be an array.");
+            return;
+        }
+
+        var elementType = type.Options.GetTypeInfo(type.ElementType!);
+        var index = 0;
+        foreach (var element in json.EnumerateArray())
+            CheckValue(element, elementType, JsonPath.Element(path, index++), errors);
+    }
+
+    /// <summary>What a plain value should have been; null when it is that.</summary>
+    static string? Expectation(JsonElement json, Type type) => type switch
+    {
+        _ when type.IsEnum => IsText(json, out var text) && NamesOf(type).Contains(text) ? null : $"Must be one of {string.Join(", ", NamesOf(type))}.",
+        _ when type == typeof(string) => IsText(json, out _) ? null : "Must be a string of whole characters.",
+        _ when type == typeof(bool) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Must be true or false.",
+        _ when type == typeof(int) => json.ValueKind is JsonValueKind.Number && json.TryGetInt32(out _) ? null : "Must be a whole number.",
+        _ when type == typeof(decimal) => json.ValueKind is JsonValueKind.Number && json.TryGetDecimal(out _) ? null : "Must be a number.",
+        _ when type == typeof(DateTimeOffset) => json.ValueKind is JsonValueKind.String && json.TryGetDateTimeOffset(out _) ? null : "Must be a date and time with its offset, such as 2026-03-01T12:00:00Z.",
+        _ => throw new NotSupportedException($"No rule for values of type {type}."),
+    };
+
+    static IEnumerable<string> NamesOf(Type type) => Enum.GetValues(type).Cast<Enum>().Select(value => value.JsonName());
+
+    static bool IsText(JsonElement json, out string text)
+    {
+        text = "";
+        if (json.ValueKind is not JsonValueKind.String)
+            return false;
+        try
+        {
+            text = json.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape such as \ud800 alone is half a character.
+            return false;
+        }
+    }
+
+    static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character in a name: no field has such a name.
+            return "\uFFFD";
+        }
+    }
+}
