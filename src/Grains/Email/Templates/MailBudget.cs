@@ -6,42 +6,56 @@ namespace Alerts.Email.Templates;
 /// </summary>
 static class MailBudget
 {
-    /// <summary>The most characters of HTML that all listings and section heads may take; with the frame a mail stays under 100,000 bytes.</summary>
-    public const int Characters = 88_000;
+    /// <summary>The most characters of HTML that all sections together may take; with the frame a mail stays under 100,000 bytes.</summary>
+    public const int Characters = 92_000;
 
-    const int ItemFrame = 900;
-    const int SectionFrame = 1_900;
-
-    /// <summary>The longest link and title that are shown; eBay's are far shorter.</summary>
+    /// <summary>The longest link that is shown; eBay's are far shorter.</summary>
     public const int LongestUrl = 2_000;
 
-    /// <summary>The most listings a section may show, at least one, and how many sections can be shown at all.</summary>
+    const int ItemFrame = 420;
+    const int SectionFrame = 320;
+    const int StopLink = 420;
+
+    /// <summary>
+    /// The most listings each section may show, 0 to <see cref="NotificationSection.MaxItems"/>, and how many sections can be shown at all:
+    /// with 0 listings a section still has its counts and the link to eBay.
+    /// </summary>
     public static (int ItemsPerSection, int Sections) Share(IReadOnlyList<NotificationSection> sections)
     {
-        for (var limit = NotificationSection.MaxItems; limit >= 1; limit--)
+        for (var limit = NotificationSection.MaxItems; limit >= 0; limit--)
             if (sections.Sum(section => SizeOf(section, limit)) <= Characters)
                 return (limit, sections.Count);
 
         var shown = 0;
-        for (var size = 0; shown < sections.Count && (size += SizeOf(sections[shown], 1)) <= Characters;)
+        for (var size = 0; shown < sections.Count && (size += SizeOf(sections[shown], 0)) <= Characters;)
             shown++;
-        return (1, Math.Max(1, shown));
+        return (0, shown);
     }
 
-    static int SizeOf(NotificationSection section, int limit) =>
-        SectionFrame + (6 * section.Phrase.Length) + section.Items.Take(limit).Sum(item => SizeOf(item.Listing));
+    static int SizeOf(NotificationSection section, int limit)
+    {
+        var link = UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
+        var head = SectionFrame + EncodedSize(section.Phrase) + link;
+        if (limit == 0)
+            return head;
+        if (section.Cheapest is { } cheapest)
+            head += UrlSize(cheapest.Url) + EncodedSize(cheapest.Title) + 80;
+        return head + link + StopLink + section.Items.Take(limit).Sum(SizeOf);
+    }
 
-    /// <summary>The link is there twice and the title three times; a character outside ASCII takes up to eight when encoded.</summary>
-    static int SizeOf(Listing listing) =>
-        ItemFrame + (2 * UrlSize(listing.Url)) + UrlSize(listing.ImageUrl ?? "") + (2 * EncodedSize(listing.Title));
+    /// <summary>A listing's page is linked twice and its title said twice.</summary>
+    static int SizeOf(NewsItem item) =>
+        ItemFrame + (2 * UrlSize(item.Listing.Url)) + UrlSize(item.Listing.ImageUrl ?? "")
+        + (2 * EncodedSize(item.Listing.Title)) + EncodedSize(item.Listing.Condition ?? "");
 
-    static int UrlSize(string url) => url.Length > LongestUrl ? 0 : url.Length + (4 * url.Count('&'));
+    static int UrlSize(string url) => url.Length > LongestUrl ? 0 : EncodedSize(url);
 
+    /// <summary>A character takes up to eight when it is encoded (<c>&amp;#x8A9E;</c>), one of a surrogate pair half of nine.</summary>
     static int EncodedSize(string text)
     {
         var size = 0;
         foreach (var character in text)
-            size += char.IsAsciiLetterOrDigit(character) || character == ' ' ? 1 : 8;
+            size += char.IsAsciiLetterOrDigit(character) || " ./:?=-_%".Contains(character) ? 1 : character is '&' ? 5 : 8;
         return size;
     }
 }

@@ -21,9 +21,9 @@ public sealed record MailItem
     /// <summary>The price, in the marketplace's currency.</summary>
     public required string Price { get; init; }
 
-    /// <summary>The price last told; null unless it changed.</summary>
-    public string? Was { get; init; }
+    /// <summary>The seller's own price where it was converted, and the price last told where it changed; null when there is neither.</summary>
+    public string? PriceNote { get; init; }
 
-    /// <summary>Seller's own price where it was converted, shipping, condition, bids, end.</summary>
+    /// <summary>Shipping, condition, bids, end.</summary>
     public required string Details { get; init; }
 }

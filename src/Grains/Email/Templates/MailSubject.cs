@@ -14,7 +14,7 @@ static class MailSubject
     {
         NotificationKind.Confirmation => "Please confirm your product alerts",
         NotificationKind.FirstResults => $"Your alerts are on: {Listed(mail, format)} for {Phrases(mail)}",
-        NotificationKind.EveryCheck => $"{Listed(mail, format)} now: {Phrases(mail)}",
+        NotificationKind.EveryCheck => $"{Listed(mail, format)}{From(mail, format)}: {Phrases(mail)}",
         NotificationKind.Digest => $"Your daily digest: {Counts(mail, format)}: {Phrases(mail)}",
         NotificationKind.Insight => $"Prices that came down: {Counts(mail, format)}: {Phrases(mail)}",
         NotificationKind.ManageLink => "Your link to manage your product alerts",
@@ -77,6 +77,10 @@ static class MailSubject
         var total = mail.Sections.Sum(section => section.Total);
         return total == 1 ? "1 listing" : $"{format.Number(total)} listings";
     }
+
+    /// <summary>The lowest price of a mail about one search.</summary>
+    static string From(Notification mail, MailFormat format) =>
+        mail.Sections is [{ Items: [_, ..] items }] ? $" from {format.Amount(items.MinBy(item => item.Listing.Price.Value)!.Listing.Price)}" : "";
 
     static string Phrases(Notification mail)
     {

@@ -32,8 +32,8 @@ static class MailText
             if (item.Badge is not null)
                 text.Append('[').Append(item.Badge).Append("] ");
             text.AppendLine(OneLine(item.Title)).Append("  ").Append(item.Price);
-            if (item.Was is not null)
-                text.Append(" (").Append(item.Was).Append(')');
+            if (item.PriceNote is not null)
+                text.Append(" (").Append(item.PriceNote).Append(')');
             text.Append(" · ").AppendLine(OneLine(item.Details)).Append("  ").AppendLine(item.Url);
         }
 

@@ -31,7 +31,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     {
         var search = settings.Searches.FirstOrDefault(search => search.Id == section.SearchId);
         var url = EbaySite.SearchUrl(section.Marketplace, section.Phrase, search);
-        var hidden = section.Omitted + Math.Max(0, section.Items.Length - limit);
+        var hidden = limit == 0 ? 0 : Math.Max(0, IsList ? section.Total - limit : section.Omitted + section.Items.Length - limit);
         return new MailSection
         {
             Heading = section.Phrase,
@@ -39,10 +39,10 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Summary = Summary(section),
             Items = [.. section.Items.Take(limit).Select(Item)],
             More = hidden > 0 ? new MailLink($"and {format.Number(hidden)} more on eBay", url) : null,
-            Cheapest = section.Cheapest is { } cheapest && SafeUrl(cheapest.Url) is { } page
+            Cheapest = limit > 0 && section.Cheapest is { } cheapest && SafeUrl(cheapest.Url) is { } page
                 ? new MailLink($"Cheapest now: {format.Amount(cheapest.Price)}, {cheapest.Title}", page)
                 : null,
-            Stop = settings.Searches.Length > 1 && search is not null
+            Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
                 ? new MailLink("Stop this search", links.UnsubscribeSearch(section.SearchId))
                 : null,
         };
@@ -70,7 +70,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Badge = Badge(item.Kind, part),
             IsDrop = item.Kind is NewsKind.PriceDrop,
             Price = format.Amount(listing.Price),
-            Was = part is null ? null : $"was {format.Amount(item.PreviousPrice!.Value)}",
+            PriceNote = PriceNote(listing, part is null ? null : item.PreviousPrice),
             Details = string.Join(" · ", Details(listing)),
         };
     }
@@ -83,10 +83,17 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         _ => null,
     };
 
+    string? PriceNote(Listing listing, Money? previous)
+    {
+        var was = previous is { } before ? $"was {format.Amount(before)}" : null;
+        if (listing.SellerPrice.Currency == listing.Price.Currency)
+            return was;
+        var asked = $"seller asks {format.Amount(listing.SellerPrice)}";
+        return was is null ? asked : $"{asked}, {was}";
+    }
+
     IEnumerable<string> Details(Listing listing)
     {
-        if (listing.SellerPrice.Currency != listing.Price.Currency)
-            yield return $"seller's price {format.Amount(listing.SellerPrice)}";
         yield return listing.Shipping switch
         {
             null => "shipping not stated",
