@@ -1,0 +1,195 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Alerts.Demo.Marketplace;
+
+/// <summary>Answers of the Browse API as bytes, field by field as eBay names them.</summary>
+static class BrowseJson
+{
+    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static byte[] Errors(BrowseError error) => Write(json =>
+    {
+        json.WriteStartObject();
+        WriteErrors(json, "errors", [error]);
+        json.WriteEndObject();
+    });
+
+    /// <summary>One page of a search; <paramref name="page"/> is the listings on it, <paramref name="total"/> how many match.</summary>
+    public static byte[] Search(BrowseQuery query, IReadOnlyList<ListingSpec> page, int total, Uri baseUrl) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("href", Href(query, baseUrl, query.Offset));
+        json.WriteNumber("total", total);
+        if (query.Offset + query.Limit < total)
+            json.WriteString("next", Href(query, baseUrl, query.Offset + query.Limit));
+        if (query.Offset > 0)
+            json.WriteString("prev", Href(query, baseUrl, query.Offset - query.Limit));
+        json.WriteNumber("limit", query.Limit);
+        json.WriteNumber("offset", query.Offset);
+        // Absent when nothing matches, never an empty array.
+        if (page.Count > 0)
+        {
+            json.WriteStartArray("itemSummaries");
+            foreach (var listing in page)
+                WriteListing(json, listing, query.Site, baseUrl);
+            json.WriteEndArray();
+        }
+        if (query.Warnings.Count > 0)
+            WriteErrors(json, "warnings", query.Warnings);
+        json.WriteEndObject();
+    });
+
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>(8 * 1024);
+        using (var json = new Utf8JsonWriter(bytes, Options))
+            write(json);
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    static string Href(BrowseQuery query, Uri baseUrl, int offset) =>
+        $"{baseUrl}buy/browse/v1/item_summary/search?{query.WithoutOffset}&offset={offset}";
+
+    static void WriteErrors(Utf8JsonWriter json, string name, IReadOnlyList<BrowseError> errors)
+    {
+        json.WriteStartArray(name);
+        foreach (var error in errors)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("errorId", error.ErrorId);
+            json.WriteString("domain", error.Domain);
+            json.WriteString("category", error.Category);
+            json.WriteString("message", error.Message);
+            if (error.LongMessage is not null)
+                json.WriteString("longMessage", error.LongMessage);
+            if (error.Parameter is not null)
+            {
+                json.WriteStartArray("parameters");
+                json.WriteStartObject();
+                json.WriteString("name", error.Parameter);
+                json.WriteString("value", error.Value);
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    static void WriteListing(Utf8JsonWriter json, ListingSpec listing, MarketplaceSite site, Uri baseUrl)
+    {
+        json.WriteStartObject();
+        json.WriteString("itemId", listing.ItemId);
+        json.WriteString("title", listing.Title.Length <= 80 ? listing.Title : listing.Title[..80]);
+        if (listing.IsVariationGroup)
+            json.WriteString("itemGroupHref", $"{baseUrl}buy/browse/v1/item/get_items_by_item_group?item_group_id={listing.LegacyItemId}");
+        json.WriteStartArray("leafCategoryIds");
+        json.WriteStringValue(listing.CategoryId);
+        json.WriteEndArray();
+        if (listing.HasImage)
+        {
+            WriteImage(json, "image", listing, baseUrl);
+            json.WriteStartArray("thumbnailImages");
+            WriteImage(json, null, listing, baseUrl);
+            json.WriteEndArray();
+        }
+        if (listing.Price is { } price)
+            WriteMoney(json, "price", price, listing.Currency, listing.ConvertedFromValue, listing.ConvertedFromCurrency);
+        if (listing.IsVariationGroup)
+            json.WriteString("itemGroupType", "SELLER_DEFINED_VARIATIONS");
+        json.WriteString("itemHref", $"{baseUrl}buy/browse/v1/item/{Uri.EscapeDataString(listing.ItemId)}");
+        WriteSeller(json, listing);
+        WriteDiscount(json, listing);
+        if (listing.ConditionId is { } condition)
+        {
+            json.WriteString("condition", Condition.Name(condition));
+            json.WriteString("conditionId", condition.ToString(CultureInfo.InvariantCulture));
+        }
+        WriteShipping(json, listing);
+        json.WriteStartArray("buyingOptions");
+        foreach (var option in listing.BuyingOptions)
+            json.WriteStringValue(option);
+        json.WriteEndArray();
+        if (listing.CurrentBidPrice is { } bid)
+            WriteMoney(json, "currentBidPrice", bid, listing.Currency);
+        if (listing.BidCount is { } bids)
+            json.WriteNumber("bidCount", bids);
+        json.WriteString("itemWebUrl", $"{baseUrl}itm/{listing.LegacyItemId}{(listing.VariationId == 0 ? "" : $"?var={listing.VariationId}")}");
+        json.WriteStartObject("itemLocation");
+        json.WriteString("country", listing.Country);
+        json.WriteEndObject();
+        json.WriteBoolean("adultOnly", false);
+        json.WriteString("legacyItemId", listing.LegacyItemId);
+        json.WriteBoolean("availableCoupons", false);
+        json.WriteString("itemCreationDate", Instant(listing.CreatedAt));
+        if (listing.EndsAt is { } end)
+            json.WriteString("itemEndDate", Instant(end));
+        json.WriteBoolean("topRatedBuyingExperience", false);
+        json.WriteBoolean("priorityListing", false);
+        json.WriteString("listingMarketplaceId", site.Id);
+        json.WriteEndObject();
+    }
+
+    static void WriteImage(Utf8JsonWriter json, string? name, ListingSpec listing, Uri baseUrl)
+    {
+        if (name is not null)
+            json.WritePropertyName(name);
+        json.WriteStartObject();
+        json.WriteString("imageUrl", $"{baseUrl}images/{listing.LegacyItemId}.png");
+        json.WriteEndObject();
+    }
+
+    static void WriteSeller(Utf8JsonWriter json, ListingSpec listing)
+    {
+        json.WriteStartObject("seller");
+        json.WriteString("username", listing.Seller);
+        json.WriteString("feedbackPercentage", "99.1");
+        json.WriteNumber("feedbackScore", 1234);
+        json.WriteEndObject();
+    }
+
+    static void WriteDiscount(Utf8JsonWriter json, ListingSpec listing)
+    {
+        if (listing.OriginalPrice is not { } original || listing.Price is not { } price || original <= price)
+            return;
+        json.WriteStartObject("marketingPrice");
+        WriteMoney(json, "originalPrice", original, listing.Currency);
+        json.WriteString("discountPercentage", ((int)(100 * (original - price) / original)).ToString(CultureInfo.InvariantCulture));
+        WriteMoney(json, "discountAmount", original - price, listing.Currency);
+        json.WriteString("priceTreatment", "STRIKE_THROUGH");
+        json.WriteEndObject();
+    }
+
+    static void WriteShipping(Utf8JsonWriter json, ListingSpec listing)
+    {
+        if (listing.ShippingCostType is null)
+            return;
+        json.WriteStartArray("shippingOptions");
+        json.WriteStartObject();
+        json.WriteString("shippingCostType", listing.ShippingCostType);
+        if (listing.ShippingCost is { } cost)
+            WriteMoney(json, "shippingCost", cost, listing.Currency);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    static void WriteMoney(Utf8JsonWriter json, string name, decimal value, string currency, decimal? convertedFrom = null, string? convertedFromCurrency = null)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("value", Amount(value));
+        json.WriteString("currency", currency);
+        if (convertedFrom is { } from)
+        {
+            json.WriteString("convertedFromValue", Amount(from));
+            json.WriteString("convertedFromCurrency", convertedFromCurrency);
+        }
+        json.WriteEndObject();
+    }
+
+    static string Amount(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

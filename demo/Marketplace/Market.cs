@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Alerts.Demo.Marketplace;
+
+/// <summary>What is on sale for a phrase: what a test scripted, else a captured response, else the generated world.</summary>
+sealed class Market
+{
+    /// <summary>Listings remembered for their pages; when full all are forgotten.</summary>
+    const int MaxShownListings = 50_000;
+
+    readonly MarketplaceOptions options;
+    readonly TimeProvider clock;
+    readonly ListingGenerator generator;
+    readonly ConcurrentDictionary<string, IReadOnlyList<ListingSpec>> scripts = new();
+    readonly ConcurrentDictionary<string, byte[]> files = new();
+    readonly ConcurrentDictionary<string, ListingSpec> shown = new();
+    long version;
+
+    public Market(MarketplaceOptions options, TimeProvider clock)
+    {
+        this.options = options;
+        this.clock = clock;
+        generator = new ListingGenerator(options.Seed, options.ListingsPerQuery, options.PriceChangePeriod);
+        if (options.SamplesDirectory is { } directory)
+        {
+            foreach (var path in Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal))
+                ServeSample(path);
+        }
+    }
+
+    /// <summary>Answers of an older state are stale: it moves with the clock's slot and with every scripted change.</summary>
+    public (long Slot, long Version) State => (Slot, Interlocked.Read(ref version));
+
+    public IReadOnlyCollection<string> ServedPhrases => [.. files.Keys.Concat(scripts.Keys).Order(StringComparer.Ordinal)];
+
+    long Slot => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / options.PriceChangePeriod.Ticks;
+
+    public void Script(string phrase, IReadOnlyList<ListingSpec>? listings)
+    {
+        var key = BrowseQuery.KeyOf(phrase);
+        if (listings is null)
+            scripts.TryRemove(key, out _);
+        else
+            scripts[key] = [.. listings];
+        Interlocked.Increment(ref version);
+    }
+
+    public void ServeFile(string phrase, string path)
+    {
+        files[BrowseQuery.KeyOf(phrase)] = File.ReadAllBytes(path);
+        Interlocked.Increment(ref version);
+    }
+
+    /// <summary>The answer to a query now: a captured one whole, or the matching listings of this page.</summary>
+    public byte[] Answer(BrowseQuery query, Uri baseUrl)
+    {
+        var slot = Slot;
+        if (!scripts.TryGetValue(query.Key, out var listings))
+        {
+            if (query.Offset == 0 && files.TryGetValue(query.Key, out var captured))
+                return captured;
+            listings = files.ContainsKey(query.Key) ? [] : generator.Listings(query.Key, query.Site, slot);
+        }
+        var matching = Matching(listings, query, slot);
+        var page = matching.Skip(query.Offset).Take(query.Limit).ToList();
+        Remember(page);
+        return BrowseJson.Search(query, page, matching.Count, baseUrl);
+    }
+
+    /// <summary>A listing that was in an answer; null when it never was, or long ago.</summary>
+    public ListingSpec? Shown(string legacyItemId) => shown.GetValueOrDefault(legacyItemId);
+
+    List<ListingSpec> Matching(IReadOnlyList<ListingSpec> listings, BrowseQuery query, long slot) =>
+        [.. SearchSort.Sort(listings.Where(listing => query.Filter.Passes(listing, RateFor(listing, query, slot)) && IsInCategory(listing, query)), query.Sort)];
+
+    decimal RateFor(ListingSpec listing, BrowseQuery query, long slot) =>
+        query.Filter.PriceCurrency is { } currency ? ExchangeRates.Rate(options.Seed, listing.Currency, currency, slot) : 1;
+
+    /// <summary>A generated listing is in one of a few categories; one nobody is in, such as a parent category, does not filter.</summary>
+    static bool IsInCategory(ListingSpec listing, BrowseQuery query) =>
+        query.CategoryId is null || query.CategoryId == listing.CategoryId;
+
+    void Remember(List<ListingSpec> page)
+    {
+        if (shown.Count + page.Count > MaxShownListings)
+            shown.Clear();
+        foreach (var listing in page)
+            shown[listing.LegacyItemId] = listing;
+    }
+
+    /// <summary>A file that is no Browse response of a keyword search is a mistake in the folder, said at the start.</summary>
+    void ServeSample(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        using var document = JsonDocument.Parse(bytes);
+        var query = document.RootElement.TryGetProperty("href", out var href) ? new Uri(href.GetString()!).Query : "";
+        if (!QueryHelpers.ParseQuery(query).TryGetValue("q", out var phrase) || string.IsNullOrWhiteSpace(phrase))
+            throw new InvalidDataException($"{Path.GetFileName(path)} has no href with a q parameter: it is no response of item_summary/search.");
+        files[BrowseQuery.KeyOf(phrase!)] = bytes;
+    }
+}
