@@ -7,19 +7,25 @@ public sealed record AlertRules
     /// <summary>The rules of a search that states none: every new listing and every price drop.</summary>
     public static readonly AlertRules Default = new();
 
-    /// <summary>Tell about any new listing; default true.</summary>
+    /// <summary>Tell about any new listing; default true. Of no effect with <see cref="PriceAtOrBelow"/>.</summary>
     [Id(0)] public bool NewListings { get; init; } = true;
 
-    /// <summary>Tell when a price is at or below this amount, in the listing's own currency; absent: any price.</summary>
+    /// <summary>
+    /// The target price: tell once of every listing at or below this amount, in the listing's own currency, again when it falls
+    /// to it from above or drops further, and of none above it; absent: any price.
+    /// </summary>
     [Id(1)] public decimal? PriceAtOrBelow { get; init; }
 
-    /// <summary>Tell when a price fell by at least this many per cent since it was last told; 0 (default): any drop. 0 to 99.</summary>
+    /// <summary>Tell when a price fell by at least this many per cent since it was first seen, last told, or risen to; 0 (default): any drop. 0 to 99.</summary>
     [Id(2)] public decimal DropPercent { get; init; }
 
-    /// <summary>Smallest fall worth telling, in the listing's own currency; default 0.01.</summary>
+    /// <summary>Smallest fall or rise worth telling, in the listing's own currency; default 0.01.</summary>
     [Id(3)] public decimal MinimumChange { get; init; } = 0.01m;
 
-    /// <summary>After a drop was told, a listing is armed again once its price rose by this many per cent over the told price; 0 (default): at once. 0 to 100.</summary>
+    /// <summary>
+    /// A listing is armed again, for a price that was told already, once its price rose by this many per cent over that; 0 (default):
+    /// by any rise. 0 to 100. A drop below the told price is told in any case.
+    /// </summary>
     [Id(4)] public decimal RearmPercent { get; init; }
 
     /// <summary>Hours in which the same listing is not told again; 0 (default) to 720.</summary>

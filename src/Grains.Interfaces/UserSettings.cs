@@ -32,4 +32,7 @@ public record UserSettings
 
     /// <summary>The searches, 1 to 50, in the user's order.</summary>
     [Id(8)] public required ImmutableArray<SearchSettings> Searches { get; init; }
+
+    /// <summary>The most alert mails on one day, midnight to midnight in <see cref="TimeZone"/>; what comes after is told the next day. 0 (default): no limit; at most 720.</summary>
+    [Id(9)] public int MailsPerDay { get; init; }
 }

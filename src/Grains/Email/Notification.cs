@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Alerts.Email;
 
@@ -13,6 +14,10 @@ public sealed record Notification
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether it tells what the user's searches found; later news is merged into it while it waits.</summary>
+    [JsonIgnore]
+    public bool IsAlert => Kind is NotificationKind.FirstResults or NotificationKind.Changes or NotificationKind.EveryCheck or NotificationKind.Digest;
 
     /// <summary>One section per search with something to say, in the user's order.</summary>
     public ImmutableArray<NotificationSection> Sections { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Alerts.Email;
 
@@ -28,6 +29,10 @@ public sealed record NotificationSection
 
     /// <summary>The cheapest listing of the search now, for mails about changes; null when it is among <see cref="Items"/> or nothing is listed.</summary>
     public Listing? Cheapest { get; init; }
+
+    /// <summary>Whether it lists what a search finds, rather than what changed.</summary>
+    [JsonIgnore]
+    public bool HoldsFirstResults => Items.Any(item => item.Kind is NewsKind.Listed);
 
     /// <summary>The most listings a section shows.</summary>
     public const int MaxItems = 20;

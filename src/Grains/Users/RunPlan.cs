@@ -3,17 +3,108 @@ using Alerts.Email;
 
 namespace Alerts.Users;
 
-/// <summary>What a check leads to. Pure.</summary>
-public sealed record RunPlan(UserState Next, bool MustWrite)
+/// <summary>
+/// What a check leads to. Pure: the grain stores <see cref="Next"/> in one write, what was seen together with the mail to send,
+/// and then sends what the outbox holds. Made again after a crash from the state before, it comes to the same.
+/// </summary>
+public sealed record RunPlan
 {
-    /// <summary></summary>
-    public static long KnownVersion(UserState u, SearchSettings s, string q) => 0;
-    /// <summary></summary>
-    public static RunPlan Make(UserState before, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan period, string id)
+    /// <summary>A user checked less often than this has every check's <see cref="UserState.NextDue"/> written; more often, a restart just checks once more.</summary>
+    const int DurableNextDueMinutes = 60;
+
+    /// <summary>The user from now on.</summary>
+    public required UserState Next { get; init; }
+
+    /// <summary>False when a restart without <see cref="Next"/> would find it out again and tell nothing twice: then no write is needed.</summary>
+    public required bool MustWrite { get; init; }
+
+    /// <summary>The version to ask a search with: 0 when its content is needed even if it is the same as last time.</summary>
+    public static long KnownVersion(UserState user, SearchSettings search, string query, DateTimeOffset now)
     {
-        var sections = before.Settings.Searches.Select((s, i) => (s, a: answers[i])).Where(x => x.a.Snapshot is not null).Select(x => new NotificationSection
-        { SearchId = x.s.Id!, Phrase = x.s.Phrase, Marketplace = x.s.Marketplace, FetchedAt = x.a.FetchedAt!.Value, Total = x.a.Snapshot!.Total, Items = [.. x.a.Snapshot.Listings.Take(20).Select(l => new NewsItem { Kind = NewsKind.Listed, Listing = l })] }).ToImmutableArray();
-        var next = before with { NextDue = now + period, LastNotification = before.LastNotification + 1, Outbox = new OutboxEntry { Notification = new Notification { Id = $"{id}.{before.LastNotification + 1}", Kind = NotificationKind.EveryCheck, CreatedAt = now, Sections = sections } } };
-        return new(next, true);
+        if (user.Settings.Notify is NotifyMode.EveryCheck || MemoryOf(user, search, query) is not { } memory)
+            return 0;
+        // News that waited is shown as it is by the time it is told.
+        var isReleased = user.Waiting.Any(section => section.SearchId == memory.SearchId && Schedule.IsTimeFor(user, section, now)) && Schedule.MayMail(user, now);
+        return isReleased || RunPlanMail.IsAging(user.Outbox, now) ? 0 : memory.SnapshotVersion;
     }
+
+    /// <summary>Plans a check.</summary>
+    /// <param name="before">The user as stored.</param>
+    /// <param name="answers">One for each of the user's searches, in their order.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="reminderPeriod">The time between two ticks.</param>
+    /// <param name="userId">The user's id; part of the mail's.</param>
+    public static RunPlan Make(UserState before, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId)
+    {
+        var searches = before.Settings.Searches;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(answers.Count, searches.Length);
+        var told = new ToldListings(before.Searches);
+        var memories = ImmutableArray.CreateBuilder<SearchMemory>(searches.Length);
+        var news = new List<NotificationSection>();
+        var learnt = false;
+        for (var i = 0; i < searches.Length; i++)
+        {
+            var query = SearchQuery.KeyOf(searches[i]);
+            var memory = MemoryOf(before, searches[i], query) ?? new SearchMemory { SearchId = searches[i].Id ?? "", Query = query };
+            if (IsComparable(answers[i], now))
+            {
+                var result = Comparison.Compare(searches[i], memory, answers[i].Snapshot!, before.Settings.Notify, now, told);
+                learnt |= result.MustWrite;
+                memory = result.Next;
+                if (!result.News.IsEmpty)
+                    news.Add(SectionOf(searches[i], memory.SearchId, answers[i].Snapshot!, result));
+            }
+            else
+            {
+                memory = WithoutContent(memory, answers[i], now);
+            }
+
+            memories.Add(memory with { NextFetch = answers[i].NextFetch });
+        }
+
+        var user = before with { Searches = memories.MoveToImmutable(), Status = UserStatus.Active, SnoozedUntil = null };
+        var mailed = RunPlanMail.Add(user, news, answers, now, userId);
+        var next = mailed with { NextDue = Schedule.NextDue(mailed, now, reminderPeriod) };
+        return new RunPlan { Next = next, MustWrite = learnt || HasChanged(before, next) };
+    }
+
+    static bool HasChanged(UserState before, UserState next) =>
+        next.Outbox != before.Outbox
+        || next.Waiting != before.Waiting
+        || next.Status != before.Status
+        || next.Searches.Length != before.Searches.Length
+        || (next.Settings.FrequencyMinutes >= DurableNextDueMinutes && next.NextDue != before.NextDue);
+
+    static SearchMemory? MemoryOf(UserState user, SearchSettings search, string query)
+    {
+        foreach (var memory in user.Searches)
+        {
+            if (memory.SearchId == (search.Id ?? "") && memory.Query == query)
+                return memory;
+        }
+
+        return null;
+    }
+
+    /// <summary>A failed search is no result, and neither is one too old to be shown.</summary>
+    static bool IsComparable(SearchAnswer answer, DateTimeOffset now) =>
+        answer is { Failure: null, Snapshot: { } snapshot } && Schedule.IsCurrent(snapshot.FetchedAt, now);
+
+    static SearchMemory WithoutContent(SearchMemory memory, SearchAnswer answer, DateTimeOffset now) => answer switch
+    {
+        { Failure: { } failure } => memory with { LastFailure = failure },
+        { Snapshot: not null } => memory with { LastFailure = $"eBay's last answer is of {answer.Snapshot.FetchedAt:u}, older than {Schedule.ShownFor.TotalHours:0} hours." },
+        _ => memory with { LastFailure = null, LastSuccess = answer.FetchedAt ?? memory.LastSuccess },
+    };
+
+    static NotificationSection SectionOf(SearchSettings search, string id, SearchSnapshot snapshot, ComparisonResult result) => new()
+    {
+        SearchId = id,
+        Phrase = search.Phrase,
+        Marketplace = search.Marketplace,
+        FetchedAt = snapshot.FetchedAt,
+        Total = snapshot.Total,
+        Items = result.News,
+        Omitted = result.Omitted,
+    };
 }

@@ -1,8 +1,89 @@
+using System.Collections.Immutable;
+using Alerts.Email;
+
 namespace Alerts.Users;
 
-/// <summary>When a check is due. Pure.</summary>
+/// <summary>
+/// When a user is checked and when mail may go to it. Pure. Checks lie on a grid: <see cref="UserState.Phase"/> plus whole
+/// intervals; an interval is the frequency scaled by the reminder period. However many were missed, one check makes up for them.
+/// </summary>
 public static class Schedule
 {
-    /// <summary>Whether the user is served and its time has come.</summary>
-    public static bool IsDue(UserState u, DateTimeOffset now) => u.Status == UserStatus.Active && now >= u.NextDue;
+    /// <summary>A tick may come this much early: timers and the clocks of two silos differ a little.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>Listings older than this are not shown as current (eBay API licence).</summary>
+    public static readonly TimeSpan ShownFor = TimeSpan.FromHours(6);
+
+    /// <summary>Whether a check is due; costs no more than a comparison of two moments.</summary>
+    public static bool IsDue(UserState user, DateTimeOffset now) => user.Status switch
+    {
+        UserStatus.Active => now + Tolerance >= user.NextDue,
+        UserStatus.Snoozed => now + Tolerance >= user.SnoozedUntil,
+        _ => false,
+    };
+
+    /// <summary>When the next check is due after one at <paramref name="now"/>: on the grid, or sooner when held-back news may be told.</summary>
+    public static DateTimeOffset NextDue(UserState user, DateTimeOffset now, TimeSpan reminderPeriod)
+    {
+        var interval = Interval(user.Settings, reminderPeriod);
+        var next = After(user.Phase, interval, now + Tolerance);
+        // A list of everything is not wanted in quiet hours, and nothing is lost by not looking.
+        if (user.Settings.Notify is NotifyMode.EveryCheck && LocalHours.IsQuiet(user.Settings, next))
+            next = After(user.Phase, reminderPeriod, LocalHours.QuietEnd(user.Settings, next) - TimeSpan.FromTicks(1));
+        if (user.Waiting.IsEmpty)
+            return next;
+        var release = ReleaseAt(user, now);
+        var tick = After(user.Phase, reminderPeriod, release > now + Tolerance ? release - TimeSpan.FromTicks(1) : now + Tolerance);
+        return tick < next ? tick : next;
+    }
+
+    /// <summary>The time between two checks.</summary>
+    public static TimeSpan Interval(UserSettings settings, TimeSpan reminderPeriod) =>
+        settings.FrequencyMinutes * (reminderPeriod / AlertsOptions.StandardReminderPeriod.TotalMinutes);
+
+    /// <summary>Whether alerts may be mailed now: it is no quiet hour, and the day's limit is not reached.</summary>
+    public static bool MayMail(UserState user, DateTimeOffset now) =>
+        !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now);
+
+    /// <summary>
+    /// Whether what the outbox holds may be sent now: the user is served, the next attempt is due, and for an alert, it is no quiet
+    /// hour and all it shows is current (if not, the next check brings it up to date).
+    /// </summary>
+    public static bool MaySend(UserState user, DateTimeOffset now) =>
+        user is { Status: UserStatus.Active, Outbox: { } entry }
+        && !(entry.NextAttemptAt > now)
+        && (!entry.Notification.IsAlert
+            || (!LocalHours.IsQuiet(user.Settings, now) && entry.Notification.Sections.All(section => IsCurrent(section.FetchedAt, now))));
+
+    /// <summary>Whether the news of a section may be told now, quiet hours and limits apart: a digest waits for its hour, first results do not.</summary>
+    public static bool IsTimeFor(UserState user, NotificationSection section, DateTimeOffset now) =>
+        user.Settings.Notify is not NotifyMode.Digest
+        || section.HoldsFirstResults
+        || (user.WaitingSince is { } since && now >= LocalHours.Next(user.Settings, user.Settings.DigestHour, since));
+
+    /// <summary>Whether what eBay answered at <paramref name="fetchedAt"/> may still be shown as current.</summary>
+    public static bool IsCurrent(DateTimeOffset fetchedAt, DateTimeOffset now) => now - fetchedAt < ShownFor;
+
+    /// <summary>When news that waits may be told at the earliest; the past when only the outbox or eBay is in the way.</summary>
+    static DateTimeOffset ReleaseAt(UserState user, DateTimeOffset now)
+    {
+        var settings = user.Settings;
+        var release = now;
+        if (!user.Waiting.Any(section => IsTimeFor(user, section, now)))
+            release = LocalHours.Next(settings, settings.DigestHour, user.WaitingSince ?? now);
+        if (IsLimitReached(user, release))
+            release = LocalHours.Next(settings, 0, release);
+        return LocalHours.IsQuiet(settings, release) ? LocalHours.QuietEnd(settings, release) : release;
+    }
+
+    static bool IsLimitReached(UserState user, DateTimeOffset at) =>
+        user.Settings.MailsPerDay is > 0 and var limit && user.MailsOfDay >= limit && user.MailDay == LocalHours.DayOf(user.Settings, at);
+
+    /// <summary>The first moment of a grid after another.</summary>
+    static DateTimeOffset After(DateTimeOffset phase, TimeSpan step, DateTimeOffset moment)
+    {
+        var steps = Math.DivRem((moment - phase).Ticks, step.Ticks, out var rest);
+        return phase + step * (rest < 0 ? steps : steps + 1);
+    }
 }

@@ -11,7 +11,7 @@ public sealed record SearchMemory
     /// <summary>The canonical query these memories are of; another query starts anew.</summary>
     public required string Query { get; init; }
 
-    /// <summary>Version of the snapshot last compared; 0 before the first success.</summary>
+    /// <summary>Version of the snapshot last compared; 0 when the next one is to be compared whatever its version.</summary>
     public long SnapshotVersion { get; init; }
 
     /// <summary>When eBay's last good answer was fetched; null before the first.</summary>
@@ -20,6 +20,30 @@ public sealed record SearchMemory
     /// <summary>Why the last check failed; null when it did not.</summary>
     public string? LastFailure { get; init; }
 
-    /// <summary>The listings seen, by number, at most 500; those not seen for longest are forgotten first.</summary>
+    /// <summary>When the search will ask eBay again at the earliest; null when it did not say.</summary>
+    public DateTimeOffset? NextFetch { get; init; }
+
+    /// <summary>Highest price with shipping on the last page, in the marketplace's currency; null when that page held everything that matched.</summary>
+    public decimal? Horizon { get; init; }
+
+    /// <summary>The listings seen, in order of their numbers, at most 500; those gone for longest are forgotten first.</summary>
     public ImmutableArray<SeenListing> Seen { get; init; } = [];
+
+    /// <summary>What is remembered of a listing, or null.</summary>
+    public SeenListing? Find(long number)
+    {
+        var (low, high) = (0, Seen.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            switch (Seen[middle].Number.CompareTo(number))
+            {
+                case 0: return Seen[middle];
+                case < 0: low = middle + 1; break;
+                default: high = middle - 1; break;
+            }
+        }
+
+        return null;
+    }
 }

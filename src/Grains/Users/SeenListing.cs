@@ -1,26 +1,49 @@
+using System.Text.Json.Serialization;
+
 namespace Alerts.Users;
 
-/// <summary>What a user's search remembers of one listing, small because there are many: prices in the seller's currency.</summary>
+/// <summary>
+/// What a user's search remembers of one listing. There are many (a million users times sixty), so the fields are packed:
+/// 40 bytes each, the price in ten-thousandths, moments in whole seconds, and no reference for the collector to follow.
+/// </summary>
+[JsonConverter(typeof(SeenListingJson))]
 public readonly record struct SeenListing
 {
+    readonly long price;
+    readonly uint told;
+    readonly uint gone;
+    readonly ushort currency;
+
     /// <summary>The listing's number, the same for all its variations.</summary>
     public required long Number { get; init; }
 
-    /// <summary>The price last told, or first seen; later drops are measured from it.</summary>
-    public required decimal ToldPrice { get; init; }
-
-    /// <summary>The price last seen.</summary>
-    public required decimal LastPrice { get; init; }
-
-    /// <summary>ISO 4217 code of both prices.</summary>
-    public required string Currency { get; init; }
-
-    /// <summary>When it was last in a result.</summary>
-    public required DateTimeOffset LastSeen { get; init; }
+    /// <summary>
+    /// The price a change is measured from, in the seller's currency: the one first seen, last told, or risen to since.
+    /// Rounded to ten-thousandths; its currency is empty when it was not three capital letters.
+    /// </summary>
+    public required Money Reference
+    {
+        get => new(price / 10_000m, PackedCurrency.NameOf(currency));
+        init => (price, currency) = ((long)Math.Round(Math.Clamp(value.Value, 0m, 900_000_000_000m) * 10_000m), PackedCurrency.Of(value.Currency));
+    }
 
     /// <summary>When it was last told; null if never.</summary>
-    public DateTimeOffset? ToldAt { get; init; }
+    public DateTimeOffset? ToldAt
+    {
+        get => PackedMoment.ToMoment(told);
+        init => told = PackedMoment.Of(value);
+    }
 
-    /// <summary>True after a drop was told and until the price rose again by <see cref="AlertRules.RearmPercent"/>.</summary>
-    public bool Disarmed { get; init; }
+    /// <summary>When it was last in a result that it is now missing from; null while it is in the newest result.</summary>
+    public DateTimeOffset? GoneSince
+    {
+        get => PackedMoment.ToMoment(gone);
+        init => gone = PackedMoment.Of(value);
+    }
+
+    /// <summary>Seller and title in 32 bits, to know a listing again that was listed anew; 0 when the seller is unknown.</summary>
+    public uint Likeness { get; init; }
+
+    /// <summary>Whether the price is a bid: bids and fixed prices are never compared.</summary>
+    public bool IsAuction { get; init; }
 }

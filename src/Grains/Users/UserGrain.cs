@@ -126,7 +126,7 @@ public sealed partial class UserGrain(
         var answers = before.Settings.Searches.Select(search =>
         {
             var query = SearchQuery.KeyOf(search);
-            return GrainFactory.GetGrain<ISearchGrain>(query).GetAsync(RunPlan.KnownVersion(before, search, query));
+            return GrainFactory.GetGrain<ISearchGrain>(query).GetAsync(RunPlan.KnownVersion(before, search, query, clock.GetUtcNow()));
         });
         return await Task.WhenAll(answers);
     }

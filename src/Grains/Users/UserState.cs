@@ -33,8 +33,11 @@ public sealed record UserState
     /// <summary>What each search remembers.</summary>
     public ImmutableArray<SearchMemory> Searches { get; init; } = [];
 
-    /// <summary>News kept back for quiet hours or the digest, at most one section a search.</summary>
+    /// <summary>News kept back (quiet hours, digest, the day's limit, another mail in the outbox), at most one section a search.</summary>
     public ImmutableArray<NotificationSection> Waiting { get; init; } = [];
+
+    /// <summary>Since when the oldest of <see cref="Waiting"/> waits; null when nothing does.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
 
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Outbox { get; init; }
@@ -42,6 +45,21 @@ public sealed record UserState
     /// <summary>Generation of the user's link tokens; one more revokes all that were issued before.</summary>
     public int TokenGeneration { get; init; }
 
+    /// <summary>The day, where the user is, of the last alert made; null before the first.</summary>
+    public DateOnly? MailDay { get; init; }
+
+    /// <summary>How many alerts were made on <see cref="MailDay"/>.</summary>
+    public int MailsOfDay { get; init; }
+
     /// <summary>Mails refused in a row because the address is dead.</summary>
     public int DeadAddressRefusals { get; init; }
+
+    /// <summary>The user with other settings: what the remaining searches remember is kept, and all of it is compared anew by the new rules.</summary>
+    public UserState With(UserSettings settings) => this with
+    {
+        Settings = settings,
+        Version = Version + 1,
+        Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId)).Select(memory => memory with { SnapshotVersion = 0 })],
+        Waiting = [.. Waiting.Where(section => settings.Searches.Any(search => search.Id == section.SearchId))],
+    };
 }

@@ -1,0 +1,9 @@
+using Alerts.Email;
+
+namespace Alerts.Users;
+
+/// <summary>What is to be done about one listing.</summary>
+/// <param name="Seen">What to remember of it.</param>
+/// <param name="News">What to tell; null for nothing.</param>
+/// <param name="IsDeferred">True when there is news that the cooldown holds back: compare again, even with an unchanged result.</param>
+readonly record struct ComparisonVerdict(SeenListing Seen, NewsItem? News = null, bool IsDeferred = false);

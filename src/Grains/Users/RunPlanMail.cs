@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Alerts.Email;
+
+namespace Alerts.Users;
+
+/// <summary>Decides what of the news is mailed now, and what waits. Pure.</summary>
+static class RunPlanMail
+{
+    /// <summary>An alert that waits to be sent is brought up to date when it is older than this.</summary>
+    static readonly TimeSpan refreshAfter = TimeSpan.FromHours(3);
+
+    /// <summary>Whether the outbox holds an alert that should be brought up to date.</summary>
+    public static bool IsAging(OutboxEntry? outbox, DateTimeOffset now) =>
+        outbox is { Notification: { IsAlert: true } alert } && alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter);
+
+    /// <summary>The user with the news of a check in the outbox, merged with an alert that still waits there, or kept back.</summary>
+    public static UserState Add(UserState user, IReadOnlyList<NotificationSection> news, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, string userId)
+    {
+        var isBusy = user.Outbox is { Notification.IsAlert: false };
+        var mayMail = !isBusy && Schedule.MayMail(user, now);
+        // The next check lists everything again, so a list that cannot go now is not kept.
+        if (user.Settings.Notify is NotifyMode.EveryCheck && !mayMail)
+            news = [];
+        var isAging = IsAging(user.Outbox, now);
+        if (news.Count == 0 && user.Waiting.IsEmpty && !isAging)
+            return user;
+
+        var since = user.WaitingSince ?? now;
+        var pending = NewsMerge.Merge(user.Waiting, news);
+        var ready = mayMail ? pending.Where(section => Schedule.IsTimeFor(user, section, now)).ToList() : [];
+        var held = pending.Where(section => !ready.Contains(section)).ToList();
+        var outbox = user.Outbox;
+        if (ready.Count > 0 || isAging)
+        {
+            // The mail's content may not change under its id: the mail server might have taken it already.
+            var waiting = outbox?.Notification.Sections ?? [];
+            var current = NewsMerge.Refresh(NewsMerge.Merge(waiting, ready), user.Settings.Searches, answers);
+            // What eBay did not confirm within six hours waits until it does.
+            held = NewsMerge.Merge([.. current.Where(section => !Schedule.IsCurrent(section.FetchedAt, now))], held);
+            current.RemoveAll(section => !Schedule.IsCurrent(section.FetchedAt, now));
+            (user, outbox) = Post(user, current, now, userId);
+        }
+
+        var kept = NewsMerge.InOrder(held, user.Settings.Searches);
+        return user with
+        {
+            Outbox = outbox,
+            Waiting = kept.SequenceEqual(user.Waiting) ? user.Waiting : kept,
+            WaitingSince = kept.IsEmpty ? null : since,
+        };
+    }
+
+    static (UserState User, OutboxEntry? Outbox) Post(UserState user, List<NotificationSection> sections, DateTimeOffset now, string userId)
+    {
+        if (sections.Count == 0)
+            return (user, null);
+        var number = user.LastNotification + 1;
+        var notification = new Notification
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"{userId}.{number}"),
+            Kind = KindOf(user.Settings.Notify, sections),
+            CreatedAt = now,
+            Sections = NewsMerge.InOrder(sections, user.Settings.Searches),
+        };
+        var today = LocalHours.DayOf(user.Settings, now);
+        var made = user.MailDay == today ? user.MailsOfDay : 0;
+        return user.Outbox is { } waiting
+            ? (user with { LastNotification = number }, waiting with { Notification = notification })
+            : (user with { LastNotification = number, MailDay = today, MailsOfDay = made + 1 }, new OutboxEntry { Notification = notification });
+    }
+
+    static NotificationKind KindOf(NotifyMode notify, List<NotificationSection> sections) => notify switch
+    {
+        NotifyMode.EveryCheck => NotificationKind.EveryCheck,
+        _ when sections.All(section => section.HoldsFirstResults) => NotificationKind.FirstResults,
+        NotifyMode.Digest => NotificationKind.Digest,
+        _ => NotificationKind.Changes,
+    };
+}
