@@ -8,6 +8,13 @@ public interface IEmailAddressGrain : IGrainWithStringKey
     [Alias("EnrolAsync")]
     Task<EnrolResult> EnrolAsync(string userId, UserSettings settings);
 
+    /// <summary>Claims the address for a user who has another one now, and gives that user the settings that name it.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="settings">The new settings, with this address.</param>
+    /// <param name="expectedVersion">The version of the settings they replace.</param>
+    [Alias("MoveAsync")]
+    Task<ReplaceResult> MoveAsync(string userId, UserSettings settings, int expectedVersion);
+
     /// <summary>The id of the address's user, or null.</summary>
     [Alias("FindAsync")]
     Task<string?> FindAsync();

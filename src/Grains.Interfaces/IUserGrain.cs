@@ -14,6 +14,39 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("GetAsync"), AlwaysInterleave]
     Task<UserView?> GetAsync();
 
+    /// <summary>Replaces the settings, whole; what the remaining searches have seen is kept.</summary>
+    /// <param name="settings">Valid settings. Another address only through <see cref="IEmailAddressGrain.MoveAsync"/>.</param>
+    /// <param name="expectedVersion">The version they replace; another current one is a conflict.</param>
+    [Alias("ReplaceSettingsAsync")]
+    Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion);
+
+    /// <summary>Stops checks and mails until resumed. Null when there is no user; an unconfirmed one stays so.</summary>
+    [Alias("PauseAsync")]
+    Task<UserView?> PauseAsync();
+
+    /// <summary>Takes checks and mails up again, from a pause, a snooze or a suppression. Null when there is no user; an unconfirmed one stays so.</summary>
+    [Alias("ResumeAsync")]
+    Task<UserView?> ResumeAsync();
+
+    /// <summary>Pauses until a moment. Null when there is no user; an unconfirmed one stays so.</summary>
+    [Alias("SnoozeAsync")]
+    Task<UserView?> SnoozeAsync(DateTimeOffset until);
+
+    /// <summary>The owner of the address has used the confirmation link. Null when there is no user or the link's generation is not the current one.</summary>
+    [Alias("ConfirmAsync")]
+    Task<UserView?> ConfirmAsync(int tokenGeneration);
+
+    /// <summary>Voids all manage, confirmation and undo tokens issued before. Null when there is no user.</summary>
+    [Alias("RotateTokensAsync")]
+    Task<UserView?> RotateTokensAsync();
+
+    /// <summary>
+    /// Somebody enrolled this user's address again: its owner is mailed a manage link, at most one an hour; who has not confirmed yet
+    /// gets the confirmation once more, if it was not repeated before.
+    /// </summary>
+    [Alias("RemindOwnerAsync")]
+    Task RemindOwnerAsync();
+
     /// <summary>Erases the user: state, reminder, address and delivery log. False when there was none.</summary>
     [Alias("DeleteAsync")]
     Task<bool> DeleteAsync();

@@ -13,6 +13,7 @@ public static partial class UserSettingsValidator
     /// <summary>The most searches of a user unless a setting says otherwise.</summary>
     public const int DefaultMaximumSearches = 50;
 
+    const int MaximumMailsPerDay = 720;
     const int MaximumTimeZoneLength = 64;
     const int MaximumLanguageLength = 35;
     static readonly string frequencies = string.Join(", ", Frequencies.Order());
@@ -25,6 +26,7 @@ public static partial class UserSettingsValidator
             errors.Add("email", refusal);
         errors.Require(Frequencies.Contains(settings.FrequencyMinutes), "frequencyMinutes", $"The frequency must be one of {frequencies} minutes.");
         errors.Require(IsHour(settings.DigestHour), "digestHour", "An hour is 0 to 23.");
+        errors.Require(settings.MailsPerDay is >= 0 and <= MaximumMailsPerDay, "mailsPerDay", $"The limit is 0 to {MaximumMailsPerDay} mails.");
         errors.Require(IsTimeZone(settings.TimeZone), "timeZone", "The time zone must be an IANA name such as Europe/Berlin.");
         errors.Require(IsLanguage(settings.Language), "language", "The language must be a BCP 47 tag such as en-US.");
         if (settings.QuietHours is { } quiet)

@@ -6,6 +6,9 @@ public sealed record OutboxEntry
     /// <summary>What to send.</summary>
     public required Notification Notification { get; init; }
 
+    /// <summary>Where it goes; null: to the user's address.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Attempts that ended without the server's acceptance, or were claimed after a restart.</summary>
     public int Attempts { get; init; }
 

@@ -2,7 +2,7 @@ using Alerts.Email;
 
 namespace Alerts.Users;
 
-/// <summary>What the mail server's answer means for a user. Pure.</summary>
+/// <summary>Which mail of a user is to be sent next, and what the mail server's answer means for the user. Pure.</summary>
 public static class Delivery
 {
     /// <summary>Refusals of a dead address in a row after which it is left alone.</summary>
@@ -14,20 +14,73 @@ public static class Delivery
     static readonly TimeSpan firstDelay = TimeSpan.FromMinutes(1);
     static readonly TimeSpan longestDelay = TimeSpan.FromHours(1);
 
-    /// <summary>The user after an attempt to send what its outbox holds.</summary>
-    public static UserState After(UserState user, DeliveryResult result, DateTimeOffset now) => result switch
+    /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
+    public static bool HasIntent(UserState user) => user.Outbox is not null || user.Notices.Length > 0;
+
+    /// <summary>The same user with every intended mail claimed: whoever sends one now asks the delivery log first.</summary>
+    public static UserState Claimed(UserState user) => user with
     {
-        DeliveryResult.Accepted => user with { Outbox = null, DeadAddressRefusals = 0 },
-        DeliveryResult.Refused { AddressIsDead: true } => user with
-        {
-            Outbox = null,
-            DeadAddressRefusals = user.DeadAddressRefusals + 1,
-            Status = user.DeadAddressRefusals + 1 >= SuppressAfterRefusals ? UserStatus.Suppressed : user.Status,
-        },
-        DeliveryResult.Refused => user with { Outbox = null },
-        _ when now - user.Outbox!.Notification.CreatedAt >= GiveUpAfter => user with { Outbox = null },
-        _ => user with { Outbox = Later(user.Outbox!, now) },
+        Outbox = user.Outbox is { } entry ? Claimed(entry) : null,
+        Notices = [.. user.Notices.Select(Claimed)],
     };
+
+    /// <summary>The notice to send now, or null. An unconfirmed address gets its confirmation and nothing else, a dead one nothing.</summary>
+    public static OutboxEntry? NextNotice(UserState user, DateTimeOffset now)
+    {
+        foreach (var notice in user.Notices)
+        {
+            var isAllowed = notice.Address is not null || user.Status switch
+            {
+                UserStatus.Unconfirmed => notice.Notification.Kind is NotificationKind.Confirmation,
+                UserStatus.Suppressed => false,
+                _ => true,
+            };
+            if (isAllowed && IsReady(notice, now))
+                return notice;
+        }
+
+        return null;
+    }
+
+    /// <summary>The alert to send now, or null.</summary>
+    public static OutboxEntry? NextAlert(UserState user, DateTimeOffset now) =>
+        user is { Status: UserStatus.Active, Outbox: { } alert } && IsReady(alert, now) ? alert : null;
+
+    /// <summary>Whether there is a mail to send now.</summary>
+    public static bool IsWaiting(UserState user, DateTimeOffset now) => NextNotice(user, now) is not null || NextAlert(user, now) is not null;
+
+    /// <summary>The user after an attempt to send an entry; null when the entry is not there any more.</summary>
+    public static UserState? After(UserState user, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
+    {
+        if (Find(user, attempted.Notification.Id) is not { } entry)
+            return null;
+        var isDone = result is not DeliveryResult.Deferred || now - entry.Notification.CreatedAt >= GiveUpAfter;
+        var next = Replace(user, entry, isDone ? null : Later(entry, now));
+        return result switch
+        {
+            DeliveryResult.Accepted => next with { DeadAddressRefusals = 0 },
+            DeliveryResult.Refused { AddressIsDead: true } when entry.Address is null => next with
+            {
+                DeadAddressRefusals = user.DeadAddressRefusals + 1,
+                Status = user.DeadAddressRefusals + 1 >= SuppressAfterRefusals ? UserStatus.Suppressed : user.Status,
+            },
+            _ => next,
+        };
+    }
+
+    static bool IsReady(OutboxEntry entry, DateTimeOffset now) => !(entry.NextAttemptAt > now);
+
+    static OutboxEntry Claimed(OutboxEntry entry) => entry with { Attempts = entry.Attempts + 1 };
+
+    static OutboxEntry? Find(UserState user, string id) =>
+        user.Outbox?.Notification.Id == id ? user.Outbox : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);
+
+    static UserState Replace(UserState user, OutboxEntry entry, OutboxEntry? next)
+    {
+        if (user.Outbox == entry)
+            return user with { Outbox = next };
+        return user with { Notices = next is null ? user.Notices.Remove(entry) : user.Notices.Replace(entry, next) };
+    }
 
     static OutboxEntry Later(OutboxEntry entry, DateTimeOffset now)
     {

@@ -38,10 +38,10 @@ public sealed partial class UserGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        user = store.State.User;
+        user = store.State.User is { Erasing: false } stored ? stored : null;
         // A mail that was intended before a restart may have left: claim it, then ask the log before sending it again.
-        if (user?.Outbox is not null)
-            Start(ResumeDeliveryAsync);
+        if (user is not null && Delivery.HasIntent(user))
+            Start(ResumeAsync);
         return Task.CompletedTask;
     }
 
@@ -57,10 +57,9 @@ public sealed partial class UserGrain(
         if (user is null)
         {
             // The reminder goes first: without a user its tick removes it, while a user without a reminder would never be served.
-            await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
-            var now = clock.GetUtcNow();
-            await ChangeAsync(_ => new UserState { Settings = settings, Version = 1, CreatedAt = now, Phase = now, NextDue = now });
-            Start(CheckAsync);
+            await StoreAsync(() => this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod));
+            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Value.Confirmation, clock.GetUtcNow()));
+            Start(WorkAsync);
         }
 
         return View(user!);
@@ -68,57 +67,91 @@ public sealed partial class UserGrain(
 
     public Task<UserView?> GetAsync() => Task.FromResult(user is null ? null : View(user));
 
+    public async Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion)
+    {
+        var oldAddress = user?.Settings.Email;
+        if (!await ChangeAsync(current => current?.Version == expectedVersion
+                ? Lifecycle.Replaced(current, Id, settings, options.Value.Confirmation, clock.GetUtcNow(), ReminderPeriod)
+                : null))
+            return new ReplaceResult(user is null ? ReplaceOutcome.NotFound : ReplaceOutcome.VersionConflict, user is null ? null : View(user));
+
+        var view = View(user!);
+        Start(WorkAsync);
+        // Left undone by a crash, the old address's claim is void: this user has another address now.
+        if (EmailAddressKey.Of(oldAddress!) != EmailAddressKey.Of(settings.Email))
+            await Address(oldAddress!).ReleaseAsync(Id);
+        return new ReplaceResult(ReplaceOutcome.Replaced, view);
+    }
+
+    public Task<UserView?> PauseAsync() => ApplyAsync(Lifecycle.Paused);
+
+    public Task<UserView?> ResumeAsync() => ApplyAsync(current => Lifecycle.Resumed(current, clock.GetUtcNow()));
+
+    public Task<UserView?> SnoozeAsync(DateTimeOffset until) => ApplyAsync(current => Lifecycle.Snoozed(current, until));
+
+    public async Task<UserView?> ConfirmAsync(int tokenGeneration) =>
+        user?.TokenGeneration == tokenGeneration ? await ApplyAsync(current => Lifecycle.Confirmed(current, clock.GetUtcNow())) : null;
+
+    public Task<UserView?> RotateTokensAsync() => ApplyAsync(Lifecycle.TokensRotated);
+
+    public Task RemindOwnerAsync() => ApplyAsync(current => Lifecycle.OwnerReminded(current, Id, clock.GetUtcNow()));
+
     public async Task<bool> DeleteAsync()
     {
-        if (user is not { } last)
+        if (store.State.User is null)
             return false;
 
-        // The state goes last, so that a deletion cut short is finished by repeating it.
-        await RemoveReminderAsync();
-        await GrainFactory.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(last.Settings.Email)).ReleaseAsync(Id);
-        await writing.WaitAsync();
-        try
-        {
-            user = null;
-            await store.ClearStateAsync();
-        }
-        finally
-        {
-            writing.Release();
-        }
-
+        // From this write on there is no user; should the rest be cut short, the next tick does it.
+        await ChangeAsync(current => current is null ? null : current with { Erasing = true, Outbox = null, Notices = [] });
+        await stopping.CancelAsync();
         await work;
-        await deliveryLog.DeleteUserAsync(Id, CancellationToken.None);
-        DeactivateOnIdle();
+        await EraseAsync();
         return true;
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (user is null)
-            return RemoveReminderAsync();
-
         var now = clock.GetUtcNow();
-        if (Schedule.IsDue(user, now))
-            Start(CheckAsync);
-        else if (user.Outbox is { } waiting && !(waiting.NextAttemptAt > now))
-            Start(DeliverAsync);
-        return Task.CompletedTask;
+        if (user is not { } current)
+            await EraseAsync();
+        else if (Lifecycle.HasLapsed(current, now))
+            await DeleteAsync();
+        else if (Lifecycle.NeedsRepeat(current, now))
+            await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, now));
+        else if (Delivery.IsWaiting(current, now) || Schedule.IsDue(current, now))
+            Start(WorkAsync);
     }
 
-    /// <summary>Search, compare, write, mail. A tick that comes while one is under way changes nothing: the check looks at the clock itself.</summary>
-    async Task CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Does what is to be done by now: notices, then the check, whose news joins an alert that waits, then the alert.</summary>
+    async Task WorkAsync(CancellationToken cancellationToken)
     {
         using var slot = await admission.EnterAsync(cancellationToken);
-        while (user is { } before && Schedule.IsDue(before, clock.GetUtcNow()))
+        while (user is { } current)
         {
-            var answers = await SearchAsync(before);
-            var plan = RunPlan.Make(before, answers, clock.GetUtcNow(), ReminderPeriod, Id);
-            // Settings changed while eBay answered: nothing is taken over, and the whole check is made anew by the new ones.
-            if (!await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite))
-                continue;
-            await DeliverAsync(cancellationToken);
+            var now = clock.GetUtcNow();
+            if (Delivery.NextNotice(current, now) is { } notice)
+                await DeliverAsync(current, notice, cancellationToken);
+            else if (Schedule.IsDue(current, now))
+                await CheckAsync(current);
+            else if (Delivery.NextAlert(current, now) is { } alert)
+                await DeliverAsync(current, alert, cancellationToken);
+            else
+                return;
         }
+    }
+
+    async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await ChangeAsync(current => current is null ? null : Delivery.Claimed(current));
+        await WorkAsync(cancellationToken);
+    }
+
+    /// <summary>Search, compare, write. Settings changed while eBay answered: nothing is taken over, and the whole check is made anew by the new ones.</summary>
+    async Task CheckAsync(UserState before)
+    {
+        var answers = await SearchAsync(before);
+        var plan = RunPlan.Make(before, answers, clock.GetUtcNow(), ReminderPeriod, Id);
+        await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
     }
 
     async Task<SearchAnswer[]> SearchAsync(UserState before)
@@ -131,28 +164,29 @@ public sealed partial class UserGrain(
         return await Task.WhenAll(answers);
     }
 
-    async Task ResumeDeliveryAsync(CancellationToken cancellationToken)
+    /// <summary>Sends one mail. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>
+    async Task DeliverAsync(UserState current, OutboxEntry entry, CancellationToken cancellationToken)
     {
-        using var slot = await admission.EnterAsync(cancellationToken);
-        if (await ChangeAsync(current => current?.Outbox is { } entry
-                ? current with { Outbox = entry with { Attempts = entry.Attempts + 1 } }
-                : null))
-            await DeliverAsync(cancellationToken);
-    }
-
-    /// <summary>Sends what the outbox holds. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>
-    async Task DeliverAsync(CancellationToken cancellationToken)
-    {
-        if (user is not { Status: UserStatus.Active, Outbox: { } entry } current || entry.NextAttemptAt > clock.GetUtcNow())
-            return;
-        var result = await email.SendAsync(new MailRecipient(Id, current.Settings, current.TokenGeneration), entry, cancellationToken);
-        UserState? After(UserState? latest) =>
-            latest?.Outbox?.Notification.Id == entry.Notification.Id ? Delivery.After(latest, result, clock.GetUtcNow()) : null;
-        await ChangeAsync(After, mustWrite: result is not DeliveryResult.Accepted);
+        var settings = entry.Address is { } address ? current.Settings with { Email = address } : current.Settings;
+        var result = await email.SendAsync(new MailRecipient(Id, settings, current.TokenGeneration), entry, cancellationToken);
+        await ChangeAsync(
+            latest => latest is null ? null : Delivery.After(latest, entry, result, clock.GetUtcNow()),
+            mustWrite: result is not DeliveryResult.Accepted);
         if (result is DeliveryResult.Deferred deferred)
             LogDeferred(Id, entry.Attempts + 1, deferred.Reason);
         else if (result is DeliveryResult.Refused refused)
             LogRefused(Id, refused.Reason);
+    }
+
+    /// <summary>Changes the user, if there is one, and does at once what the change makes due.</summary>
+    async Task<UserView?> ApplyAsync(Func<UserState, UserState> change)
+    {
+        await ChangeAsync(current => current is not null && change(current) is var next && next != current ? next : null);
+        if (user is not { } latest)
+            return null;
+        var view = View(latest);
+        Start(WorkAsync);
+        return view;
     }
 
     /// <summary>The one way state changes, one change at a time. Returns false, and changes nothing, when <paramref name="change"/> gives null.</summary>
@@ -169,20 +203,49 @@ public sealed partial class UserGrain(
             if (mustWrite)
             {
                 store.State.User = next;
-                await store.WriteStateAsync();
+                await StoreAsync(store.WriteStateAsync);
             }
 
-            user = next;
+            user = next.Erasing ? null : next;
             return true;
-        }
-        catch (Exception fault)
-        {
-            DeactivateOnIdle();
-            throw new StoreUnavailableException("The user could not be stored.", fault is InconsistentStateException);
         }
         finally
         {
             writing.Release();
+        }
+    }
+
+    /// <summary>Takes what is left of an erased user out of the store; complete after a repetition, wherever it was cut short.</summary>
+    async Task EraseAsync()
+    {
+        if (store.State.User is { } erased)
+        {
+            await StoreAsync(() => deliveryLog.DeleteUserAsync(Id, CancellationToken.None));
+            await Address(erased.Settings.Email).ReleaseAsync(Id);
+            await StoreAsync(store.ClearStateAsync);
+        }
+
+        // The reminder goes last: while it is there its ticks come back here.
+        await StoreAsync(async () =>
+        {
+            if (await this.GetReminder(ReminderName) is { } reminder)
+                await this.UnregisterReminder(reminder);
+        });
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Clients cannot read the drivers' exceptions: they get ours. The grain starts anew from what the store has.</summary>
+    async Task StoreAsync(Func<Task> access)
+    {
+        try
+        {
+            await access();
+        }
+        catch (Exception fault)
+        {
+            LogStoreFailed(fault, Id);
+            DeactivateOnIdle();
+            throw new StoreUnavailableException("The user could not be stored.", fault is InconsistentStateException);
         }
     }
 
@@ -209,11 +272,7 @@ public sealed partial class UserGrain(
         }
     }
 
-    async Task RemoveReminderAsync()
-    {
-        if (await this.GetReminder(ReminderName) is { } reminder)
-            await this.UnregisterReminder(reminder);
-    }
+    IEmailAddressGrain Address(string email) => GrainFactory.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email));
 
     UserView View(UserState current) => new()
     {
@@ -224,6 +283,7 @@ public sealed partial class UserGrain(
         NextRun = current.Status is UserStatus.Active ? current.NextDue : null,
         CreatedAt = current.CreatedAt,
         SnoozedUntil = current.SnoozedUntil,
+        TokenGeneration = current.TokenGeneration,
     };
 
     public void Dispose()
@@ -231,16 +291,4 @@ public sealed partial class UserGrain(
         stopping.Dispose();
         writing.Dispose();
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Mail of {UserId} deferred, attempt {Attempt}: {Reason}")]
-    partial void LogDeferred(string userId, int attempt, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail of {UserId} refused for good: {Reason}")]
-    partial void LogRefused(string userId, string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Work of {UserId} stopped with the silo; it goes on from the store")]
-    partial void LogStopped(string userId);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Check of {UserId} failed; the next tick repeats it")]
-    partial void LogFailed(Exception fault, string userId);
 }

@@ -42,6 +42,21 @@ public sealed record UserState
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Outbox { get; init; }
 
+    /// <summary>Mails about the account (confirmation, manage link, changed address), at most <see cref="Lifecycle.MaximumNotices"/>; they go before alerts.</summary>
+    public ImmutableArray<OutboxEntry> Notices { get; init; } = [];
+
+    /// <summary>Since when the address waits to be confirmed; null when it is, or need not be.</summary>
+    public DateTimeOffset? UnconfirmedSince { get; init; }
+
+    /// <summary>Whether the confirmation was mailed a second time: there is no third.</summary>
+    public bool ConfirmationRepeated { get; init; }
+
+    /// <summary>When the owner was last mailed a manage link because somebody enrolled the address again.</summary>
+    public DateTimeOffset? OwnerRemindedAt { get; init; }
+
+    /// <summary>True from the decision to erase the user until everything is gone.</summary>
+    public bool Erasing { get; init; }
+
     /// <summary>Generation of the user's link tokens; one more revokes all that were issued before.</summary>
     public int TokenGeneration { get; init; }
 

@@ -164,6 +164,10 @@ public class UserSettingsValidatorTests
         Assert.Empty(UserSettingsValidator.Validate(ann with { QuietHours = new() { From = 22, To = 7 } }));
     }
 
+    [Theory]
+    [InlineData(-1), InlineData(721)]
+    public void A_day_has_at_most_720_mails(int mails) => AssertOnly("mailsPerDay", ann with { MailsPerDay = mails });
+
     [Fact]
     public void A_user_has_1_to_50_searches_or_as_many_as_the_setting_says()
     {

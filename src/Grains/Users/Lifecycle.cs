@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Alerts.Email;
+
+namespace Alerts.Users;
+
+/// <summary>What becomes of a user by what people do: enrol, confirm, change, pause, snooze, resume. Pure.</summary>
+public static class Lifecycle
+{
+    /// <summary>How long an address may stay unconfirmed; then its user is erased.</summary>
+    public static readonly TimeSpan ConfirmWithin = TimeSpan.FromDays(7);
+
+    /// <summary>When the confirmation is repeated, once, unless it was already.</summary>
+    public static readonly TimeSpan RepeatConfirmationAfter = TimeSpan.FromDays(1);
+
+    /// <summary>The least time between two manage links that strangers can cause.</summary>
+    public static readonly TimeSpan RemindOwnerEvery = TimeSpan.FromHours(1);
+
+    /// <summary>The most notices waiting; a further one takes the place of the oldest.</summary>
+    public const int MaximumNotices = 4;
+
+    /// <summary>A new user: active, or waiting for its address to be confirmed.</summary>
+    public static UserState Enrolled(string userId, UserSettings settings, ConfirmationMode confirmation, DateTimeOffset now)
+    {
+        var user = new UserState { Settings = settings, Version = 1, CreatedAt = now, Phase = now, NextDue = now };
+        return confirmation is ConfirmationMode.Required ? Unconfirmed(user, userId, now) : user;
+    }
+
+    /// <summary>The address is confirmed: the first check is due.</summary>
+    public static UserState Confirmed(UserState user, DateTimeOffset now) => user.Status is not UserStatus.Unconfirmed ? user : user with
+    {
+        Status = UserStatus.Active,
+        UnconfirmedSince = null,
+        Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind is NotificationKind.Confirmation),
+        NextDue = now,
+    };
+
+    /// <summary>New settings. New or changed searches are checked at once; a new address has to be confirmed, and the old one is told.</summary>
+    public static UserState Replaced(UserState user, string userId, UserSettings settings, ConfirmationMode confirmation, DateTimeOffset now, TimeSpan reminderPeriod)
+    {
+        var queries = user.Settings.Searches.Select(SearchQuery.KeyOf).ToHashSet(StringComparer.Ordinal);
+        var hasNewSearch = settings.Searches.Any(search => !queries.Contains(SearchQuery.KeyOf(search)));
+        var next = user.With(settings) with { NextDue = hasNewSearch ? now : Rescheduled(user, settings, now, reminderPeriod) };
+        return EmailAddressKey.Of(settings.Email) == EmailAddressKey.Of(user.Settings.Email)
+            ? next
+            : Moved(next, userId, user.Settings.Email, confirmation, now);
+    }
+
+    /// <summary>No checks and no mails until resumed.</summary>
+    public static UserState Paused(UserState user) => user.Status is UserStatus.Unconfirmed or UserStatus.Paused ? user : user with
+    {
+        Status = UserStatus.Paused,
+        SnoozedUntil = null,
+    };
+
+    /// <summary>No checks and no mails until a moment.</summary>
+    public static UserState Snoozed(UserState user, DateTimeOffset until) => user.Status is UserStatus.Unconfirmed ? user : user with
+    {
+        Status = UserStatus.Snoozed,
+        SnoozedUntil = until,
+    };
+
+    /// <summary>Served again, from the next check on.</summary>
+    public static UserState Resumed(UserState user, DateTimeOffset now) => user.Status is UserStatus.Unconfirmed or UserStatus.Active ? user : user with
+    {
+        Status = UserStatus.Active,
+        SnoozedUntil = null,
+        DeadAddressRefusals = 0,
+        NextDue = now,
+    };
+
+    /// <summary>All tokens of before are void.</summary>
+    public static UserState TokensRotated(UserState user) => user with { TokenGeneration = user.TokenGeneration + 1 };
+
+    /// <summary>Somebody enrolled the address again: its owner hears of it, not who did.</summary>
+    public static UserState OwnerReminded(UserState user, string userId, DateTimeOffset now)
+    {
+        if (user.Status is UserStatus.Unconfirmed)
+            return ConfirmationRepeated(user, userId, now);
+        if (user.Status is UserStatus.Suppressed || now - user.OwnerRemindedAt < RemindOwnerEvery)
+            return user;
+        return WithNotice(user with { OwnerRemindedAt = now }, userId, NotificationKind.ManageLink, now);
+    }
+
+    /// <summary>Whether the confirmation is to be repeated by now.</summary>
+    public static bool NeedsRepeat(UserState user, DateTimeOffset now) =>
+        user is { Status: UserStatus.Unconfirmed, ConfirmationRepeated: false } && now - user.UnconfirmedSince >= RepeatConfirmationAfter;
+
+    /// <summary>The confirmation is mailed a second time; after that nothing more is.</summary>
+    public static UserState ConfirmationRepeated(UserState user, string userId, DateTimeOffset now) => user.ConfirmationRepeated
+        ? user
+        : WithNotice(user with { ConfirmationRepeated = true }, userId, NotificationKind.Confirmation, now);
+
+    /// <summary>Whether the address was not confirmed in time.</summary>
+    public static bool HasLapsed(UserState user, DateTimeOffset now) =>
+        user.Status is UserStatus.Unconfirmed && now - user.UnconfirmedSince >= ConfirmWithin;
+
+    static UserState Unconfirmed(UserState user, string userId, DateTimeOffset now) => WithNotice(
+        user with { Status = UserStatus.Unconfirmed, UnconfirmedSince = now, ConfirmationRepeated = false, SnoozedUntil = null },
+        userId, NotificationKind.Confirmation, now);
+
+    /// <summary>Tokens mailed to the old address are void: a confirmation link of the old one must not confirm the new one.</summary>
+    static UserState Moved(UserState user, string userId, string oldAddress, ConfirmationMode confirmation, DateTimeOffset now)
+    {
+        var moved = TokensRotated(user) with
+        {
+            DeadAddressRefusals = 0,
+            Status = user.Status is UserStatus.Suppressed ? UserStatus.Active : user.Status,
+        };
+        // An address that never confirmed is not told where its alerts went.
+        if (user.Status is not UserStatus.Unconfirmed)
+            moved = WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
+        return confirmation is ConfirmationMode.Required ? Unconfirmed(moved, userId, now) : moved;
+    }
+
+    /// <summary>The next check by the new frequency, counted from the last one.</summary>
+    static DateTimeOffset Rescheduled(UserState user, UserSettings settings, DateTimeOffset now, TimeSpan reminderPeriod)
+    {
+        var next = user.NextDue - Schedule.Interval(user.Settings, reminderPeriod) + Schedule.Interval(settings, reminderPeriod);
+        return next > now ? next : now;
+    }
+
+    static UserState WithNotice(UserState user, string userId, NotificationKind kind, DateTimeOffset now, string? address = null)
+    {
+        var number = user.LastNotification + 1;
+        var notice = new OutboxEntry
+        {
+            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now },
+            Address = address,
+        };
+        var others = user.Notices.RemoveAll(other => other.Notification.Kind == kind);
+        return user with
+        {
+            LastNotification = number,
+            Notices = [.. others.Skip(Math.Max(0, others.Length - MaximumNotices + 1)), notice],
+        };
+    }
+}

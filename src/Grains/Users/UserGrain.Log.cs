@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Alerts.Users;
+
+public sealed partial class UserGrain
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mail of {UserId} deferred, attempt {Attempt}: {Reason}")]
+    partial void LogDeferred(string userId, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail of {UserId} refused for good: {Reason}")]
+    partial void LogRefused(string userId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store did not take a change of {UserId}")]
+    partial void LogStoreFailed(Exception fault, string userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Work of {UserId} stopped with the silo; it goes on from the store")]
+    partial void LogStopped(string userId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Check of {UserId} failed; the next tick repeats it")]
+    partial void LogFailed(Exception fault, string userId);
+}

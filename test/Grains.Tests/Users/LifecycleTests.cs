@@ -1,0 +1,197 @@
+using Alerts.Email;
+using Alerts.Users;
+
+namespace Alerts.Tests.Users;
+
+public class LifecycleTests
+{
+    const string Id = "u-0123456789abcdef0123456789abcdef";
+    static readonly TimeSpan period = AlertsOptions.StandardReminderPeriod;
+    static readonly DateTimeOffset start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    static readonly SearchSettings iphone = new() { Id = "s-00000001", Phrase = "iphone 13" };
+    static readonly UserSettings ann = new() { Email = "ann@example.org", FrequencyMinutes = 10, Searches = [iphone] };
+    static readonly OutboxEntry alert = new() { Notification = new Notification { Id = "x", Kind = NotificationKind.Changes, CreatedAt = start } };
+
+    static UserState Active => Lifecycle.Enrolled(Id, ann, ConfirmationMode.Off, start) with { NextDue = start + TimeSpan.FromMinutes(10) };
+
+    static UserState Unconfirmed => Lifecycle.Enrolled(Id, ann, ConfirmationMode.Required, start);
+
+    static UserState Moved(UserState user, string email, ConfirmationMode confirmation = ConfirmationMode.Required) =>
+        Lifecycle.Replaced(user, Id, ann with { Email = email }, confirmation, start, period);
+
+    [Fact]
+    public void Without_confirmation_a_new_user_is_checked_at_once()
+    {
+        var user = Lifecycle.Enrolled(Id, ann, ConfirmationMode.Off, start);
+
+        Assert.Equal(UserStatus.Active, user.Status);
+        Assert.True(Schedule.IsDue(user, start));
+        Assert.Empty(user.Notices);
+    }
+
+    [Fact]
+    public void An_unconfirmed_user_gets_the_confirmation_and_nothing_else()
+    {
+        var user = Unconfirmed with { Outbox = alert };
+
+        Assert.Equal(NotificationKind.Confirmation, Delivery.NextNotice(user, start)!.Notification.Kind);
+        Assert.Null(Delivery.NextAlert(user, start));
+        Assert.False(Schedule.IsDue(user, start + TimeSpan.FromDays(6)));
+        Assert.Equal(user, Lifecycle.Paused(user));
+        Assert.Equal(user, Lifecycle.Resumed(user, start));
+        Assert.Equal(user, Lifecycle.Snoozed(user, start));
+    }
+
+    [Fact]
+    public void The_confirmation_is_repeated_once_after_a_day()
+    {
+        var day = TimeSpan.FromDays(1);
+        Assert.False(Lifecycle.NeedsRepeat(Unconfirmed, start + day - TimeSpan.FromSeconds(1)));
+        Assert.True(Lifecycle.NeedsRepeat(Unconfirmed, start + day));
+
+        var repeated = Lifecycle.ConfirmationRepeated(Unconfirmed, Id, start + day);
+
+        Assert.Equal($"{Id}.2", Assert.Single(repeated.Notices).Notification.Id);
+        Assert.False(Lifecycle.NeedsRepeat(repeated, start + (5 * day)));
+        Assert.Equal(repeated, Lifecycle.ConfirmationRepeated(repeated, Id, start + (5 * day)));
+        Assert.Equal(repeated, Lifecycle.OwnerReminded(repeated, Id, start + (5 * day)));
+    }
+
+    [Fact]
+    public void An_address_not_confirmed_in_seven_days_lapses()
+    {
+        var week = TimeSpan.FromDays(7);
+        Assert.False(Lifecycle.HasLapsed(Unconfirmed, start + week - TimeSpan.FromSeconds(1)));
+        Assert.True(Lifecycle.HasLapsed(Unconfirmed, start + week));
+        Assert.False(Lifecycle.HasLapsed(Active, start + (10 * week)));
+    }
+
+    [Fact]
+    public void Confirmed_means_checked_at_once_and_no_confirmation_waiting()
+    {
+        var now = start + TimeSpan.FromHours(3);
+
+        var user = Lifecycle.Confirmed(Unconfirmed, now);
+
+        Assert.Equal(UserStatus.Active, user.Status);
+        Assert.True(Schedule.IsDue(user, now));
+        Assert.Empty(user.Notices);
+        Assert.False(Lifecycle.HasLapsed(user, start + TimeSpan.FromDays(8)));
+        Assert.Equal(user, Lifecycle.Confirmed(user, now + TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void Nothing_is_sent_to_who_paused_and_resuming_checks_at_once()
+    {
+        var paused = Lifecycle.Paused(Active with { Outbox = alert });
+
+        Assert.Null(Delivery.NextAlert(paused, start));
+        Assert.False(Schedule.IsDue(paused, start + TimeSpan.FromDays(1)));
+        var resumed = Lifecycle.Resumed(paused, start + TimeSpan.FromMinutes(1));
+        Assert.True(Schedule.IsDue(resumed, start + TimeSpan.FromMinutes(1)));
+        Assert.NotNull(Delivery.NextAlert(resumed, start + TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public void A_snooze_ends_by_itself()
+    {
+        var until = start + TimeSpan.FromHours(8);
+
+        var snoozed = Lifecycle.Snoozed(Active, until);
+
+        Assert.False(Schedule.IsDue(snoozed, until - TimeSpan.FromMinutes(1)));
+        Assert.True(Schedule.IsDue(snoozed, until));
+    }
+
+    [Fact]
+    public void A_new_search_is_checked_at_once_and_the_others_keep_what_they_saw()
+    {
+        var memory = new SearchMemory { SearchId = iphone.Id!, Query = SearchQuery.KeyOf(iphone), SnapshotVersion = 7, LastSuccess = start };
+        var settings = ann with { Searches = [iphone, new() { Id = "s-00000002", Phrase = "ipad" }] };
+        var now = start + TimeSpan.FromMinutes(1);
+
+        var user = Lifecycle.Replaced(Active with { Searches = [memory] }, Id, settings, ConfirmationMode.Required, now, period);
+
+        Assert.Equal(now, user.NextDue);
+        Assert.Equal(2, user.Version);
+        Assert.Equal(start, Assert.Single(user.Searches).LastSuccess);
+        Assert.Equal(UserStatus.Active, user.Status);
+    }
+
+    [Theory]
+    [InlineData(2), InlineData(10), InlineData(60)]
+    public void Another_frequency_counts_from_the_last_check(int minutes)
+    {
+        var user = Lifecycle.Replaced(Active, Id, ann with { FrequencyMinutes = minutes }, ConfirmationMode.Off, start + TimeSpan.FromMinutes(1), period);
+
+        Assert.Equal(start + TimeSpan.FromMinutes(minutes), user.NextDue);
+    }
+
+    [Fact]
+    public void A_new_address_is_confirmed_and_the_old_one_told_and_all_tokens_are_void()
+    {
+        var user = Moved(Active, "bob@example.org");
+
+        Assert.Equal(UserStatus.Unconfirmed, user.Status);
+        Assert.Equal(
+            [(NotificationKind.AddressChanged, "ann@example.org"), (NotificationKind.Confirmation, null)],
+            user.Notices.Select(notice => (notice.Notification.Kind, notice.Address)));
+        Assert.Equal(Active.TokenGeneration + 1, user.TokenGeneration);
+    }
+
+    [Fact]
+    public void Another_spelling_of_the_address_is_the_same_address()
+    {
+        var user = Moved(Active, "Ann@EXAMPLE.org");
+
+        Assert.Equal(UserStatus.Active, user.Status);
+        Assert.Empty(user.Notices);
+    }
+
+    [Fact]
+    public void An_address_never_confirmed_is_not_told_of_the_next_one() =>
+        Assert.Equal(NotificationKind.Confirmation, Assert.Single(Moved(Unconfirmed, "bob@example.org").Notices).Notification.Kind);
+
+    [Fact]
+    public void The_owner_is_reminded_at_most_once_an_hour()
+    {
+        var once = Lifecycle.OwnerReminded(Active, Id, start);
+
+        Assert.Equal(NotificationKind.ManageLink, Assert.Single(once.Notices).Notification.Kind);
+        Assert.Equal(once, Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromMinutes(59)));
+        Assert.Equal($"{Id}.2", Assert.Single(Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromHours(1)).Notices).Notification.Id);
+        var suppressed = Active with { Status = UserStatus.Suppressed };
+        Assert.Equal(suppressed, Lifecycle.OwnerReminded(suppressed, Id, start));
+    }
+
+    [Fact]
+    public void Of_notices_of_one_kind_only_the_newest_waits()
+    {
+        var user = Active;
+        for (var i = 0; i < 10; i++)
+            user = Moved(user, $"ann{i}@example.org", ConfirmationMode.Off);
+
+        Assert.Equal("ann8@example.org", Assert.Single(user.Notices).Address);
+    }
+
+    [Fact]
+    public void A_refusal_at_the_old_address_says_nothing_about_the_new_one()
+    {
+        var moved = Moved(Active, "bob@example.org", ConfirmationMode.Off);
+
+        var user = Delivery.After(moved, moved.Notices[0], new DeliveryResult.Refused("5.1.1", AddressIsDead: true), start)!;
+
+        Assert.Equal(0, user.DeadAddressRefusals);
+        Assert.Empty(user.Notices);
+    }
+
+    [Fact]
+    public void A_deferred_notice_waits_and_is_given_up_after_a_day()
+    {
+        var deferred = Delivery.After(Unconfirmed, Unconfirmed.Notices[0], new DeliveryResult.Deferred("421"), start)!;
+
+        Assert.Null(Delivery.NextNotice(deferred, start));
+        Assert.NotNull(Delivery.NextNotice(deferred, start + TimeSpan.FromMinutes(1)));
+        Assert.Empty(Delivery.After(deferred, deferred.Notices[0], new DeliveryResult.Deferred("421"), start + TimeSpan.FromDays(1))!.Notices);
+    }
+}
