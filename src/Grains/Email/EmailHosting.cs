@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Providers;
 
 namespace Alerts.Email;
 
@@ -18,8 +19,13 @@ public static class EmailHosting
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MailComposer>();
+        services.AddSingleton<SendRates>();
         services.AddSingleton<SmtpConnectionPool>();
         services.AddSingleton<DeliveryLog>();
+        services.AddSingleton<DeliveryFailures>();
+        services.AddKeyedSingleton<IControllable>(DeliveryFailures.ProviderName, (provider, _) => provider.GetRequiredService<DeliveryFailures>());
+        services.AddMetrics();
+        services.AddSingleton<EmailMetrics>();
         services.AddSingleton<EmailSender>();
         return services;
     }

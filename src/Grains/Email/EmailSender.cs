@@ -1,22 +1,42 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace Alerts.Email;
 
 /// <summary>
 /// Sends what a user's outbox holds, in the order of the delivery contract: ask the log when the mail may have left before,
-/// compose, send, record that the server took it. Safe for concurrent use.
+/// compose, wait for its turn, send, record that the server took it. Safe for concurrent use.
 /// </summary>
 public sealed partial class EmailSender(
-    MailComposer composer, SmtpConnectionPool connections, DeliveryLog log, TimeProvider clock, ILogger<EmailSender> logger)
+    MailComposer composer,
+    SendRates rates,
+    SmtpConnectionPool connections,
+    DeliveryLog log,
+    DeliveryFailures failures,
+    EmailMetrics metrics,
+    TimeProvider clock,
+    ILogger<EmailSender> logger)
 {
-    /// <summary>Sends a mail once. The result is final for this attempt; when to try again is the caller's decision.</summary>
+    /// <summary>Sends a mail once. When to try again is <see cref="RetrySchedule"/>'s decision.</summary>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="entry">What to send, written to the user's state before.</param>
     /// <param name="cancellationToken">Gives up; the server may have taken the mail, so the entry has to be claimed before it is sent again.</param>
     /// <returns>Never a fault of the server, the network or the delivery log as an exception.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<DeliveryResult> SendAsync(MailRecipient recipient, OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        var result = await TrySendAsync(recipient, entry, cancellationToken);
+        metrics.Attempted(result, clock.GetElapsedTime(start));
+        if (result is DeliveryResult.Accepted)
+            metrics.Delivered(clock.GetUtcNow() - entry.Notification.CreatedAt);
+        else
+            NoteFailure(recipient, entry, result);
+        return result;
+    }
+
+    async Task<DeliveryResult> TrySendAsync(MailRecipient recipient, OutboxEntry entry, CancellationToken cancellationToken)
     {
         var notification = entry.Notification;
         try
@@ -30,6 +50,8 @@ public sealed partial class EmailSender(
         }
 
         using var message = await composer.ComposeAsync(recipient, notification);
+        if (!await rates.WaitAsync(message.To.Mailboxes.Single().Domain, cancellationToken))
+            return new DeliveryResult.Deferred("The rate of mails that is set leaves no room for it now.");
         var result = await connections.SendAsync(message, cancellationToken);
         if (result is DeliveryResult.Accepted)
             await RecordAsync(new DeliveryRecord(
@@ -46,10 +68,43 @@ public sealed partial class EmailSender(
         catch (DbException fault)
         {
             // The mail has left. Only if this process dies before the user's next state write is it sent a second time.
+            metrics.LeftUnrecorded();
             LogUnrecorded(fault, record.NotificationId);
+        }
+    }
+
+    void NoteFailure(MailRecipient recipient, OutboxEntry entry, DeliveryResult result)
+    {
+        var now = clock.GetUtcNow();
+        var reason = result is DeliveryResult.Refused refused ? refused.Reason : ((DeliveryResult.Deferred)result).Reason;
+        var isFinal = result is DeliveryResult.Refused || RetrySchedule.IsOver(entry, now);
+        failures.Add(new DeliveryFailure
+        {
+            At = now,
+            UserId = recipient.UserId,
+            NotificationId = entry.Notification.Id,
+            Kind = entry.Notification.Kind,
+            Attempt = entry.Attempts + 1,
+            IsFinal = isFinal,
+            Reason = reason,
+        });
+        if (isFinal)
+        {
+            metrics.GaveUp();
+            LogGivenUp(entry.Notification.Id, entry.Attempts + 1, reason);
+        }
+        else
+        {
+            LogDeferred(entry.Notification.Id, entry.Attempts + 1, reason);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {NotificationId} was taken by the server but could not be recorded; a crash now would repeat it")]
     partial void LogUnrecorded(Exception fault, string notificationId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mail {NotificationId} deferred at attempt {Attempt}: {Reason}")]
+    partial void LogDeferred(string notificationId, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {NotificationId} given up at attempt {Attempt}: {Reason}")]
+    partial void LogGivenUp(string notificationId, int attempt, string reason);
 }

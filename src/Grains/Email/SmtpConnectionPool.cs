@@ -20,6 +20,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     readonly ServerAbsence absence;
     readonly ITimer sweep;
     int waiting;
+    int open;
 
     /// <summary>Creates the pool; connections are made as mails need them.</summary>
     public SmtpConnectionPool(IOptions<EmailOptions> options, TimeProvider clock)
@@ -33,6 +34,9 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
 
     /// <summary>Mails waiting for a connection now.</summary>
     public int Waiting => Volatile.Read(ref waiting);
+
+    /// <summary>Connections that stand now.</summary>
+    public int Open => Volatile.Read(ref open);
 
     /// <summary>Sends a mail to its one recipient. Never throws for what the server or the network does.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the server may have taken the mail.</exception>
@@ -93,6 +97,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         {
             using var limit = new Deadline(options.ConnectTimeout, clock, cancellationToken);
             await fresh.OpenAsync(limit.Token);
+            Interlocked.Increment(ref open);
             absence.End();
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -158,6 +163,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
             using var limit = new Deadline(options.ConnectTimeout, clock, cancellationToken);
             if (await connection.AnswersAsync(limit.Token))
                 return connection;
+            Interlocked.Decrement(ref open);
             connection.Dispose();
         }
 
@@ -180,6 +186,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
 
     async Task CloseAsync(SmtpConnection connection)
     {
+        Interlocked.Decrement(ref open);
         using var limit = new Deadline(closingTime, clock, CancellationToken.None);
         await connection.CloseAsync(limit.Token);
     }

@@ -8,12 +8,6 @@ public static class Delivery
     /// <summary>Refusals of a dead address in a row after which it is left alone.</summary>
     public const int SuppressAfterRefusals = 3;
 
-    /// <summary>How long a deferred mail is tried again before it is given up (RFC 5321, 4.5.4.1 asks for days; alerts older than one are no news).</summary>
-    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
-
-    static readonly TimeSpan firstDelay = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan longestDelay = TimeSpan.FromHours(1);
-
     /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
     public static bool HasIntent(UserState user) => user.Outbox is not null || user.Notices.Length > 0;
 
@@ -54,8 +48,7 @@ public static class Delivery
     {
         if (Find(user, attempted.Notification.Id) is not { } entry)
             return null;
-        var isDone = result is not DeliveryResult.Deferred || now - entry.Notification.CreatedAt >= GiveUpAfter;
-        var next = Replace(user, entry, isDone ? null : Later(entry, now));
+        var next = Replace(user, entry, result is DeliveryResult.Deferred ? RetrySchedule.Next(entry, now) : null);
         return result switch
         {
             DeliveryResult.Accepted => next with { DeadAddressRefusals = 0 },
@@ -80,11 +73,5 @@ public static class Delivery
         if (user.Outbox == entry)
             return user with { Outbox = next };
         return user with { Notices = next is null ? user.Notices.Remove(entry) : user.Notices.Replace(entry, next) };
-    }
-
-    static OutboxEntry Later(OutboxEntry entry, DateTimeOffset now)
-    {
-        var delay = firstDelay * Math.Pow(2, Math.Min(entry.Attempts, 10));
-        return entry with { Attempts = entry.Attempts + 1, NextAttemptAt = now + (delay < longestDelay ? delay : longestDelay) };
     }
 }

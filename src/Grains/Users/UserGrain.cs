@@ -172,10 +172,6 @@ public sealed partial class UserGrain(
         await ChangeAsync(
             latest => latest is null ? null : Delivery.After(latest, entry, result, clock.GetUtcNow()),
             mustWrite: result is not DeliveryResult.Accepted);
-        if (result is DeliveryResult.Deferred deferred)
-            LogDeferred(Id, entry.Attempts + 1, deferred.Reason);
-        else if (result is DeliveryResult.Refused refused)
-            LogRefused(Id, refused.Reason);
     }
 
     /// <summary>Changes the user, if there is one, and does at once what the change makes due.</summary>
