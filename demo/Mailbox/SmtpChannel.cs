@@ -99,7 +99,15 @@ sealed class SmtpChannel(Socket socket, Action received) : IAsyncDisposable
     /// <summary>Resets the connection: the client sees an error, not an end.</summary>
     public void Abort()
     {
-        socket.LingerState = new LingerOption(true, 0);
+        try
+        {
+            socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception fault) when (fault is ObjectDisposedException or SocketException)
+        {
+            // The conversation ended by itself at the same moment.
+        }
+
         socket.Dispose();
     }
 

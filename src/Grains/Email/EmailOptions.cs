@@ -15,6 +15,9 @@ public sealed class EmailOptions
     /// <summary>None, StartTls or Tls; default StartTls.</summary>
     public EmailSecurity Security { get; set; } = EmailSecurity.StartTls;
 
+    /// <summary>PEM file of a certificate to trust besides the system's, such as a private authority's; absent: the system's alone.</summary>
+    public string? TrustedCertificateFile { get; set; }
+
     /// <summary>User name for AUTH; absent: no authentication. Needs <see cref="Password"/>, and a protected connection unless the server is on this machine.</summary>
     public string? User { get; set; }
 

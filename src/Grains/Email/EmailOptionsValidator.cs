@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using MimeKit;
 
 namespace Alerts.Email;
 
@@ -17,6 +16,7 @@ sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         .. When(string.IsNullOrWhiteSpace(options.Host), nameof(options.Host), "is needed: the name of the SMTP server."),
         .. When(options.Port is < 1 or > 65_535, nameof(options.Port), "is not a port (1 to 65535)."),
         .. When(!Enum.IsDefined(options.Security), nameof(options.Security), "is not None, StartTls or Tls."),
+        .. WhenMissing(options.TrustedCertificateFile, nameof(options.TrustedCertificateFile)),
         .. When(options.User is null != options.Password is null, nameof(options.Password), $"and {nameof(options.User)} are needed together."),
         .. When(!SenderAddress.IsValid(options.From), nameof(options.From), "is needed: an address such as \"Product alerts <alerts@example.org>\"."),
         .. Between(options.Connections, 1, 64, nameof(options.Connections)),
@@ -29,7 +29,7 @@ sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         .. Between(options.IdleTimeout, Seconds(1), Seconds(3_600), nameof(options.IdleTimeout)),
         .. Between(options.MailsPerSecond ?? 1, 0.01, 100_000, nameof(options.MailsPerSecond)),
         .. Between(options.MailsPerSecondPerDomain ?? 1, 0.01, 100_000, nameof(options.MailsPerSecondPerDomain)),
-        .. When(options.DkimKeyFile is not null && !File.Exists(options.DkimKeyFile), nameof(options.DkimKeyFile), "names a file that is not there."),
+        .. WhenMissing(options.DkimKeyFile, nameof(options.DkimKeyFile)),
         .. When(options.DkimKeyFile is null != options.DkimSelector is null, nameof(options.DkimSelector), $"and {nameof(options.DkimKeyFile)} are needed together."),
     ];
 
@@ -38,6 +38,9 @@ sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         if (wrong)
             yield return $"{EmailOptions.Section}:{setting} {fault}";
     }
+
+    static IEnumerable<string> WhenMissing(string? file, string setting) =>
+        When(file is not null && !File.Exists(file), setting, "names a file that is not there.");
 
     static IEnumerable<string> Between<T>(T value, T least, T most, string setting) where T : IComparable<T> =>
         When(value.CompareTo(least) < 0 || value.CompareTo(most) > 0, setting, $"must be from {least} to {most}.");

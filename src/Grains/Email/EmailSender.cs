@@ -1,6 +1,4 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using MimeKit;
 
 namespace Alerts.Email;
 
@@ -44,8 +42,9 @@ public sealed partial class EmailSender(
             if (entry.Attempts > 0 && await log.WasAcceptedAsync(notification.Id, cancellationToken))
                 return new DeliveryResult.Accepted();
         }
-        catch (DbException fault)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
+            // Without its answer the mail might be sent twice; it waits instead.
             return new DeliveryResult.Deferred($"The delivery log did not answer: {fault.GetType().Name}");
         }
 
@@ -65,7 +64,7 @@ public sealed partial class EmailSender(
         {
             await log.RecordAsync(record);
         }
-        catch (DbException fault)
+        catch (Exception fault)
         {
             // The mail has left. Only if this process dies before the user's next state write is it sent a second time.
             metrics.LeftUnrecorded();

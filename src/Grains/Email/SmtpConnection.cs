@@ -7,7 +7,12 @@ namespace Alerts.Email;
 /// <summary>One kept connection to the SMTP server. Sends one mail at a time; the pool sees to that.</summary>
 sealed class SmtpConnection(EmailOptions options, TimeProvider clock) : IDisposable
 {
-    readonly Conversation client = new();
+    readonly Conversation client = new(TrustedCertificate.Of(options))
+    {
+        // As mail servers among themselves do: whether an authority's revocation list can be had must not decide about mails.
+        CheckCertificateRevocation = false,
+    };
+
     int mails;
     long lastUse;
 
@@ -94,6 +99,12 @@ sealed class SmtpConnection(EmailOptions options, TimeProvider clock) : IDisposa
     /// <summary>MailKit's client, which also says how far the conversation came.</summary>
     sealed class Conversation : SmtpClient
     {
+        public Conversation(TrustedCertificate? trusted)
+        {
+            if (trusted is not null)
+                ServerCertificateValidationCallback = trusted.Accepts;
+        }
+
         public bool RecipientTaken { get; set; }
 
         protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => RecipientTaken = true;

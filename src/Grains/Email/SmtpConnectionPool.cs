@@ -161,10 +161,9 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
             if (connection.Idle < options.ProbeAfter)
                 return connection;
             using var limit = new Deadline(options.ConnectTimeout, clock, cancellationToken);
-            if (await connection.AnswersAsync(limit.Token))
+            if (connection.Idle < options.IdleTimeout && await connection.AnswersAsync(limit.Token))
                 return connection;
-            Interlocked.Decrement(ref open);
-            connection.Dispose();
+            await CloseAsync(connection);
         }
 
         return null;

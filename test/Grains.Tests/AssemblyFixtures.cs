@@ -1,0 +1,3 @@
+using Alerts.Testing;
+
+[assembly: AssemblyFixture(typeof(Servers))]

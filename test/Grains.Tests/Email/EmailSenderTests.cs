@@ -1,0 +1,80 @@
+using Alerts.Demo.Mailbox;
+using Alerts.Email;
+
+namespace Alerts.Tests.Email;
+
+public sealed class EmailSenderTests
+{
+    [Fact]
+    public async Task A_mail_arrives_with_its_own_name_and_is_recorded()
+    {
+        await using var route = await MailRoute.OpenAsync();
+
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync($"{Mails.AnnId}.7"));
+
+        var mail = Assert.Single(route.Mailbox.Mails);
+        Assert.Equal($"{Mails.AnnId}.7@example.org", mail.MessageId);
+        Assert.Equal(["ann@example.org"], mail.Recipients);
+        var record = Assert.Single(await route.Log.ListAsync(Mails.AnnId, after: null, limit: 10, TestContext.Current.CancellationToken));
+        Assert.Equal(new DeliveryRecord($"{Mails.AnnId}.7", Mails.AnnId, NotificationKind.EveryCheck, mail.Subject, Mails.Now, 1), record);
+    }
+
+    [Fact]
+    public async Task A_mail_that_may_have_left_is_not_sent_again_when_the_log_has_it()
+    {
+        await using var route = await MailRoute.OpenAsync();
+        await route.SendAsync("claimed");
+
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("claimed", attempts: 1));
+
+        Assert.Equal(1, route.Mailbox.AcceptedCount);
+    }
+
+    [Fact]
+    public async Task A_mail_that_may_have_left_is_sent_when_the_log_has_it_not()
+    {
+        await using var route = await MailRoute.OpenAsync();
+
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("claimed", attempts: 1));
+
+        Assert.Equal(1, route.Mailbox.AcceptedCount);
+        Assert.True(await route.Log.WasAcceptedAsync("claimed", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_did_not_leave_is_listed_with_the_servers_words_and_without_the_address()
+    {
+        await using var route = await MailRoute.OpenAsync();
+        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 450, "4.2.1 <ann@example.org> is greylisted") with { Times = 1 });
+        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.7.1 Policy") with { Times = 1 });
+
+        await route.SendAsync("late");
+        await route.SendAsync("never", attempts: 2);
+
+        var failures = await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null);
+        Assert.Equal(
+            [
+                ("late", 1, false, "450 4.2.1 <(address)> is greylisted"),
+                ("never", 3, true, "550 5.7.1 Policy"),
+            ],
+            ((DeliveryFailure[])failures!).Select(failure => (failure.NotificationId, failure.Attempt, failure.IsFinal, failure.Reason)));
+    }
+
+    [Fact]
+    public async Task A_mail_over_the_rate_waits_for_its_turn_and_one_too_far_away_is_deferred()
+    {
+        var options = Mails.Settings();
+        options.MailsPerSecondPerDomain = 0.05;
+        await using var route = await MailRoute.OpenAsync(options);
+
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("first"));
+        var second = route.SendAsync("second");
+        Assert.IsType<DeliveryResult.Deferred>(await route.SendAsync("third"));
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("elsewhere", to: "ann@example.net"));
+        Assert.False(second.IsCompleted);
+        route.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.IsType<DeliveryResult.Accepted>(await second);
+        Assert.Equal(3, route.Mailbox.AcceptedCount);
+    }
+}

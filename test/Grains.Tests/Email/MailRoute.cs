@@ -1,0 +1,72 @@
+using System.Diagnostics.Metrics;
+using Alerts.Demo.Mailbox;
+using Alerts.Email;
+using Alerts.Silo.Storage;
+using Alerts.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Alerts.Tests.Email;
+
+/// <summary>The whole way of a mail but the grain: sender, pool, a real SMTP server on loopback, and the delivery log in a SQLite file. One clock drives all but the server.</summary>
+sealed class MailRoute : IAsyncDisposable
+{
+    readonly TempFolder folder;
+    readonly SqliteDataSource database;
+    readonly ServiceProvider meters;
+
+    MailRoute(MailboxServer mailbox, EmailOptions options, SqliteDataSource database, TempFolder folder)
+    {
+        this.folder = folder;
+        Mailbox = mailbox;
+        this.database = database;
+        options.Port = mailbox.SmtpPort;
+        Log = new DeliveryLog(database);
+        Pool = new SmtpConnectionPool(Options.Create(options), Clock);
+        meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        Metrics = new EmailMetrics(meters.GetRequiredService<IMeterFactory>(), Pool);
+        Sender = new EmailSender(
+            Mails.Composer(options), new SendRates(Options.Create(options), Clock), Pool, Log, Failures, Metrics, Clock, NullLogger<EmailSender>.Instance);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Mails.Now);
+
+    public MailboxServer Mailbox { get; }
+
+    public DeliveryLog Log { get; }
+
+    public SmtpConnectionPool Pool { get; }
+
+    public DeliveryFailures Failures { get; } = new();
+
+    public EmailMetrics Metrics { get; }
+
+    public EmailSender Sender { get; }
+
+    public static async Task<MailRoute> OpenAsync(EmailOptions? options = null, MailboxOptions? mailbox = null)
+    {
+        var folder = new TempFolder();
+        var database = new SqliteDataSource(folder["alerts.db"]);
+        await new SchemaMigrator(Databases.Alerts, SqlDialect.Sqlite, SqlScript.Of(Databases.Alerts, SqlDialect.Sqlite), database).ApplyAsync(CancellationToken.None);
+        var server = await MailboxServer.StartAsync(mailbox ?? new MailboxOptions(), TimeProvider.System);
+        return new MailRoute(server, options ?? Mails.Settings(), database, folder);
+    }
+
+    /// <summary>Sends Ann a mail with one listing.</summary>
+    public Task<DeliveryResult> SendAsync(string id = $"{Mails.AnnId}.1", int attempts = 0, string? to = null) => Sender.SendAsync(
+        Mails.To(Mails.Ann with { Email = to ?? Mails.Ann.Email }),
+        new OutboxEntry { Notification = Mails.Listed(1) with { Id = id }, Attempts = attempts },
+        TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pool.DisposeAsync();
+        await Log.DisposeAsync();
+        await Mailbox.DisposeAsync();
+        await database.DisposeAsync();
+        meters.Dispose();
+        folder.Dispose();
+    }
+}
