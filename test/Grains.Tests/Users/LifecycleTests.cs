@@ -191,7 +191,7 @@ public class LifecycleTests
         var deferred = Delivery.After(Unconfirmed, Unconfirmed.Notices[0], new DeliveryResult.Deferred("421"), start)!;
 
         Assert.Null(Delivery.NextNotice(deferred, start));
-        Assert.NotNull(Delivery.NextNotice(deferred, start + TimeSpan.FromMinutes(1)));
+        Assert.NotNull(Delivery.NextNotice(deferred, start + TimeSpan.FromSeconds(75)));
         Assert.Empty(Delivery.After(deferred, deferred.Notices[0], new DeliveryResult.Deferred("421"), start + TimeSpan.FromDays(1))!.Notices);
     }
 }
