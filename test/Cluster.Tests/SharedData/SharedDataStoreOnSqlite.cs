@@ -1,9 +1,10 @@
 using Alerts.SharedData;
 using Alerts.Silo.Storage;
+using Alerts.Testing;
 
 namespace Alerts.Tests.SharedData;
 
-public class SqliteSharedDataStoreTests : SharedDataStoreContract
+public class SharedDataStoreOnSqlite : SharedDataStoreContract
 {
     protected override Task<SharedDatabase> OpenAsync(CancellationToken cancellationToken)
     {

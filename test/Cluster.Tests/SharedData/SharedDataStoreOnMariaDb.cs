@@ -1,0 +1,15 @@
+using Alerts.SharedData;
+using Alerts.Silo.Storage;
+using Alerts.Testing;
+
+namespace Alerts.Tests.SharedData;
+
+public class SharedDataStoreOnMariaDb(Servers servers) : SharedDataStoreContract
+{
+    protected override async Task<SharedDatabase> OpenAsync(CancellationToken cancellationToken)
+    {
+        var server = await servers.MariaDbAsync();
+        var source = MySqlConnections.Open(await server.CreateDatabaseAsync(cancellationToken));
+        return await SharedDatabase.MigratedAsync(source, Alerts.SharedData.SqlDialect.MySql, cancellationToken);
+    }
+}
