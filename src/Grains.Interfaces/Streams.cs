@@ -8,4 +8,7 @@ public static class Streams
 
     /// <summary>Namespace of <see cref="ProductBatch"/> events, one stream per shard of the writer.</summary>
     public const string Products = "products";
+
+    /// <summary>Namespace of <see cref="WatchedQueries"/> events, one stream per shard of the users.</summary>
+    public const string Settings = "settings";
 }

@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Alerts.SharedData;
 using Alerts.Silo.Storage;
+using Alerts.Silo.Streaming;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
@@ -21,6 +23,12 @@ public static class SiloHosting
 
     /// <summary>Queues of the memory streams, which are read side by side. A stream's events stay in one queue, in order.</summary>
     const int StreamQueues = 8;
+
+    /// <summary>Most events handed to a consumer in one call.</summary>
+    const int StreamEventsPerDelivery = 64;
+
+    /// <summary>How long an event is offered to a consumer that fails before it is dropped: longer than a database is away.</summary>
+    static readonly TimeSpan StreamDeliveryTime = TimeSpan.FromDays(1);
 
     /// <summary>
     /// Orleans gives each command of the MySQL driver a pool thread to block. From its default minimum, one thread per core, the pool
@@ -74,11 +82,17 @@ public static class SiloHosting
             }));
             silo.Services.AddOptions<ReminderOptions>().Configure<IOptions<AlertsOptions>>(AllowPeriod);
 
-            silo.AddMemoryStreams(Streams.Provider, streams =>
+            silo.AddPersistentStreams(Streams.Provider, BoundedMemoryStreams.Create, streams =>
             {
-                streams.ConfigurePartitioning(StreamQueues);
                 streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+                streams.ConfigurePullingAgent(agent => agent.Configure<IOptions<SharedDataOptions>>((options, shared) =>
+                {
+                    options.GetQueueMsgsTimerPeriod = shared.Value.FlushAge;
+                    options.BatchContainerBatchSize = StreamEventsPerDelivery;
+                    options.MaxEventDeliveryTime = StreamDeliveryTime;
+                }));
             });
+            silo.Services.AddOptions<HashRingStreamQueueMapperOptions>(Streams.Provider).Configure(options => options.TotalQueueCount = StreamQueues);
         });
     }
 

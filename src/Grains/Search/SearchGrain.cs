@@ -1,7 +1,6 @@
 using Alerts.SharedData;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Streams;
 
 namespace Alerts.Search;
 
@@ -12,7 +11,7 @@ namespace Alerts.Search;
 public sealed partial class SearchGrain(
     EbaySearch ebay,
     IOptions<AlertsOptions> options,
-    IOptions<SharedDataOptions> sharedData,
+    ProductStream products,
     TimeProvider clock,
     ILogger<SearchGrain> logger) : Grain, ISearchGrain
 {
@@ -62,10 +61,8 @@ public sealed partial class SearchGrain(
     {
         try
         {
-            var provider = this.GetStreamProvider(Streams.Provider);
-            await Task.WhenAll(ProductShards.Split(Query, found, sharedData.Value.Shards).Select(part => provider
-                .GetStream<ProductBatch>(StreamId.Create(Streams.Products, ProductShards.KeyOf(part.Key)))
-                .OnNextAsync(part.Value)));
+            if (!await products.PublishAsync(Query, found))
+                LogPublishRefused(Query);
         }
         catch (Exception fault)
         {
@@ -78,4 +75,7 @@ public sealed partial class SearchGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What search {Query} found was not handed to the shared product data; the next search brings it again")]
     partial void LogPublishFailed(Exception fault, string query);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "What search {Query} found was not handed to the shared product data, which has no room; the next search brings it again")]
+    partial void LogPublishRefused(string query);
 }

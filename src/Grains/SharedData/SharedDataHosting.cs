@@ -9,7 +9,7 @@ namespace Alerts.SharedData;
 /// <summary>Registers the shared product data.</summary>
 public static class SharedDataHosting
 {
-    /// <summary>Adds the writers' and readers' services. The database is the <see cref="DbDataSource"/> keyed <see cref="Databases.Shared"/>.</summary>
+    /// <summary>Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> keyed <see cref="Databases.Shared"/>.</summary>
     public static IServiceCollection AddAlertsSharedData(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SharedDataOptions>()
@@ -17,9 +17,27 @@ public static class SharedDataHosting
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new SharedDataStore(
-            provider.GetRequiredKeyedService<DbDataSource>(Databases.Shared),
-            SqlDialect.Of(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.Mode)));
+        return services
+            .AddMetrics()
+            .AddSingleton<SharedDataMetrics>()
+            .AddSingleton<ProductStream>()
+            .AddSingleton<SettingsStream>()
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SharedDataLifecycle>()
+            .AddSingleton(provider => new SharedDataStore(Database(provider), Dialect(provider)))
+            .AddSingleton(provider => new SubscriptionStore(Database(provider), Dialect(provider)))
+            .AddSingleton(provider => new Retention(
+                Database(provider), Dialect(provider), provider.GetRequiredService<IOptions<SharedDataOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+            .AddProductCatalog();
+    }
+
+    /// <summary>Adds what a gateway needs to read.</summary>
+    public static IServiceCollection AddProductCatalog(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ProductCatalog(Database(provider)));
         return services;
     }
+
+    static DbDataSource Database(IServiceProvider provider) => provider.GetRequiredKeyedService<DbDataSource>(Databases.Shared);
+
+    static SqlDialect Dialect(IServiceProvider provider) => SqlDialect.Of(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.Mode);
 }

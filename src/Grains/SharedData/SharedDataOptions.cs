@@ -20,18 +20,46 @@ public sealed class SharedDataOptions
     [Range(64 * 1024, 8 * 1024 * 1024)]
     public int FlushBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>
-    /// Longest a writer keeps trying one delivery while the database fails, before it refuses it and the stream offers it again; default 20 seconds,
-    /// under the 30 seconds Orleans waits for an answer.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
-    public TimeSpan RetryTime { get; set; } = TimeSpan.FromSeconds(20);
+    /// <summary>Longest a batch waits in the stream before its writer takes it with all that came meanwhile; default 100 ms. The stream's poll period.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan FlushAge { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Products not seen for this long are deleted, with their prices; default 30 days.</summary>
+    /// <summary>Most listings on a shard's stream or being written; default 50,000. Beyond that searches keep theirs, and their next result replaces it.</summary>
+    [Range(1_000, 1_000_000)]
+    public int PendingRows { get; set; } = 50_000;
+
+    /// <summary>Most bytes, as estimated, on a shard's stream or being written; default 64 MiB.</summary>
+    [Range(1024 * 1024, 1024 * 1024 * 1024)]
+    public long PendingBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// Longest a writer keeps trying one delivery while the database fails, before it refuses it and the stream offers it again; default 12 seconds.
+    /// With <see cref="AttemptTime"/> it stays under the 30 seconds that Orleans waits for an answer.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:15")]
+    public TimeSpan RetryTime { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>Longest one transaction may take before another attempt is made; default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:12")]
+    public TimeSpan AttemptTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest a silo that stops waits for the streams to be written; default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Products, search results and searches not seen for this long are deleted; default 30 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepProducts { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Price observations older than this are deleted, except the newest of each product; default 90 days.</summary>
+    /// <summary>Price observations older than this are deleted, except the one that tells the price at that moment; default 90 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepPrices { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How often old rows are looked for; default 6 hours.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan RetentionPeriod { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>Most rows deleted in one transaction; default 250.</summary>
+    [Range(1, 400)]
+    public int RetentionBatch { get; set; } = 250;
 }

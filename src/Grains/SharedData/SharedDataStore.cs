@@ -180,7 +180,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
     static string UpsertQuery(SqlDialect dialect) => $"""
          {dialect.OnConflict("query_id")}
           first_seen = CASE WHEN {dialect.New("first_seen")} < queries.first_seen THEN {dialect.New("first_seen")} ELSE queries.first_seen END,
-          last_seen = CASE WHEN {dialect.New("last_seen")} > queries.last_seen THEN {dialect.New("last_seen")} ELSE queries.last_seen END
+          last_seen = CASE WHEN queries.last_seen IS NULL OR {dialect.New("last_seen")} > queries.last_seen THEN {dialect.New("last_seen")} ELSE queries.last_seen END
         """;
 
     static string UpsertQueryProduct(SqlDialect dialect) => $"""

@@ -13,19 +13,36 @@ namespace Alerts.SharedData;
 [ImplicitStreamSubscription(Streams.Products)]
 public sealed partial class SharedDataWriterGrain(
     SharedDataStore store,
+    SharedDataMetrics metrics,
     IOptions<SharedDataOptions> options,
     TimeProvider time,
     ILogger<SharedDataWriterGrain> logger)
-    : Grain, ISharedDataWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<ProductBatch>, IDisposable
+    : Grain, ISharedDataWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<ProductBatch>
 {
-    static readonly TimeSpan firstRetry = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan longestRetry = TimeSpan.FromSeconds(5);
-
-    readonly CancellationTokenSource deactivating = new();
+    readonly PendingRows pending = new(options.Value.PendingRows, options.Value.PendingBytes);
+    readonly DatabaseRetry retry = new(options.Value, metrics, time, logger);
+    bool isWriting;
     long rowsWritten;
+    long batchesRefused;
 
     /// <inheritdoc />
-    public Task<long> GetRowsWrittenAsync() => Task.FromResult(rowsWritten);
+    public Task<bool> AdmitAsync(int rows, long bytes)
+    {
+        var admitted = pending.TryAdmit(rows, bytes, time.GetUtcNow(), isWriting);
+        if (!admitted && batchesRefused++ == 0)
+            LogFull(pending.Rows);
+        return Task.FromResult(admitted);
+    }
+
+    /// <inheritdoc />
+    public Task<SharedDataHealth> GetHealthAsync() => Task.FromResult(new SharedDataHealth
+    {
+        RowsWritten = rowsWritten,
+        RowsPending = pending.Rows,
+        LastWrite = retry.LastSuccess,
+        FailingSince = retry.FailingSince,
+        BatchesRefused = batchesRefused,
+    });
 
     /// <inheritdoc />
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -34,9 +51,21 @@ public sealed partial class SharedDataWriterGrain(
     /// <inheritdoc />
     public async Task OnNextAsync(IList<SequentialItem<ProductBatch>> items)
     {
-        var began = time.GetTimestamp();
-        foreach (var part in FlushParts.Of(items.Select(item => item.Item), options.Value.FlushRows, options.Value.FlushBytes))
-            await WriteAsync(part, began);
+        isWriting = true;
+        try
+        {
+            var delivery = retry.Begin();
+            foreach (var part in FlushParts.Of(items.Select(item => item.Item), options.Value.FlushRows, options.Value.FlushBytes))
+                await WriteAsync(part, delivery);
+            var listings = items.Sum(item => item.Item.Listings.Length);
+            rowsWritten += listings;
+            metrics.Written(listings);
+            pending.Settle(items.Sum(item => BatchSize.RowsOf(item.Item)), items.Sum(item => BatchSize.BytesOf(item.Item)), time.GetUtcNow());
+        }
+        finally
+        {
+            isWriting = false;
+        }
     }
 
     /// <inheritdoc />
@@ -49,18 +78,20 @@ public sealed partial class SharedDataWriterGrain(
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => deactivating.CancelAsync();
+    /// <summary>A delivery under way is committed before the grain goes, unless the database fails: then the stream offers it to the next activation.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        retry.Stop();
+        return Task.CompletedTask;
+    }
 
-    /// <inheritdoc />
-    public void Dispose() => deactivating.Dispose();
-
-    async Task WriteAsync(IReadOnlyList<ProductBatch> part, long began)
+    async Task WriteAsync(IReadOnlyList<ProductBatch> part, DatabaseRetry.Delivery delivery)
     {
         var set = WriteSet.Of(part);
+        var began = time.GetTimestamp();
         try
         {
-            await RetryAsync(set, began);
+            await delivery.RunAsync(() => store.WriteAsync(set, CancellationToken.None));
         }
         catch (DbException failure) when (!DatabaseFailure.IsTransient(failure))
         {
@@ -73,40 +104,23 @@ public sealed partial class SharedDataWriterGrain(
             }
 
             foreach (var half in FlushParts.Of(part, rows / 2, options.Value.FlushBytes))
-                await WriteAsync(half, began);
+                await WriteAsync(half, delivery);
             return;
         }
 
-        rowsWritten += set.Rounds.Sum(round => round.Count);
+        metrics.Flushed(time.GetElapsedTime(began));
         if (set.Refused > 0)
             LogRefused(set.Refused);
     }
-
-    async Task RetryAsync(WriteSet set, long began)
-    {
-        for (var pause = firstRetry; ; pause = pause * 2 < longestRetry ? pause * 2 : longestRetry)
-        {
-            try
-            {
-                await store.WriteAsync(set, deactivating.Token);
-                return;
-            }
-            catch (Exception failure) when (DatabaseFailure.IsTransient(failure) && time.GetElapsedTime(began) + pause < options.Value.RetryTime)
-            {
-                LogRetry(failure, pause);
-                await Task.Delay(pause, time, deactivating.Token);
-            }
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The shared database failed; trying again in {Pause}")]
-    partial void LogRetry(Exception failure, TimeSpan pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} listings do not fit the shared database and were left out")]
     partial void LogRefused(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A listing was left out: the shared database refuses a value of it")]
     partial void LogUnwritable(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} listings wait for the shared database; further ones are left to later searches")]
+    partial void LogFull(int rows);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The product stream gave up on a delivery; the next searches bring its products again")]
     partial void LogStreamFailed(Exception failure);

@@ -40,7 +40,7 @@ public sealed class WriteSet
         var refused = 0;
         foreach (var batch in batches)
         {
-            var at = InMilliseconds(batch.ObservedAt);
+            var at = batch.ObservedAt.InMilliseconds();
             var queryId = QueryIdentity.IdOf(batch.Query);
             queries[queryId] = queries.TryGetValue(queryId, out var known)
                 ? known with { FirstSeen = Earlier(known.FirstSeen, at), LastSeen = Later(known.LastSeen, at) }
@@ -119,9 +119,6 @@ public sealed class WriteSet
 
     static bool IsStorable(Money money) =>
         money is { Value: >= 0 and <= LargestPrice, Currency.Length: CurrencyLength } && Ascii.IsValid(money.Currency);
-
-    /// <summary>The resolution of the database's times.</summary>
-    static DateTime InMilliseconds(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 
     static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
 

@@ -36,13 +36,13 @@ CREATE TABLE IF NOT EXISTS price_observations (
   KEY ix_price_observations_observed_at (observed_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- The distinct searches, without the sellers' names some of them hold.
+-- The distinct searches, without the sellers' names some of them hold; last_seen is null until one was made.
 CREATE TABLE IF NOT EXISTS queries (
   query_id CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   query MEDIUMTEXT NOT NULL,
   marketplace VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   first_seen DATETIME(3) NOT NULL,
-  last_seen DATETIME(3) NOT NULL,
+  last_seen DATETIME(3) NULL,
   KEY ix_queries_last_seen (last_seen)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -62,8 +62,8 @@ CREATE TABLE IF NOT EXISTS subscriptions (
   query_id CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   frequency_minutes INT NOT NULL,
   active BOOLEAN NOT NULL,
-  version BIGINT NOT NULL,
-  changed_at DATETIME(3) NOT NULL,
+  told_at DATETIME(3) NOT NULL,
   PRIMARY KEY (user_id, query_id),
-  KEY ix_subscriptions_query_id (query_id, active)
+  KEY ix_subscriptions_query_id (query_id, active),
+  KEY ix_subscriptions_told_at (told_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -38,13 +38,13 @@ CREATE TABLE price_observations (
 
 CREATE INDEX ix_price_observations_observed_at ON price_observations (observed_at);
 
--- The distinct searches, without the sellers' names some of them hold.
+-- The distinct searches, without the sellers' names some of them hold; last_seen is null until one was made.
 CREATE TABLE queries (
   query_id TEXT NOT NULL PRIMARY KEY,
   query TEXT NOT NULL,
   marketplace TEXT NOT NULL,
   first_seen TEXT NOT NULL,
-  last_seen TEXT NOT NULL
+  last_seen TEXT NULL
 ) WITHOUT ROWID;
 
 CREATE INDEX ix_queries_last_seen ON queries (last_seen);
@@ -66,9 +66,9 @@ CREATE TABLE subscriptions (
   query_id TEXT NOT NULL,
   frequency_minutes INTEGER NOT NULL,
   active INTEGER NOT NULL,
-  version INTEGER NOT NULL,
-  changed_at TEXT NOT NULL,
+  told_at TEXT NOT NULL,
   PRIMARY KEY (user_id, query_id)
 ) WITHOUT ROWID;
 
 CREATE INDEX ix_subscriptions_query_id ON subscriptions (query_id, active);
+CREATE INDEX ix_subscriptions_told_at ON subscriptions (told_at);

@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace Alerts.SharedData;
+
+/// <summary>Instruments of the shared product data, meter <see cref="MeterName"/>.</summary>
+public sealed class SharedDataMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Alerts.SharedData";
+
+    readonly Counter<long> rows;
+    readonly Histogram<double> duration;
+    readonly Counter<long> failures;
+    readonly Counter<long> deleted;
+
+    /// <summary>Creates the instruments.</summary>
+    public SharedDataMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        rows = meter.CreateCounter<long>("alerts.shared_data.rows", "{row}", "Listings of acknowledged deliveries, all in the shared database");
+        duration = meter.CreateHistogram<double>("alerts.shared_data.flush.duration", "s", "Time to write one transaction, attempts included");
+        failures = meter.CreateCounter<long>("alerts.shared_data.failures", "{attempt}", "Attempts to write that the shared database failed");
+        deleted = meter.CreateCounter<long>("alerts.shared_data.deleted", "{row}", "Rows deleted because their time was over");
+    }
+
+    /// <summary>A transaction was committed.</summary>
+    public void Flushed(TimeSpan took) => duration.Record(took.TotalSeconds);
+
+    /// <summary>A delivery is in the database.</summary>
+    public void Written(int count) => rows.Add(count);
+
+    /// <summary>An attempt failed.</summary>
+    public void Failed() => failures.Add(1);
+
+    /// <summary>Retention deleted rows.</summary>
+    public void Deleted(int count) => deleted.Add(count);
+}

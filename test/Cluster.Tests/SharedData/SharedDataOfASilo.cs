@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Alerts.Cluster.Tests;
+using Alerts.SharedData;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Alerts.Tests.SharedData;
+
+/// <summary>A silo as the product hosts it, with what the tests of its shared data need.</summary>
+public sealed class SharedDataOfASilo : IAsyncDisposable
+{
+    readonly IHost host;
+
+    SharedDataOfASilo(IHost host)
+    {
+        this.host = host;
+        Written = new(host.Services, "alerts.shared_data.rows");
+        Failures = new(host.Services, "alerts.shared_data.failures");
+    }
+
+    /// <summary>How searches hand over what they found.</summary>
+    public ProductStream Products => host.Services.GetRequiredService<ProductStream>();
+
+    /// <summary>How users tell what they watch.</summary>
+    public SettingsStream Settings => host.Services.GetRequiredService<SettingsStream>();
+
+    /// <summary>The listings written.</summary>
+    public Heard Written { get; }
+
+    /// <summary>The attempts that failed.</summary>
+    public Heard Failures { get; }
+
+    /// <summary>The silo's grains.</summary>
+    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Starts a silo.</summary>
+    public static async Task<SharedDataOfASilo> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
+        new(await SiloFixture.StartAsync(settings, cancellationToken));
+
+    /// <summary>The rows of the silo's shared database.</summary>
+    public async Task<string[]> RowsAsync(string sql)
+    {
+        var database = new SharedDatabase(host.Services.GetRequiredKeyedService<DbDataSource>(Databases.Shared), SqlDialect.Sqlite);
+        return await database.RowsAsync(sql);
+    }
+
+    /// <summary>Puts the next searches of a marketplace on the stream; all must be admitted.</summary>
+    public async Task PublishAsync(Marketplace marketplace, int searches)
+    {
+        for (var search = 0; search < searches; search++)
+        {
+            var (query, found) = marketplace.Next();
+            Assert.True(await Products.PublishAsync(query, found));
+        }
+    }
+
+    /// <summary>The health of all shards.</summary>
+    public Task<SharedDataHealth[]> HealthAsync() =>
+        Task.WhenAll(Enumerable.Range(0, 4).Select(shard => Grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard)).GetHealthAsync()));
+
+    /// <summary>Stops the silo gracefully.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => host.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Written.Dispose();
+        Failures.Dispose();
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using Alerts.Cluster.Tests;
+using Alerts.SharedData;
+using Alerts.Silo.Storage;
+using Alerts.Testing;
+
+namespace Alerts.Tests.SharedData;
+
+/// <summary>The shared database of a silo in cluster mode is frozen and killed while searches go on.</summary>
+public class SharedDataOutages(Servers servers)
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_the_database_was_frozen_and_killed_under_load_it_holds_a_replay_of_what_was_served()
+    {
+        await using var server = await MariaDbServer.StartAsync(Cancellation);
+        var shared = await server.CreateDatabaseAsync(Cancellation);
+        await using var silo = await SharedDataOfASilo.StartAsync(await SettingsAsync(shared), Cancellation);
+        var marketplace = new Marketplace(seed: 3, items: 500, queries: 20, pageSize: 50);
+
+        await silo.PublishAsync(marketplace, 40);
+        await silo.Written.ReachAsync(1, Cancellation);
+        server.Pause();
+        await silo.PublishAsync(marketplace, 40);
+        await FailingAsync(silo);
+        server.Resume();
+        await silo.PublishAsync(marketplace, 40);
+        server.Pause();
+        await silo.PublishAsync(marketplace, 20);
+        await server.KillAsync(Cancellation);
+        await silo.PublishAsync(marketplace, 20);
+        await FailingAsync(silo);
+        await server.RestartAsync(Cancellation);
+        await silo.PublishAsync(marketplace, 40);
+        await silo.Written.ReachAsync(marketplace.Served, Cancellation);
+
+        await using var database = new SharedDatabase(MySqlConnections.Open(shared), Alerts.SharedData.SqlDialect.MySql);
+        Assert.Equal(marketplace.Rows(), await Marketplace.RowsAsync(database));
+        Assert.All(await silo.HealthAsync(), health => Assert.Equal((null, 0L), (health.FailingSince, health.BatchesRefused)));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_the_stream_takes_no_more_than_its_limit_and_says_so()
+    {
+        await using var server = await MariaDbServer.StartAsync(Cancellation);
+        var settings = new Dictionary<string, string?>(await SettingsAsync(await server.CreateDatabaseAsync(Cancellation))) { ["Alerts:SharedData:PendingRows"] = "1000" };
+        await using var silo = await SharedDataOfASilo.StartAsync(settings, Cancellation);
+        var marketplace = new Marketplace(seed: 4, items: 4_000, queries: 20, pageSize: 200);
+        await server.KillAsync(Cancellation);
+
+        for (var refused = 0; refused < 5;)
+        {
+            var (query, found) = marketplace.Next();
+            if (!await silo.Products.PublishAsync(query, found))
+                refused++;
+        }
+
+        await FailingAsync(silo);
+        var health = await silo.HealthAsync();
+        Assert.All(health, shard => Assert.InRange(shard.RowsPending, 1, 1_000));
+        Assert.NotEqual(0, health.Sum(shard => shard.BatchesRefused));
+        Assert.Contains(health, shard => shard.FailingSince is not null);
+
+        await server.RestartAsync(Cancellation);
+        var waiting = health.Sum(shard => shard.RowsPending);
+        await silo.Written.ReachAsync(waiting, Cancellation);
+        var (again, snapshot) = marketplace.Next();
+        Assert.True(await silo.Products.PublishAsync(again, snapshot));
+        await silo.Written.ReachAsync(waiting + snapshot.Listings.Length, Cancellation);
+        Assert.Equal(
+            [$"{snapshot.Listings.Length}"],
+            await silo.RowsAsync("SELECT COUNT(*) FROM query_products found JOIN queries search ON search.query_id = found.query_id AND search.last_seen = found.last_seen WHERE search.last_seen = (SELECT MAX(last_seen) FROM queries)"));
+    }
+
+    /// <summary>Completes when one more attempt has failed.</summary>
+    static Task FailingAsync(SharedDataOfASilo silo) => silo.Failures.ReachAsync(silo.Failures.Count + 1, Cancellation);
+
+    async Task<IReadOnlyDictionary<string, string?>> SettingsAsync(string shared) =>
+        new Dictionary<string, string?>(await ClusterSilo.SettingsAsync(servers, Cancellation))
+        {
+            ["Alerts:SharedMySql"] = shared,
+            ["Alerts:SharedData:AttemptTime"] = "00:00:01",
+            ["Alerts:SharedData:RetryTime"] = "00:00:03",
+        };
+}
