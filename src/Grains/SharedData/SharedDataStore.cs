@@ -31,17 +31,17 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        foreach (var round in set.Rounds)
+        foreach (var rows in set.Rounds.SelectMany(round => round.Chunk(dialect.RowsPerStatement)))
         {
-            await UpsertProductsAsync(round, transaction, cancellationToken);
-            await FollowPricesAsync(round, transaction, cancellationToken);
+            await UpsertProductsAsync(rows, transaction, cancellationToken);
+            await FollowPricesAsync(rows, transaction, cancellationToken);
         }
 
-        if (set.QueryProducts.Count > 0)
+        foreach (var rows in set.QueryProducts.Chunk(dialect.RowsPerStatement))
         {
             await Statement(transaction)
                 .Sql("INSERT INTO query_products (query_id, item_id, item_rank, last_seen) VALUES ")
-                .Rows(set.QueryProducts, (sql, row) => sql.Values(row.QueryId, row.ItemId, row.Rank, row.LastSeen))
+                .Rows(rows, (sql, row) => sql.Values(row.QueryId, row.ItemId, row.Rank, row.LastSeen))
                 .Sql(upsertQueryProduct)
                 .ExecuteAsync(cancellationToken);
         }
@@ -59,7 +59,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    async Task UpsertProductsAsync(IReadOnlyList<ProductObservation> round, DbTransaction transaction, CancellationToken cancellationToken) =>
+    async Task UpsertProductsAsync(ProductObservation[] round, DbTransaction transaction, CancellationToken cancellationToken) =>
         await Statement(transaction)
             .Sql("""
                 INSERT INTO products (item_id, legacy_item_id, title, price, currency, seller_price, seller_currency, price_since,
@@ -86,7 +86,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
             .Sql(upsertProduct)
             .ExecuteAsync(cancellationToken);
 
-    async Task FollowPricesAsync(IReadOnlyList<ProductObservation> round, DbTransaction transaction, CancellationToken cancellationToken)
+    async Task FollowPricesAsync(ProductObservation[] round, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var rows = await Statement(transaction)
             .Sql("SELECT item_id, price_since, last_seen, seller_price, seller_currency FROM products WHERE item_id IN ")

@@ -10,9 +10,9 @@ public sealed class Marketplace(int seed, int items, int queries, int pageSize)
 {
     readonly Random random = new(seed);
     readonly decimal[] prices = [.. Enumerable.Range(0, items).Select(item => 10m + item)];
-    readonly SortedDictionary<string, (decimal Price, DateTimeOffset Since, DateTimeOffset First, DateTimeOffset Last)> products = new(StringComparer.Ordinal);
-    readonly SortedDictionary<(string Item, DateTimeOffset At), decimal> changes = [];
-    readonly SortedDictionary<(string Query, string Item), (int Rank, DateTimeOffset At)> found = [];
+    readonly Dictionary<string, (decimal Price, DateTimeOffset Since, DateTimeOffset First, DateTimeOffset Last)> products = [];
+    readonly Dictionary<(string Item, DateTimeOffset At), decimal> changes = [];
+    readonly Dictionary<(string Query, string Item), (int Rank, DateTimeOffset At)> found = [];
     int searches;
 
     /// <summary>Listings served so far.</summary>
@@ -35,8 +35,8 @@ public sealed class Marketplace(int seed, int items, int queries, int pageSize)
     /// <summary>The rows that must be there.</summary>
     public string[] Rows() =>
     [
-        .. products.Select(row => Text(row.Key, row.Value.Price, row.Value.Since, row.Value.First, row.Value.Last)),
-        .. changes.Select(row => Text(row.Key.Item, row.Key.At, row.Value)),
+        .. products.Select(row => Text(row.Key, row.Value.Price, row.Value.Since, row.Value.First, row.Value.Last)).Order(StringComparer.Ordinal),
+        .. changes.Select(row => Text(row.Key.Item, row.Key.At, row.Value)).Order(StringComparer.Ordinal),
         .. found.Select(row => Text(Alerts.SharedData.QueryIdentity.IdOf(row.Key.Query), row.Key.Item, row.Value.Rank, row.Value.At)).Order(StringComparer.Ordinal),
     ];
 
@@ -44,7 +44,7 @@ public sealed class Marketplace(int seed, int items, int queries, int pageSize)
     public static async Task<string[]> RowsAsync(SharedDatabase database) =>
     [
         .. (await database.RowsAsync("SELECT item_id, seller_price, price_since, first_seen, last_seen FROM products")).Order(StringComparer.Ordinal),
-        .. await database.RowsAsync("SELECT item_id, observed_at, price FROM price_observations ORDER BY item_id, observed_at"),
+        .. (await database.RowsAsync("SELECT item_id, observed_at, price FROM price_observations")).Order(StringComparer.Ordinal),
         .. (await database.RowsAsync("SELECT query_id, item_id, item_rank, last_seen FROM query_products")).Order(StringComparer.Ordinal),
     ];
 

@@ -35,7 +35,16 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
 
     /// <summary>Starts a silo.</summary>
     public static async Task<SharedDataOfASilo> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
-        new(await SiloFixture.StartAsync(settings, cancellationToken));
+        new(await SiloFixture.StartAsync(
+            new Dictionary<string, string?>(settings)
+            {
+                ["Alerts:Ebay:ClientId"] = "nobody",
+                ["Alerts:Ebay:ClientSecret"] = "nothing",
+                ["Alerts:Email:Host"] = "127.0.0.1",
+                ["Alerts:Email:Port"] = "9",
+                ["Alerts:Email:From"] = "alerts@example.org",
+            },
+            cancellationToken));
 
     /// <summary>The rows of the silo's shared database.</summary>
     public async Task<string[]> RowsAsync(string sql)
