@@ -3,6 +3,7 @@ using Alerts.Bench;
 // One line a benchmark: name, what it measures, how to run it.
 Benchmark[] benchmarks =
 [
+    FlowBenchmark.Listed,
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)

@@ -1,0 +1,25 @@
+namespace Alerts.Bench;
+
+/// <summary>Numbers from 0 to count - 1, the first the likeliest, as often as people's searches are alike (Zipf's law, exponent 1).</summary>
+sealed class Zipf
+{
+    readonly double[] cumulative;
+    readonly Random random;
+
+    public Zipf(int count, Random random)
+    {
+        this.random = random;
+        cumulative = new double[count];
+        var sum = 0.0;
+        for (var rank = 0; rank < count; rank++)
+            cumulative[rank] = sum += 1.0 / (rank + 1);
+        for (var rank = 0; rank < count; rank++)
+            cumulative[rank] /= sum;
+    }
+
+    public int Next()
+    {
+        var index = Array.BinarySearch(cumulative, random.NextDouble());
+        return Math.Min(index < 0 ? ~index : index, cumulative.Length - 1);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Alerts.Demo;
+
+/// <summary>What a person reads after the start: where everything is, and what to type next.</summary>
+static class DemoBanner
+{
+    public static void Print(TextWriter output, DemoApp demo, TimeSpan period)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""
+
+            Alerts is running. Searches are checked every {{period.TotalSeconds:0}} seconds for a frequency of 2 minutes.
+
+              mailbox      {{demo.Mailbox.PageUrl}}   read the mails here
+              API          {{demo.Address}}docs/swagger   try it with the key {{DemoOptions.ApiKey}}
+              marketplace  {{demo.Marketplace.BaseUrl}}   a stand-in for eBay, with faults to switch on
+              SMTP         127.0.0.1:{{demo.Mailbox.SmtpPort}}
+
+            Now enrol somebody and look into the mailbox:
+
+              curl -i {{demo.Address}}v1/users -H 'content-type: application/json' -d '{"email":"ann@example.org","frequencyMinutes":2,"searches":[{"phrase":"iphone"}]}'
+
+            Ctrl-C stops it; what was enrolled and seen is kept in {{demo.DataDirectory}}.
+            """));
+    }
+}

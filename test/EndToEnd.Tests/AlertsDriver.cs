@@ -1,0 +1,108 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Alerts.Demo;
+using Alerts.Demo.Mailbox;
+using Alerts.Demo.Marketplace;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+
+namespace Alerts.EndToEnd;
+
+/// <summary>
+/// The product in one process between the demo's marketplace and mailbox, driven as its users drive it: over HTTP and by mail.
+/// Time is one fake clock; a tick is the call the reminder makes, at the moment it would make it.
+/// </summary>
+sealed class AlertsDriver : IAsyncDisposable
+{
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+
+    readonly string folder;
+    readonly CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    DemoApp demo = null!;
+
+    AlertsDriver(string folder) => this.folder = folder;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    public HttpClient Api { get; private set; } = null!;
+
+    public MarketplaceServer Marketplace => demo.Marketplace;
+
+    public MailboxServer Mailbox => demo.Mailbox;
+
+    public CancellationToken Cancellation => timeout.Token;
+
+    public static async Task<AlertsDriver> StartAsync(string? samples = null)
+    {
+        var driver = new AlertsDriver(Directory.CreateTempSubdirectory("alerts-").FullName);
+        driver.timeout.CancelAfter(patience * 2);
+        await driver.StartDemoAsync(samples);
+        return driver;
+    }
+
+    /// <summary>Stops the product and starts it again on the same files; marketplace and mailbox start anew.</summary>
+    public async Task RestartAsync()
+    {
+        Api.Dispose();
+        await demo.DisposeAsync();
+        await StartDemoAsync(samples: null);
+    }
+
+    async Task StartDemoAsync(string? samples)
+    {
+        demo = await DemoApp.StartAsync(
+            new DemoOptions
+            {
+                DataDirectory = folder,
+                Marketplace = new MarketplaceOptions { SamplesDirectory = samples },
+                Settings = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error" },
+            },
+            UseClock,
+            Clock);
+        Api = new HttpClient { BaseAddress = demo.Address, Timeout = patience };
+        Api.DefaultRequestHeaders.Add("X-Api-Key", DemoOptions.ApiKey);
+    }
+
+    void UseClock(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+    }
+
+    /// <summary>Enrols a user and returns the id.</summary>
+    public async Task<string> EnrolAsync(object settings)
+    {
+        using var response = await Api.PostAsJsonAsync("/v1/users", settings, Cancellation);
+        var body = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(response.IsSuccessStatusCode, body);
+        return JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!;
+    }
+
+    public Task<string> EnrolAsync(string email, params string[] phrases) =>
+        EnrolAsync(new { email, frequencyMinutes = 2, searches = phrases.Select(phrase => new { phrase }) });
+
+    /// <summary>Moves the clock one period on and delivers the reminder's tick.</summary>
+    public async Task TickAsync(string userId)
+    {
+        Clock.Advance(AlertsOptions.StandardReminderPeriod);
+        var user = demo.Gateway.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(userId);
+        var now = Clock.GetUtcNow().UtcDateTime;
+        await user.ReceiveReminder("check", new TickStatus(now, AlertsOptions.StandardReminderPeriod, now), Cancellation);
+    }
+
+    /// <summary>Waits for the mails up to and including this number, counted from the mailbox's start.</summary>
+    public Task<IReadOnlyList<ReceivedMail>> MailsAsync(int count) => Mailbox.WaitForCountAsync(count, Cancellation);
+
+    public async Task<JsonElement> GetAsync(string path) => (await Api.GetFromJsonAsync<JsonElement>(path, Cancellation)).Clone();
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        await demo.DisposeAsync();
+        timeout.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
