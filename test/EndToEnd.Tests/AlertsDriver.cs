@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Alerts.Demo;
+using Alerts.Demo.Faults;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
 using Microsoft.AspNetCore.Builder;
@@ -19,11 +22,29 @@ sealed class AlertsDriver : IAsyncDisposable
 {
     static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Work of each user's grain that is over, from the product's own traces.</summary>
+    readonly ConcurrentDictionary<string, AwaitableCounter> workDone = new();
+
+    readonly ActivityListener traces;
     readonly string folder;
     readonly CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     DemoApp demo = null!;
 
-    AlertsDriver(string folder) => this.folder = folder;
+    AlertsDriver(string folder)
+    {
+        this.folder = folder;
+        traces = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.GetTagItem(Telemetry.UserTag) is string user)
+                    WorkOf(user).Increment();
+            },
+        };
+        ActivitySource.AddActivityListener(traces);
+    }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
@@ -58,7 +79,8 @@ sealed class AlertsDriver : IAsyncDisposable
             {
                 DataDirectory = folder,
                 Marketplace = new MarketplaceOptions { SamplesDirectory = samples },
-                Settings = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error" },
+                // A retry's pause is on the fake clock, which stands still while a check is under way.
+                Settings = new Dictionary<string, string?> { ["Alerts:Ebay:Retries"] = "0", ["Logging:LogLevel:Default"] = Environment.GetEnvironmentVariable("ALERTS_TEST_LOG") ?? "Error" },
             },
             UseClock,
             Clock);
@@ -66,31 +88,37 @@ sealed class AlertsDriver : IAsyncDisposable
         Api.DefaultRequestHeaders.Add("X-Api-Key", DemoOptions.ApiKey);
     }
 
+    AwaitableCounter WorkOf(string userId) => workDone.GetOrAdd(userId, _ => new AwaitableCounter());
+
     void UseClock(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
     }
 
-    /// <summary>Enrols a user and returns the id.</summary>
+    /// <summary>Enrols a user, waits for the first check to end, and returns the id.</summary>
     public async Task<string> EnrolAsync(object settings)
     {
         using var response = await Api.PostAsJsonAsync("/v1/users", settings, Cancellation);
         var body = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.True(response.IsSuccessStatusCode, body);
-        return JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!;
+        var id = JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!;
+        await WorkOf(id).WaitForAsync(1, Cancellation);
+        return id;
     }
 
     public Task<string> EnrolAsync(string email, params string[] phrases) =>
         EnrolAsync(new { email, frequencyMinutes = 2, searches = phrases.Select(phrase => new { phrase }) });
 
-    /// <summary>Moves the clock one period on and delivers the reminder's tick.</summary>
+    /// <summary>Moves the clock one period on, delivers the reminder's tick and waits for what it started to end.</summary>
     public async Task TickAsync(string userId)
     {
+        var done = WorkOf(userId).Value;
         Clock.Advance(AlertsOptions.StandardReminderPeriod);
         var user = demo.Gateway.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(userId);
         var now = Clock.GetUtcNow().UtcDateTime;
         await user.ReceiveReminder("check", new TickStatus(now, AlertsOptions.StandardReminderPeriod, now), Cancellation);
+        await WorkOf(userId).WaitForAsync(done + 1, Cancellation);
     }
 
     /// <summary>Waits for the mails up to and including this number, counted from the mailbox's start.</summary>
@@ -102,6 +130,7 @@ sealed class AlertsDriver : IAsyncDisposable
     {
         Api.Dispose();
         await demo.DisposeAsync();
+        traces.Dispose();
         timeout.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -154,14 +154,22 @@ public sealed partial class UserGrain(
         await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
     }
 
-    async Task<SearchAnswer[]> SearchAsync(UserState before)
+    async Task<SearchAnswer[]> SearchAsync(UserState before) =>
+        await Task.WhenAll(before.Settings.Searches.Select(search => SearchAsync(before, search)));
+
+    async Task<SearchAnswer> SearchAsync(UserState before, SearchSettings search)
     {
-        var answers = before.Settings.Searches.Select(search =>
+        var query = SearchQuery.KeyOf(search);
+        try
         {
-            var query = SearchQuery.KeyOf(search);
-            return GrainFactory.GetGrain<ISearchGrain>(query).GetAsync(RunPlan.KnownVersion(before, search, query, clock.GetUtcNow()));
-        });
-        return await Task.WhenAll(answers);
+            return await GrainFactory.GetGrain<ISearchGrain>(query).GetAsync(RunPlan.KnownVersion(before, search, query, clock.GetUtcNow()));
+        }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        {
+            // Its silo is lost or eBay too slow: as with any failed search, what was known stays, and the others are not held up.
+            LogSearchLost(fault, Id);
+            return new SearchAnswer { Failure = "The search did not answer in time." };
+        }
     }
 
     /// <summary>Sends one mail. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>
@@ -254,6 +262,8 @@ public sealed partial class UserGrain(
     /// <summary>The next tick repeats whatever fails here, from the state that was written.</summary>
     async Task GuardAsync(Func<CancellationToken, Task> step)
     {
+        using var activity = Telemetry.Source.StartActivity("user work");
+        activity?.SetTag(Telemetry.UserTag, Id);
         try
         {
             await step(stopping.Token);
