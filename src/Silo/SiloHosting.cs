@@ -126,10 +126,10 @@ public static class SiloHosting
 
     static void AddMySqlDatabases(this IServiceCollection services)
     {
-        services.AddKeyedSingleton(Databases.Alerts, (provider, _) =>
-            MySqlConnections.Open(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.MySql!));
-        services.AddKeyedSingleton(Databases.Shared, (provider, _) =>
-            MySqlConnections.Open(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.SharedMySql!));
+        services.AddKeyedSingleton<DbDataSource>(Databases.Alerts, (provider, _) =>
+            new MySqlDataSource(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.MySql!));
+        services.AddKeyedSingleton<DbDataSource>(Databases.Shared, (provider, _) =>
+            new MySqlDataSource(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.SharedMySql!));
     }
 
     static void UseRedis(RedisClusteringOptions redis, IOptions<AlertsOptions> options)

@@ -3,20 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace Alerts.Silo.Storage;
 
-/// <summary>
-/// One SQLite file behind a gate that lends a single connection at a time.
-/// SQLite has one writer; a second one would be told BUSY and its thread put to sleep by the driver, so callers wait here instead, asynchronously.
-/// </summary>
+/// <summary>A SQLite file that lends one connection at a time: SQLite has one writer, and a second would be told BUSY and put to sleep by the driver.</summary>
 /// <remarks>
-/// Commits are in the operating system's hands when they return (write-ahead log, <c>synchronous=NORMAL</c>): killing the process loses nothing,
+/// A commit is in the operating system's hands when it returns (write-ahead log, <c>synchronous=NORMAL</c>): killing the process loses nothing;
 /// losing power may lose the last moments but leaves the file consistent.
-/// A caller that opens a second connection while holding the first waits for itself and fails after <see cref="MaxWait"/>.
 /// </remarks>
-public sealed class SqliteDataSource : DbDataSource
+/// <param name="file">The file; its folder must exist, the file itself is made by the first connection.</param>
+public sealed class SqliteDataSource(string file) : LimitedDataSource(
+    SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = true }.ConnectionString, limit: 1)
 {
-    /// <summary>The longest wait for the connection before <see cref="TimeoutException"/>: 30 seconds, the driver's own command timeout.</summary>
-    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
-
     const string Settings =
         """
         PRAGMA journal_mode = WAL;
@@ -27,63 +22,32 @@ public sealed class SqliteDataSource : DbDataSource
         PRAGMA cache_size = -32768;
         """;
 
-    readonly SemaphoreSlim gate = new(1, 1);
-    readonly string file;
-
-    // The driver keeps closed connections for reuse; a handle not seen before has not had our settings. Guarded by the gate.
+    // The driver keeps a closed connection's handle for the next one to open; a handle not seen before has not had our settings.
+    // Guarded by there being one connection.
     SQLitePCL.sqlite3? configured;
 
-    /// <summary>Names the file; its folder must exist, the file itself is created by the first connection.</summary>
-    public SqliteDataSource(string path)
+    /// <inheritdoc/>
+    protected override void Prepare(DbConnection connection)
     {
-        file = Path.GetFullPath(path);
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ConnectionString;
+        var handle = ((SqliteConnection)connection).Handle;
+        if (ReferenceEquals(handle, configured))
+            return;
+
+        using var command = connection.CreateCommand();
+        command.CommandText = Settings;
+        command.ExecuteNonQuery();
+        configured = handle;
     }
-
-    /// <inheritdoc/>
-    public override string ConnectionString { get; }
-
-    /// <inheritdoc/>
-    protected override DbConnection CreateDbConnection() => new GatedSqliteConnection(this);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            using (var connection = new SqliteConnection(ConnectionString))
-                SqliteConnection.ClearPool(connection);
-            gate.Dispose();
+            using var connection = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(connection);
         }
 
         base.Dispose(disposing);
     }
-
-    internal void Enter()
-    {
-        if (!gate.Wait(MaxWait))
-            throw Busy();
-    }
-
-    internal async Task EnterAsync(CancellationToken cancellationToken)
-    {
-        if (!await gate.WaitAsync(MaxWait, cancellationToken).ConfigureAwait(false))
-            throw Busy();
-    }
-
-    internal void Leave() => gate.Release();
-
-    internal void Configure(SqliteConnection connection)
-    {
-        if (ReferenceEquals(connection.Handle, configured))
-            return;
-
-        using var command = connection.CreateCommand();
-        command.CommandText = Settings;
-        command.ExecuteNonQuery();
-        configured = connection.Handle;
-    }
-
-    TimeoutException Busy() =>
-        new($"The connection to {Path.GetFileName(file)} was not free within {MaxWait.TotalSeconds} seconds.");
 }
