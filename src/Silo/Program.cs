@@ -6,6 +6,6 @@ builder.AddAlertsSilo();
 await using var app = builder.Build();
 
 if (args is ["migrate"])
-    await app.Services.GetServices<IHostedService>().OfType<DatabaseMigration>().Single().ApplyAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
 else
     await app.RunAsync();

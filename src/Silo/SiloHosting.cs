@@ -54,7 +54,7 @@ public static class SiloHosting
             services.AddSqliteDatabases();
         }
 
-        services.AddHostedService<DatabaseMigration>();
+        services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
         services.AddAlertsGrains(builder.Configuration);
         // Orleans places each activation through Polly, which would log two lines for it.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);

@@ -13,6 +13,17 @@ public abstract class SiloFixture : IAsyncDisposable
     /// <summary>Beside the product's storage provider, one that keeps a cleared row, so that both ways of clearing are met.</summary>
     public const string KeepingStorage = "keeping";
 
+    /// <summary>Settings that a silo must have and that these tests never use: the discard port answers nobody.</summary>
+    static readonly Dictionary<string, string?> Unused = new()
+    {
+        ["Alerts:Ebay:BaseUrl"] = "http://127.0.0.1:9",
+        ["Alerts:Ebay:ClientId"] = "unused",
+        ["Alerts:Ebay:ClientSecret"] = "unused",
+        ["Alerts:Email:Host"] = "127.0.0.1",
+        ["Alerts:Email:Port"] = "9",
+        ["Alerts:Email:From"] = "alerts@example.org",
+    };
+
     readonly SemaphoreSlim gate = new(1, 1);
     IHost? host;
 
@@ -35,7 +46,7 @@ public abstract class SiloFixture : IAsyncDisposable
     public static async Task<IHost> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection(Unused).AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
         builder.AddAlertsSilo();
         builder.Services.AddAdoNetGrainStorage(KeepingStorage, storage => storage.Configure<IServiceProvider>((options, services) =>
