@@ -34,7 +34,7 @@ public class SharedDataOutages(Servers servers)
         await silo.PublishAsync(marketplace, 40);
         await silo.Written.ReachAsync(marketplace.Served, Cancellation);
 
-        await using var database = new SharedDatabase(MySqlConnections.Open(shared), Alerts.SharedData.SqlDialect.MySql);
+        await using var database = new SharedDatabase(new MySqlDataSource(shared), Alerts.SharedData.SqlDialect.MySql);
         Assert.Equal(marketplace.Rows(), await Marketplace.RowsAsync(database));
         Assert.All(await silo.HealthAsync(), health => Assert.Equal((null, 0L), (health.FailingSince, health.BatchesRefused)));
     }

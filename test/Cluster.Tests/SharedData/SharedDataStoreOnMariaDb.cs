@@ -9,7 +9,7 @@ public class SharedDataStoreOnMariaDb(Servers servers) : SharedDataStoreContract
     protected override async Task<SharedDatabase> OpenAsync(CancellationToken cancellationToken)
     {
         var server = await servers.MariaDbAsync();
-        var source = MySqlConnections.Open(await server.CreateDatabaseAsync(cancellationToken));
+        var source = new MySqlDataSource(await server.CreateDatabaseAsync(cancellationToken));
         return await SharedDatabase.MigratedAsync(source, Alerts.SharedData.SqlDialect.MySql, cancellationToken);
     }
 }
