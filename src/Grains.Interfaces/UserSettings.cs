@@ -35,4 +35,10 @@ public record UserSettings
 
     /// <summary>The most alert mails on one day, midnight to midnight in <see cref="TimeZone"/>; what comes after is told the next day. 0 (default): no limit; at most 720.</summary>
     [Id(9)] public int MailsPerDay { get; init; }
+
+    /// <summary>How often insight mails come, when there is something to say; default <see cref="InsightPeriod.Weekly"/>.</summary>
+    [Id(10)] public InsightPeriod InsightPeriod { get; init; }
+
+    /// <summary>Hour of insight mails, 0 to 23, in <see cref="TimeZone"/>; default 9.</summary>
+    [Id(11)] public int InsightHour { get; init; } = 9;
 }

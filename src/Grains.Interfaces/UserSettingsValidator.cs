@@ -26,6 +26,7 @@ public static partial class UserSettingsValidator
             errors.Add("email", refusal);
         errors.Require(Frequencies.Contains(settings.FrequencyMinutes), "frequencyMinutes", $"The frequency must be one of {frequencies} minutes.");
         errors.Require(IsHour(settings.DigestHour), "digestHour", "An hour is 0 to 23.");
+        errors.Require(IsHour(settings.InsightHour), "insightHour", "An hour is 0 to 23.");
         errors.Require(settings.MailsPerDay is >= 0 and <= MaximumMailsPerDay, "mailsPerDay", $"The limit is 0 to {MaximumMailsPerDay} mails.");
         errors.Require(IsTimeZone(settings.TimeZone), "timeZone", "The time zone must be an IANA name such as Europe/Berlin.");
         errors.Require(IsLanguage(settings.Language), "language", "The language must be a BCP 47 tag such as en-US.");

@@ -15,6 +15,9 @@ public sealed record WatchedQueries
     /// <summary>When the user stood so; a later moment replaces an earlier one.</summary>
     [Id(1)] public required DateTimeOffset At { get; init; }
 
+    /// <summary>Version of the settings.</summary>
+    [Id(5)] public required int Version { get; init; }
+
     /// <summary>The canonical queries of the user's searches; none when the user was deleted.</summary>
     [Id(2)] public required ImmutableArray<string> Queries { get; init; }
 

@@ -1,4 +1,5 @@
 using Alerts.Email;
+using Alerts.Insights;
 using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.Users;
@@ -20,6 +21,7 @@ public static class GrainsHosting
             .AddSingleton<RunAdmission>()
             .AddAlertsSearch(configuration)
             .AddAlertsEmail(configuration)
-            .AddAlertsSharedData(configuration);
+            .AddAlertsSharedData(configuration)
+            .AddAlertsInsights(configuration);
     }
 }

@@ -54,7 +54,7 @@ public sealed class MailComposer
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         if (MailWriter.HasUnsubscribe(notification.Kind))
         {
-            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{links.Unsubscribe}>");
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{(notification.Kind is NotificationKind.Insight ? links.UnsubscribeInsights : links.Unsubscribe)}>");
             message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
 

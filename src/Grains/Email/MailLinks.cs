@@ -20,6 +20,9 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>Stops the mails of one search.</summary>
     public string UnsubscribeSearch(string searchId) => Link("unsubscribe", LinkPurpose.Unsubscribe, searchId);
 
+    /// <summary>Stops the insight mails alone.</summary>
+    public string UnsubscribeInsights => Link("unsubscribe", LinkPurpose.Unsubscribe, LinkToken.Insights);
+
     string Link(string page, LinkPurpose purpose, string? searchId = null) =>
         $"{publicUrl.TrimEnd('/')}/{page}/{tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId)}";
 }

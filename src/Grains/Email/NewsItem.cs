@@ -1,3 +1,5 @@
+using Alerts.Insights;
+
 namespace Alerts.Email;
 
 /// <summary>One listing of a mail.</summary>
@@ -11,4 +13,7 @@ public sealed record NewsItem
 
     /// <summary>The price last told, in the seller's currency; null unless the price changed.</summary>
     public Money? PreviousPrice { get; init; }
+
+    /// <summary>What its price did over the last days; null except in insights.</summary>
+    public PriceTrend? Trend { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record LinkToken
     /// </summary>
     public required int Generation { get; init; }
 
-    /// <summary>The one search it is about; null: the whole user.</summary>
+    /// <summary>Stands in the place of a search when the token is about the insight mails; no search has such an id.</summary>
+    public const string Insights = "insights";
+
+    /// <summary>The one search it is about, or <see cref="Insights"/>; null: the whole user.</summary>
     public string? SearchId { get; init; }
 }

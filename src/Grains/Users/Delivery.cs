@@ -9,12 +9,13 @@ public static class Delivery
     public const int SuppressAfterRefusals = 3;
 
     /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
-    public static bool HasIntent(UserState user) => user.Outbox is not null || user.Notices.Length > 0;
+    public static bool HasIntent(UserState user) => user.Outbox is not null || user.Insight is not null || user.Notices.Length > 0;
 
     /// <summary>The same user with every intended mail claimed: whoever sends one now asks the delivery log first.</summary>
     public static UserState Claimed(UserState user) => user with
     {
         Outbox = user.Outbox is { } entry ? Claimed(entry) : null,
+        Insight = user.Insight is { } insight ? Claimed(insight) : null,
         Notices = [.. user.Notices.Select(Claimed)],
     };
 
@@ -40,8 +41,17 @@ public static class Delivery
     public static OutboxEntry? NextAlert(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Active, Outbox: { } alert } && IsReady(alert, now) ? alert : null;
 
+    /// <summary>The insight mail to send now, or null: like an alert it keeps quiet hours, and it is given up when what it shows is too old.</summary>
+    public static OutboxEntry? NextInsight(UserState user, DateTimeOffset now) =>
+        user is { Status: UserStatus.Active, Insight: { } insight } && IsReady(insight, now)
+        && user.Settings.Insights && !LocalHours.IsQuiet(user.Settings, now)
+        && insight.Notification.Sections.All(section => Schedule.IsCurrent(section.FetchedAt, now))
+            ? insight
+            : null;
+
     /// <summary>Whether there is a mail to send now.</summary>
-    public static bool IsWaiting(UserState user, DateTimeOffset now) => NextNotice(user, now) is not null || NextAlert(user, now) is not null;
+    public static bool IsWaiting(UserState user, DateTimeOffset now) =>
+        NextNotice(user, now) is not null || NextAlert(user, now) is not null || NextInsight(user, now) is not null;
 
     /// <summary>The user after an attempt to send an entry; null when the entry is not there any more.</summary>
     public static UserState? After(UserState user, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
@@ -66,12 +76,14 @@ public static class Delivery
     static OutboxEntry Claimed(OutboxEntry entry) => entry with { Attempts = entry.Attempts + 1 };
 
     static OutboxEntry? Find(UserState user, string id) =>
-        user.Outbox?.Notification.Id == id ? user.Outbox : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);
+        user.Outbox?.Notification.Id == id ? user.Outbox : user.Insight?.Notification.Id == id ? user.Insight : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);
 
     static UserState Replace(UserState user, OutboxEntry entry, OutboxEntry? next)
     {
         if (user.Outbox == entry)
             return user with { Outbox = next };
+        if (user.Insight == entry)
+            return user with { Insight = next };
         return user with { Notices = next is null ? user.Notices.Remove(entry) : user.Notices.Replace(entry, next) };
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Alerts.Email;
+using Alerts.Insights;
+using Alerts.SharedData;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -17,6 +19,7 @@ public sealed partial class UserGrain(
     RunAdmission admission,
     EmailSender email,
     DeliveryLog deliveryLog,
+    SettingsStream settingsStream,
     IOptions<AlertsOptions> options,
     TimeProvider clock,
     ILogger<UserGrain> logger) : Grain, IUserGrain, IDisposable
@@ -29,6 +32,9 @@ public sealed partial class UserGrain(
     /// <summary>The newest state; ahead of the store only by what a restart would find out again.</summary>
     UserState? user;
 
+    /// <summary>What other services were last told of the user; null when nothing.</summary>
+    WatchedQueries? told;
+
     /// <summary>The check or delivery under way; one at a time.</summary>
     Task work = Task.CompletedTask;
 
@@ -39,6 +45,7 @@ public sealed partial class UserGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         user = store.State.User is { Erasing: false } stored ? stored : null;
+        told = user is null ? null : Watching.ToldBefore(user, Id, clock.GetUtcNow());
         // A mail that was intended before a restart may have left: claim it, then ask the log before sending it again.
         if (user is not null && Delivery.HasIntent(user))
             Start(ResumeAsync);
@@ -120,9 +127,10 @@ public sealed partial class UserGrain(
             await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, now));
         else if (Delivery.IsWaiting(current, now) || Schedule.IsDue(current, now))
             Start(WorkAsync);
+        Tell();
     }
 
-    /// <summary>Does what is to be done by now: notices, then the check, whose news joins an alert that waits, then the alert.</summary>
+    /// <summary>Does what is to be done by now: notices, then the check, whose news joins an alert that waits, then the alert, then what came down.</summary>
     async Task WorkAsync(CancellationToken cancellationToken)
     {
         using var slot = await admission.EnterAsync(cancellationToken);
@@ -135,7 +143,9 @@ public sealed partial class UserGrain(
                 await CheckAsync(current);
             else if (Delivery.NextAlert(current, now) is { } alert)
                 await DeliverAsync(current, alert, cancellationToken);
-            else
+            else if (Delivery.NextInsight(current, now) is { } insight)
+                await DeliverAsync(current, insight, cancellationToken);
+            else if (!InsightPlanner.IsDue(current, now) || !await LookBackAsync(current))
                 return;
         }
     }
@@ -152,6 +162,22 @@ public sealed partial class UserGrain(
         var answers = await SearchAsync(before);
         var plan = RunPlan.Make(before, answers, clock.GetUtcNow(), ReminderPeriod, Id);
         await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
+    }
+
+    /// <summary>Asks what came down, for the insight mail. False when that cannot be read: the next tick asks again.</summary>
+    async Task<bool> LookBackAsync(UserState before)
+    {
+        try
+        {
+            var insights = await Task.WhenAll(before.Settings.Searches.Select(search => GrainFactory.GetGrain<IInsightGrain>(SearchQuery.KeyOf(search)).GetAsync()));
+            await ChangeAsync(current => ReferenceEquals(current, before) ? InsightPlanner.Plan(before, insights, clock.GetUtcNow(), Id) : null);
+            return true;
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException { IsConflict: false } or TimeoutException or OrleansException)
+        {
+            LogNoInsight(fault, Id);
+            return false;
+        }
     }
 
     async Task<SearchAnswer[]> SearchAsync(UserState before) =>
@@ -211,6 +237,7 @@ public sealed partial class UserGrain(
             }
 
             user = next.Erasing ? null : next;
+            Tell();
             return true;
         }
         finally
@@ -251,6 +278,20 @@ public sealed partial class UserGrain(
             DeactivateOnIdle();
             throw new StoreUnavailableException("The user could not be stored.", fault is InconsistentStateException);
         }
+    }
+
+    /// <summary>Tells other services what the user watches, when that changed or was told long ago.</summary>
+    void Tell()
+    {
+        var now = clock.GetUtcNow();
+        if (!Watching.IsToldAnew(told, user, now))
+            return;
+        var watched = Watching.Of(user, told, Id, now);
+        told = user is null ? null : watched;
+        // A stream that did not take it has nothing told: the next tick does it again.
+        _ = settingsStream.TellAsync(watched).ContinueWith(
+            taken => told = taken.Result ? told : null,
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
     }
 
     void Start(Func<CancellationToken, Task> step)

@@ -45,6 +45,12 @@ public sealed record UserState
     /// <summary>Mails about the account (confirmation, manage link, changed address), at most <see cref="Lifecycle.MaximumNotices"/>; they go before alerts.</summary>
     public ImmutableArray<OutboxEntry> Notices { get; init; } = [];
 
+    /// <summary>The insight mail to be sent, or being sent; null when there is none.</summary>
+    public OutboxEntry? Insight { get; init; }
+
+    /// <summary>When what came down was last looked at for an insight mail; null before the first time.</summary>
+    public DateTimeOffset? InsightAt { get; init; }
+
     /// <summary>Since when the address waits to be confirmed; null when it is, or need not be.</summary>
     public DateTimeOffset? UnconfirmedSince { get; init; }
 
@@ -74,6 +80,7 @@ public sealed record UserState
     {
         Settings = settings,
         Version = Version + 1,
+        Insight = settings.Insights ? Insight : null,
         Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId)).Select(memory => memory with { SnapshotVersion = 0 })],
         Waiting = [.. Waiting.Where(section => settings.Searches.Any(search => search.Id == section.SearchId))],
     };

@@ -13,6 +13,8 @@ static class MailBudget
     public const int LongestUrl = 2_000;
 
     const int ItemFrame = 420;
+    const int ChartFrame = 260;
+    const int ChartBar = 110;
     const int SectionFrame = 320;
     const int StopLink = 420;
 
@@ -46,7 +48,8 @@ static class MailBudget
     /// <summary>A listing's page is linked twice and its title said twice.</summary>
     static int SizeOf(NewsItem item) =>
         ItemFrame + (2 * UrlSize(item.Listing.Url)) + UrlSize(item.Listing.ImageUrl ?? "")
-        + (2 * EncodedSize(item.Listing.Title)) + EncodedSize(item.Listing.Condition ?? "");
+        + (2 * EncodedSize(item.Listing.Title)) + EncodedSize(item.Listing.Condition ?? "")
+        + (item.Trend is { } trend ? ChartFrame + (ChartBar * trend.Days.Length) : 0);
 
     static int UrlSize(string url) => url.Length > LongestUrl ? 0 : EncodedSize(url);
 

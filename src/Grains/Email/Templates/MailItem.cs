@@ -24,6 +24,9 @@ public sealed record MailItem
     /// <summary>The seller's own price where it was converted, and the price last told where it changed; null when there is neither.</summary>
     public string? PriceNote { get; init; }
 
+    /// <summary>The price over the last days as bars; null except in insights.</summary>
+    public MailChart? Chart { get; init; }
+
     /// <summary>Shipping, condition, bids, end.</summary>
     public required string Details { get; init; }
 }

@@ -34,7 +34,10 @@ static class MailText
             text.AppendLine(OneLine(item.Title)).Append("  ").Append(item.Price);
             if (item.PriceNote is not null)
                 text.Append(" (").Append(item.PriceNote).Append(')');
-            text.Append(" · ").AppendLine(OneLine(item.Details)).Append("  ").AppendLine(item.Url);
+            text.Append(" · ").AppendLine(OneLine(item.Details));
+            if (item.Chart is { } chart)
+                text.Append("  ").AppendLine(chart.Text);
+            text.Append("  ").AppendLine(item.Url);
         }
 
         if (section.More is { } more)

@@ -1,3 +1,5 @@
+using Alerts.Insights;
+
 namespace Alerts.Email.Templates;
 
 /// <summary>Puts a notification into the words its reader sees. Pure.</summary>
@@ -51,6 +53,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     string Summary(NotificationSection section)
     {
         var listed = section.Total == 1 ? "1 listed" : $"{format.Number(section.Total)} listed";
+        if (mail.Kind is NotificationKind.Insight)
+            return $"{EbaySite.NameOf(section.Marketplace)} · {MailSubject.Counts([section], format)} · seen at {format.Moment(section.FetchedAt)} or later";
         var counts = IsList ? listed : $"{MailSubject.Counts([section], format)}, {listed}";
         return $"{EbaySite.NameOf(section.Marketplace)} · {counts} · as of {format.Moment(section.FetchedAt)}";
     }
@@ -72,7 +76,16 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Price = format.Amount(listing.Price),
             PriceNote = PriceNote(listing, part is null ? null : item.PreviousPrice),
             Details = string.Join(" · ", Details(listing)),
+            Chart = item.Trend is { } trend ? MailChart.Of(trend, TrendText(trend)) : null,
         };
+    }
+
+    string TrendText(PriceTrend trend)
+    {
+        var range = trend.Lowest == trend.Highest
+            ? $"{format.Amount(trend.Lowest)} on all {trend.Days.Length} days"
+            : $"{trend.Days.Length} days: {format.Amount(trend.Lowest)} to {format.Amount(trend.Highest)}";
+        return trend.LowestSince is { } since ? $"{range}, lowest since {format.Moment(since)}" : range;
     }
 
     string? Badge(NewsKind kind, decimal? part) => kind switch
@@ -137,7 +150,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         NotificationKind.FirstResults => [settings.Notify is NotifyMode.EveryCheck
             ? "This is what is listed now, cheapest with shipping first. The next list comes with the next check."
             : "This is what is listed now, cheapest with shipping first. From here on you hear of changes only."],
-        NotificationKind.Insight => ["These listings, which your searches found, cost less than they did."],
+        NotificationKind.Insight => [$"These listings, which your searches found, cost less than they did{Days()}. The bars are each listing's own price, day by day; the last one is now."],
         NotificationKind.ManageLink =>
         [
             "Somebody, hopefully you, asked for product alerts to this address, which has alerts already. Nothing was changed.",
@@ -153,6 +166,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         _ => [],
     };
 
+    string Days() => mail.Sections.SelectMany(section => section.Items).FirstOrDefault()?.Trend is { } trend ? $" {trend.Days.Length} days ago" : "";
+
     MailLink? Action() => mail.Kind switch
     {
         NotificationKind.Confirmation => new MailLink("Confirm my alerts", links.Confirm),
@@ -164,6 +179,11 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     {
         NotificationKind.Confirmation => ["If it was not you, do nothing: the request disappears by itself."],
         NotificationKind.Goodbye or NotificationKind.AddressChanged or NotificationKind.ManageLink => [],
+        NotificationKind.Insight =>
+        [
+            $"You get this mail {(settings.InsightPeriod is InsightPeriod.Daily ? "once a day" : "on Mondays")}, when there is something to say, because you have alerts for {Phrases()}.",
+            $"Prices are as eBay showed them at the time stated and may have changed since. Times are {format.ZoneName}.",
+        ],
         _ =>
         [
             $"You get this mail because you asked for alerts for {Phrases()}, {Frequency()}.",
@@ -172,8 +192,10 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     };
 
     List<MailLink> FooterLinks() => HasUnsubscribe(mail.Kind)
-        ? [new MailLink("Manage alerts", links.Manage), new MailLink("Unsubscribe", links.Unsubscribe)]
+        ? [new MailLink("Manage alerts", links.Manage), .. Insights(), new MailLink("Unsubscribe", links.Unsubscribe)]
         : [];
+
+    IEnumerable<MailLink> Insights() => mail.Kind is NotificationKind.Insight ? [new MailLink("No more mails like this", links.UnsubscribeInsights)] : [];
 
     /// <summary>Whether a kind of mail is a subscription's, and so can be unsubscribed from.</summary>
     public static bool HasUnsubscribe(NotificationKind kind) => kind is not

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Alerts.SharedData;
+
+namespace Alerts.Insights;
+
+/// <summary>
+/// Says what a listing's own price did. Pure. A listing is never compared with another one, and nothing is averaged or
+/// foretold (eBay API licence).
+/// </summary>
+public static class InsightFinder
+{
+    /// <summary>The listing as an insight, or null when it does not cost less than at the beginning of the days.</summary>
+    /// <param name="product">The listing.</param>
+    /// <param name="prices">All its prices known, in order of time.</param>
+    /// <param name="now">The end of the last day.</param>
+    /// <param name="days">How many days.</param>
+    /// <param name="leastDrop">Least part of the price that counts.</param>
+    public static ListingInsight? Find(ProductDetails product, ImmutableArray<PricePoint> prices, DateTimeOffset now, int days, decimal leastDrop)
+    {
+        // A seller who changed the currency began a new history.
+        var own = prices.Where(point => point.Price.Currency == product.SellerPrice.Currency).ToImmutableArray();
+        var begin = now.UtcDateTime.AddDays(-days);
+        var before = At(own, begin) ?? own.Where(point => point.At > begin).Select(point => (PricePoint?)point).FirstOrDefault();
+        if (before is not { Price: { Value: > 0 } was } || was.Value - product.SellerPrice.Value < was.Value * leastDrop)
+            return null;
+
+        var within = own.Where(point => point.At > begin).Append(before.Value).ToList();
+        var lowestKnown = own.Min(point => point.Price.Value);
+        return new()
+        {
+            Listing = ListingOf(product),
+            Before = was,
+            SeenAt = product.LastSeen,
+            Trend = new()
+            {
+                Days = [.. Enumerable.Range(1, days).Select(day => At(own, begin.AddDays(day))?.Price.Value)],
+                Lowest = within.MinBy(point => point.Price.Value).Price,
+                Highest = within.MaxBy(point => point.Price.Value).Price,
+                LowestSince = product.SellerPrice.Value == lowestKnown ? own[0].At : null,
+            },
+        };
+    }
+
+    /// <summary>The price that stood at a moment; null before the first.</summary>
+    static PricePoint? At(ImmutableArray<PricePoint> prices, DateTime moment)
+    {
+        PricePoint? standing = null;
+        foreach (var point in prices)
+        {
+            if (point.At > moment)
+                break;
+            standing = point;
+        }
+
+        return standing;
+    }
+
+    static Listing ListingOf(ProductDetails product) => new()
+    {
+        ItemId = product.ItemId,
+        ListingNumber = product.ListingNumber,
+        Title = product.Title,
+        Price = product.Price,
+        SellerPrice = product.SellerPrice,
+        Condition = product.Condition,
+        BuyingOptions = product.BuyingOptions,
+        Url = product.Url ?? "",
+        ImageUrl = product.ImageUrl,
+        Shipping = product.Shipping,
+    };
+}

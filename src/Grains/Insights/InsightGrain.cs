@@ -1,0 +1,51 @@
+using Alerts.SharedData;
+using Alerts.Users;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Insights;
+
+/// <summary>Reads a search's changed listings from the shared database. Calls come one after the other, so the first reads and those behind it get the same answer.</summary>
+public sealed partial class InsightGrain(ProductCatalog catalog, IOptions<InsightOptions> options, TimeProvider clock, ILogger<InsightGrain> logger) : Grain, IInsightGrain
+{
+    /// <summary>Most listings of a search; users' own filters choose among them.</summary>
+    const int MaxListings = 50;
+
+    QueryInsight? insight;
+    DateTimeOffset foundAt;
+
+    public async Task<QueryInsight> GetAsync()
+    {
+        var now = clock.GetUtcNow();
+        if (insight is not null && now - foundAt < options.Value.Fresh)
+            return insight;
+        try
+        {
+            insight = await FindAsync(now);
+            foundAt = now;
+            return insight;
+        }
+        catch (Exception failure) when (DatabaseFailure.IsTransient(failure))
+        {
+            LogFailed(failure, this.GetPrimaryKeyString());
+            throw new StoreUnavailableException("The shared database cannot be read.");
+        }
+    }
+
+    async Task<QueryInsight> FindAsync(DateTimeOffset now)
+    {
+        var (days, leastDrop) = (options.Value.Days, options.Value.LeastDrop);
+        // Kept for its time, a listing is still shown within the time allowed.
+        var seenSince = now - (Schedule.ShownFor - options.Value.Fresh);
+        var changed = await catalog.ChangedAsync(this.GetPrimaryKeyString(), seenSince, now.AddDays(-days), CancellationToken.None);
+        return new([.. changed
+            .Select(listing => InsightFinder.Find(listing.Product, listing.Prices, now, days, leastDrop))
+            .OfType<ListingInsight>()
+            .OrderByDescending(listing => listing.Drop)
+            .ThenBy(listing => listing.Listing.ItemId, StringComparer.Ordinal)
+            .Take(MaxListings)]);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What came down in search {Query} could not be read; it is asked again")]
+    partial void LogFailed(Exception failure, string query);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Alerts.Email;
+using Alerts.Users;
+
+namespace Alerts.Insights;
+
+/// <summary>When a user is told what came down, and what of it. Pure.</summary>
+public static class InsightPlanner
+{
+    /// <summary>Most listings of one search in a mail; the rest is counted.</summary>
+    public const int MaxListings = 10;
+
+    /// <summary>Whether an insight mail is due: the user is served, wants them, and the chosen hour has come since the last one. Missed ones are one.</summary>
+    public static bool IsDue(UserState user, DateTimeOffset now) =>
+        user is { Status: UserStatus.Active, Settings.Insights: true }
+        && now >= NextDue(user.Settings, user.InsightAt ?? user.CreatedAt)
+        && !LocalHours.IsQuiet(user.Settings, now);
+
+    /// <summary>The chosen hour after a moment: of the next day, or of the next Monday.</summary>
+    public static DateTimeOffset NextDue(UserSettings settings, DateTimeOffset after)
+    {
+        var next = LocalHours.Next(settings, settings.InsightHour, after);
+        while (settings.InsightPeriod is InsightPeriod.Weekly && LocalHours.DayOf(settings, next).DayOfWeek is not DayOfWeek.Monday)
+            next = LocalHours.Next(settings, settings.InsightHour, next);
+        return next;
+    }
+
+    /// <summary>The user with the mail in the outbox for insights, or only with the time noted when there is nothing to say.</summary>
+    /// <param name="user">The user, with searches as <paramref name="insights"/> has them.</param>
+    /// <param name="insights">One for each of the user's searches, in their order.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="userId">The user's id; part of the mail's.</param>
+    public static UserState Plan(UserState user, IReadOnlyList<QueryInsight> insights, DateTimeOffset now, string userId)
+    {
+        var told = new HashSet<long>();
+        var sections = user.Settings.Searches
+            .Zip(insights, (search, insight) => SectionOf(search, insight, told))
+            .Where(section => !section.Items.IsEmpty)
+            .ToImmutableArray();
+        if (sections.IsEmpty)
+            return user with { InsightAt = now, Insight = null };
+        var number = user.LastNotification + 1;
+        return user with
+        {
+            InsightAt = now,
+            LastNotification = number,
+            Insight = new()
+            {
+                Notification = new()
+                {
+                    Id = string.Create(CultureInfo.InvariantCulture, $"{userId}.{number}"),
+                    Kind = NotificationKind.Insight,
+                    CreatedAt = now,
+                    Sections = sections,
+                },
+            },
+        };
+    }
+
+    /// <summary>A listing that several searches found is told with the first of them.</summary>
+    static NotificationSection SectionOf(SearchSettings search, QueryInsight insight, HashSet<long> told)
+    {
+        var listings = insight.Listings.Where(listing => new ListingFilter(search, listing.SeenAt).Lets(listing.Listing) && told.Add(listing.Listing.ListingNumber)).ToList();
+        return new()
+        {
+            SearchId = search.Id ?? "",
+            Phrase = search.Phrase,
+            Marketplace = search.Marketplace,
+            FetchedAt = listings.Count > 0 ? listings.Min(listing => listing.SeenAt) : default,
+            Total = listings.Count,
+            Omitted = Math.Max(0, listings.Count - MaxListings),
+            Items = [.. listings.Take(MaxListings).Select(listing => new NewsItem
+            {
+                Kind = NewsKind.PriceDrop,
+                Listing = listing.Listing,
+                PreviousPrice = listing.Before,
+                Trend = listing.Trend,
+            })],
+        };
+    }
+}

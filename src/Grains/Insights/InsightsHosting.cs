@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Alerts.Insights;
+
+/// <summary>Registers insights.</summary>
+public static class InsightsHosting
+{
+    /// <summary>Adds the settings of insights; they read the shared product data.</summary>
+    public static IServiceCollection AddAlertsInsights(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<InsightOptions>().Bind(configuration.GetSection(InsightOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+}
