@@ -4,6 +4,8 @@ using Alerts.Gateway.Access;
 using Alerts.Gateway.Documentation;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Health;
+using Alerts.Gateway.Limits;
+using Alerts.Gateway.Pages;
 using Alerts.Gateway.Requests;
 using Alerts.Gateway.Users;
 using Alerts.Silo;
@@ -30,6 +32,9 @@ public static class GatewayHosting
         services.ConfigureHttpJsonOptions(options => UseStrictJson(options.SerializerOptions));
         services.AddAlertsErrors();
         services.AddAlertsAccess();
+        services.AddAlertsRateLimits();
+        services.AddAlertsCors();
+        services.AddSingleton<SettingsWriter>();
         services.AddAlertsHealth();
         services.AddAlertsDocumentation();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -45,10 +50,18 @@ public static class GatewayHosting
     {
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseAlertsErrors();
+        app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
 
-        app.MapUsers();
+        var v1 = app.MapVersion1();
+        v1.MapEnrolment();
+        v1.MapUsers();
+        v1.MapService();
+        v1.MapSearches();
+        v1.MapActivity();
+        app.MapConfirmation();
         app.MapAlertsHealth();
         app.MapAlertsDocumentation();
         return app;

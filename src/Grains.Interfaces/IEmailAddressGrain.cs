@@ -5,8 +5,11 @@ namespace Alerts;
 public interface IEmailAddressGrain : IGrainWithStringKey
 {
     /// <summary>Claims the address for a new user and enrols that user; when the address has a user already, nothing changes.</summary>
+    /// <param name="userId">The new user's id.</param>
+    /// <param name="settings">Valid settings with their search ids.</param>
+    /// <param name="fingerprint">Names the request's content, for a request that may be repeated; else null.</param>
     [Alias("EnrolAsync")]
-    Task<EnrolResult> EnrolAsync(string userId, UserSettings settings);
+    Task<EnrolResult> EnrolAsync(string userId, UserSettings settings, string? fingerprint = null);
 
     /// <summary>Claims the address for a user who has another one now, and gives that user the settings that name it.</summary>
     /// <param name="userId">The user.</param>

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Alerts;
 
 /// <summary>
@@ -11,4 +13,8 @@ public interface ISearchGrain : IGrainWithStringKey
     /// <param name="knownVersion">The version the asker has; 0 for none. Content is sent only when it differs.</param>
     [Alias("GetAsync")]
     Task<SearchAnswer> GetAsync(long knownVersion);
+
+    /// <summary>What is known without asking eBay: no snapshot when nothing was fetched since the grain woke.</summary>
+    [Alias("PeekAsync"), AlwaysInterleave]
+    Task<SearchAnswer> PeekAsync();
 }

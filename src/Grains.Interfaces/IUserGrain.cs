@@ -8,11 +8,22 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Stores a new user, sets up the reminder and starts the first check. Repeated with the same id it changes nothing.</summary>
     [Alias("EnrolAsync")]
-    Task<UserView> EnrolAsync(UserSettings settings);
+    Task<UserView> EnrolAsync(UserSettings settings, string? fingerprint = null);
 
     /// <summary>The user, or null when there is none.</summary>
     [Alias("GetAsync"), AlwaysInterleave]
     Task<UserView?> GetAsync();
+
+    /// <summary>What each search of the user finds now; null when there is no user. Asks eBay only for searches that nobody asked for lately.</summary>
+    /// <param name="limit">At most this many listings a search.</param>
+    [Alias("GetResultsAsync"), AlwaysInterleave]
+    Task<SearchResults[]?> GetResultsAsync(int limit);
+
+    /// <summary>The mails to the user, newest first; null when there is no user.</summary>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="limit">At most this many sent ones.</param>
+    [Alias("GetNotificationsAsync"), AlwaysInterleave]
+    Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit);
 
     /// <summary>Replaces the settings, whole; what the remaining searches have seen is kept.</summary>
     /// <param name="settings">Valid settings. Another address only through <see cref="IEmailAddressGrain.MoveAsync"/>.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Alerts;
 
@@ -15,6 +16,9 @@ public static class UserId
 
     /// <summary>A new id nobody can guess.</summary>
     public static string New() => Prefix + RandomNumberGenerator.GetHexString(Length - Prefix.Length, lowercase: true);
+
+    /// <summary>The id that a name stands for, always the same; the name cannot be found from it.</summary>
+    public static string Of(string name) => Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
 
     /// <summary>Whether <paramref name="id"/> has the form of an id; says nothing about whether such a user exists.</summary>
     public static bool IsValid(string? id) =>

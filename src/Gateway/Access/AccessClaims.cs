@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace Alerts.Gateway.Access;
@@ -11,6 +12,9 @@ static class AccessClaims
     /// <summary>The role.</summary>
     public const string Role = "role";
 
+    /// <summary>The token generation of a user's manage token.</summary>
+    public const string Generation = "gen";
+
     /// <summary>Role of who has an API key.</summary>
     public const string Administrator = "administrator";
 
@@ -23,4 +27,8 @@ static class AccessClaims
     /// <summary>The user whose manage token was given, or null.</summary>
     public static string? OwnUserId(this ClaimsPrincipal principal) =>
         principal.HasClaim(Role, Owner) ? principal.FindFirstValue(Subject) : null;
+
+    /// <summary>The generation of the manage token that was given, or null.</summary>
+    public static int? TokenGeneration(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(Generation) is { } generation ? int.Parse(generation, CultureInfo.InvariantCulture) : null;
 }

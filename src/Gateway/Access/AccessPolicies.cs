@@ -18,6 +18,9 @@ static class AccessPolicies
     /// <summary>Policy: an API key, or the manage token of the user named by the route's <c>id</c>.</summary>
     public const string OwnUser = "OwnUser";
 
+    /// <summary>Policy: an API key, or any user's manage token.</summary>
+    public const string Known = "Known";
+
     const string Either = "Either";
 
     public static IServiceCollection AddAlertsAccess(this IServiceCollection services)
@@ -37,6 +40,7 @@ static class AccessPolicies
                 context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKey : ManageToken);
         services.AddAuthorizationBuilder()
             .AddPolicy(Administrators, policy => policy.RequireClaim(AccessClaims.Role, AccessClaims.Administrator))
+            .AddPolicy(Known, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(OwnUser, policy => policy.RequireAuthenticatedUser().RequireAssertion(IsOwnUserOrAdministrator));
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Alerts.Tokens;
@@ -22,7 +23,7 @@ sealed class ManageTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> opt
         var token = await tokens.ReadAsync(header[Prefix.Length..].Trim(), LinkPurpose.Manage);
         if (token is null || await grains.GetGrain<IUserGrain>(token.UserId).GetAsync() is not { } user || user.TokenGeneration != token.Generation)
             return AuthenticateResult.Fail("The token is not valid.");
-        Claim[] claims = [new(AccessClaims.Role, AccessClaims.Owner), new(AccessClaims.Subject, token.UserId)];
+        Claim[] claims = [new(AccessClaims.Role, AccessClaims.Owner), new(AccessClaims.Subject, token.UserId), new(AccessClaims.Generation, token.Generation.ToString(CultureInfo.InvariantCulture))];
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
     }
 

@@ -12,10 +12,11 @@ sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         using var document = await JsonRequest.ReadAsync(context.Request, JsonRequest.JsonTypes);
-        return new JsonBody<T>(JsonRequest.Fit<T>(document.RootElement, context));
+        var ignored = context.GetEndpoint()?.Metadata.GetMetadata<IgnoredFields>();
+        return new JsonBody<T>(JsonRequest.Fit<T>(ignored is null ? document.RootElement : ignored.RemoveFrom(document.RootElement), context));
     }
 
     /// <summary>Tells the API document what the body is.</summary>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: false));
+        builder.Metadata.Add(new AcceptsMetadata(JsonRequest.JsonTypes, typeof(T), isOptional: false));
 }

@@ -43,12 +43,21 @@ static class JsonRequest
     /// <exception cref="InvalidRequestException">400 with every field that does not fit.</exception>
     public static T Fit<T>(JsonElement json, HttpContext context)
     {
-        var options = context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions;
-        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
-        var errors = JsonShape.Check(json, type);
-        if (errors.Count > 0)
-            throw new InvalidRequestException(StatusCodes.Status400BadRequest, "One or more fields do not fit; see errors.", errors);
+        var type = ContractOf<T>(context);
+        ThrowIfAny(JsonShape.Check(json, type));
         return json.Deserialize(type)!;
+    }
+
+    /// <summary>How the API writes and reads a type.</summary>
+    public static JsonTypeInfo<T> ContractOf<T>(HttpContext context) =>
+        (JsonTypeInfo<T>)context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(T));
+
+    /// <summary>Refuses the request when there are errors.</summary>
+    /// <exception cref="InvalidRequestException">400 with all of them.</exception>
+    public static void ThrowIfAny(IReadOnlyDictionary<string, string[]> errors)
+    {
+        if (errors.Count > 0)
+            throw new InvalidRequestException(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);
     }
 
     static void CheckMediaType(HttpRequest request, string[] mediaTypes)

@@ -13,19 +13,22 @@ static class JsonShape
     const int MaximumErrors = 50;
 
     /// <summary>What does not fit, by JSON path; empty when all does.</summary>
-    public static IReadOnlyDictionary<string, string[]> Check(JsonElement json, JsonTypeInfo type)
+    /// <param name="json">The document.</param>
+    /// <param name="type">Its contract.</param>
+    /// <param name="isPatch">True for a merge patch: fields may be absent or null, except inside arrays, which replace whole.</param>
+    public static IReadOnlyDictionary<string, string[]> Check(JsonElement json, JsonTypeInfo type, bool isPatch = false)
     {
         var errors = new FieldErrors(MaximumErrors);
-        CheckValue(json, type, JsonPath.Root, errors);
+        CheckValue(json, type, JsonPath.Root, isPatch, errors);
         return errors.ToDictionary();
     }
 
-    static void CheckValue(JsonElement json, JsonTypeInfo type, string path, FieldErrors errors)
+    static void CheckValue(JsonElement json, JsonTypeInfo type, string path, bool isPatch, FieldErrors errors)
     {
         switch (type.Kind)
         {
             case JsonTypeInfoKind.Object:
-                CheckObject(json, type, path, errors);
+                CheckObject(json, type, path, isPatch, errors);
                 break;
             case JsonTypeInfoKind.Enumerable:
                 CheckArray(json, type, path, errors);
@@ -37,7 +40,7 @@ static class JsonShape
         }
     }
 
-    static void CheckObject(JsonElement json, JsonTypeInfo type, string path, FieldErrors errors)
+    static void CheckObject(JsonElement json, JsonTypeInfo type, string path, bool isPatch, FieldErrors errors)
     {
         if (json.ValueKind is not JsonValueKind.Object)
         {
@@ -56,13 +59,13 @@ static class JsonShape
                 errors.Add(memberPath, "Is given twice.");
             else if (type.Properties.FirstOrDefault(property => property.Name == name && property.Set is not null) is not { } property)
                 errors.Add(memberPath, "Is not a field of this document.");
-            else if (member.Value.ValueKind is JsonValueKind.Null && property.IsSetNullable)
+            else if (member.Value.ValueKind is JsonValueKind.Null && (isPatch || property.IsSetNullable))
                 continue;
             else
-                CheckValue(member.Value, type.Options.GetTypeInfo(property.PropertyType), memberPath, errors);
+                CheckValue(member.Value, type.Options.GetTypeInfo(property.PropertyType), memberPath, isPatch, errors);
         }
 
-        foreach (var name in absent)
+        foreach (var name in isPatch ? [] : absent)
             errors.Add(JsonPath.Member(path, name), "Is required.");
     }
 
@@ -77,7 +80,7 @@ static class JsonShape
         var elementType = type.Options.GetTypeInfo(type.ElementType!);
         var index = 0;
         foreach (var element in json.EnumerateArray())
-            CheckValue(element, elementType, JsonPath.Element(path, index++), errors);
+            CheckValue(element, elementType, JsonPath.Element(path, index++), isPatch: false, errors);
     }
 
     /// <summary>What a plain value should have been; null when it is that.</summary>

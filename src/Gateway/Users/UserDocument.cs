@@ -5,6 +5,9 @@ namespace Alerts.Gateway.Users;
 /// <summary>A user as the API answers it: the settings document with what the service adds.</summary>
 public sealed record UserDocument : UserSettings
 {
+    /// <summary>JSON names of what the service adds: they may come back in a PUT and are ignored there.</summary>
+    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "manageToken"];
+
     /// <summary>The document of a user.</summary>
     [SetsRequiredMembers]
     public UserDocument(UserView user) : base(user.Settings)
@@ -14,6 +17,14 @@ public sealed record UserDocument : UserSettings
         NextRun = user.NextRun;
         CreatedAt = user.CreatedAt;
         SnoozedUntil = user.SnoozedUntil;
+    }
+
+    /// <summary>The answer to a stranger: what was sent, and nothing that would tell whether the address was known.</summary>
+    [SetsRequiredMembers]
+    public UserDocument(string id, UserSettings settings, UserStatus status) : base(settings)
+    {
+        Id = id;
+        Status = status;
     }
 
     /// <summary>The user's id, <c>u-</c> and 32 hex digits.</summary>
@@ -26,11 +37,11 @@ public sealed record UserDocument : UserSettings
     public DateTimeOffset? NextRun { get; }
 
     /// <summary>When the user was enrolled.</summary>
-    public DateTimeOffset CreatedAt { get; }
+    public DateTimeOffset? CreatedAt { get; }
 
     /// <summary>When a snooze ends; absent unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; }
 
-    /// <summary>The token that may see and change this user; only in the answer to the enrolment, and only when addresses need no confirmation.</summary>
+    /// <summary>The token that may see and change this user; only where it is newly issued.</summary>
     public string? ManageToken { get; init; }
 }

@@ -3,58 +3,66 @@ using Alerts.Gateway.Errors;
 using Alerts.Gateway.Requests;
 using Alerts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary><c>/v1/users</c>: enrolling people, finding, reading and deleting them.</summary>
+/// <summary><c>/v1/users</c>: finding, reading, changing and deleting people's settings; <see cref="EnrolmentApi"/> adds them.</summary>
 static class UsersApi
 {
-    public static void MapUsers(this WebApplication app)
+    public static void MapUsers(this RouteGroupBuilder v1)
     {
-        var users = app.MapGroup("/v1/users").WithTags("Users").RequireAuthorization(AccessPolicies.OwnUser);
-        users.MapPost("/", CreateAsync).AllowAnonymous();
-        users.MapGet("/", FindAsync).RequireAuthorization(AccessPolicies.Administrators);
-        users.MapGet("/{id}", GetAsync);
-        users.MapDelete("/{id}", DeleteAsync);
+        var users = v1.MapGroup("/users").WithTags("Users");
+        users.MapGet("/", FindAsync).RequireAuthorization(AccessPolicies.Administrators).Named("listUsers", "Find a user by e-mail address, or list users.")
+            .Produces<UserDocument>().ProducesProblem(404);
+        var user = users.MapGroup("/{id}").RequireAuthorization(AccessPolicies.OwnUser);
+        user.MapGet("/", GetAsync).Named("getUser", "Read a user.");
+        user.MapPut("/", PutAsync).WithMetadata(new IgnoredFields(UserDocument.OwnFields)).Named("replaceUser", "Replace a user's settings.");
+        user.MapPatch("/", PatchAsync).Named("patchUser", "Change some of a user's settings (JSON merge patch).");
+        user.MapDelete("/", DeleteAsync).Named("deleteUser", "Erase a user with all history.");
     }
 
-    static async Task<Results<Created<UserDocument>, ProblemHttpResult>> CreateAsync(
-        JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, IOptions<GatewayOptions> gateway, IOptions<AlertsOptions> alerts)
+    static async Task<IResult> FindAsync(
+        HttpContext context, IGrainFactory grains, string? email = null, UserStatus? status = null, int? frequencyMinutes = null, NotifyMode? notify = null, string? cursor = null, int limit = 50)
     {
-        var settings = body.Value;
-        if (UserSettingsValidator.Validate(settings, gateway.Value.MaxSearches) is { Count: > 0 } errors)
-            return Problems.Invalid(errors);
-
-        var id = UserId.New();
-        var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(settings));
-        if (!result.Created)
-            return Problems.Of(StatusCodes.Status409Conflict, "This address has a user already.");
-
-        var user = result.User;
-        context.Response.Headers.ETag = ETagOf(user);
-        var token = alerts.Value.Confirmation is ConfirmationMode.Off ? tokens.Issue(LinkPurpose.Manage, user.Id, user.TokenGeneration) : null;
-        return TypedResults.Created($"/v1/users/{user.Id}", new UserDocument(user) { ManageToken = token });
+        if (email is not null)
+            return await FindByEmailAsync(email, context, grains);
+        var page = await grains.GetGrain<IUserDirectoryGrain>(0).ListAsync(
+            new UserFilter { Status = status, FrequencyMinutes = frequencyMinutes, Notify = notify },
+            Cursors.ReadUser(cursor),
+            Cursors.CheckLimit(limit, IUserDirectoryGrain.PageLimit));
+        return TypedResults.Ok(new UserList([.. page.Items.Select(user => new UserDocument(user))], Cursors.Write(page.Next)));
     }
 
-    static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> FindAsync(string? email, HttpContext context, IGrainFactory grains)
+    static async Task<IResult> FindByEmailAsync(string email, HttpContext context, IGrainFactory grains)
     {
-        if (UserSettingsValidator.ValidateEmail(email ?? "") is { Count: > 0 } errors)
-            return Problems.Invalid(errors);
-        var id = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email!)).FindAsync();
-        return id is null ? Problems.NotFound("user") : await GetAsync(id, context, grains);
+        JsonRequest.ThrowIfAny(UserSettingsValidator.ValidateEmail(email));
+        var id = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email)).FindAsync();
+        return id is null ? Problems.NotFound("user") : (await GetAsync(id, context, grains)).Result;
     }
 
-    static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> GetAsync(string id, HttpContext context, IGrainFactory grains)
-    {
-        if (!UserId.IsValid(id) || await grains.GetGrain<IUserGrain>(id).GetAsync() is not { } user)
-            return Problems.NotFound("user");
-        context.Response.Headers.ETag = ETagOf(user);
-        return TypedResults.Ok(new UserDocument(user));
-    }
+    static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> GetAsync(string id, HttpContext context, IGrainFactory grains) =>
+        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetAsync() is { } user ? Ok(user, context) : Problems.NotFound("user");
+
+    static async Task<Ok<UserDocument>> PutAsync(string id, JsonBody<UserSettings> body, HttpContext context, SettingsWriter writer, LinkTokens tokens) =>
+        Changed(await writer.ChangeAsync(id, context.Request, _ => body.Value), context, tokens);
+
+    static async Task<Ok<UserDocument>> PatchAsync(string id, JsonPatchBody<UserSettings> body, HttpContext context, SettingsWriter writer, LinkTokens tokens) =>
+        Changed(await writer.ChangeAsync(id, context.Request, body.ApplyTo), context, tokens);
 
     static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, IGrainFactory grains) =>
         UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).DeleteAsync() ? TypedResults.NoContent() : Problems.NotFound("user");
 
-    static string ETagOf(UserView user) => $"\"{user.Version}\"";
+    /// <summary>A new address voids the tokens: who changed it with the old one gets the new one.</summary>
+    static Ok<UserDocument> Changed(UserView user, HttpContext context, LinkTokens tokens)
+    {
+        context.Response.Headers.ETag = IfMatch.TagOf(user);
+        var isVoid = context.User.TokenGeneration() is { } generation && generation != user.TokenGeneration;
+        return TypedResults.Ok(new UserDocument(user) { ManageToken = isVoid ? tokens.Issue(LinkPurpose.Manage, user.Id, user.TokenGeneration) : null });
+    }
+
+    static Ok<UserDocument> Ok(UserView user, HttpContext context)
+    {
+        context.Response.Headers.ETag = IfMatch.TagOf(user);
+        return TypedResults.Ok(new UserDocument(user));
+    }
 }

@@ -34,6 +34,14 @@ public sealed partial class SearchGrain(
         };
     }
 
+    public Task<SearchAnswer> PeekAsync() => Task.FromResult(new SearchAnswer
+    {
+        Snapshot = snapshot,
+        FetchedAt = snapshot?.FetchedAt,
+        Failure = failure,
+        NextFetch = nextFetch == default ? null : nextFetch,
+    });
+
     async Task FetchAsync()
     {
         var window = options.Value.ReminderPeriod;

@@ -67,7 +67,8 @@ public sealed class LinkTokens
     /// <param name="userId">The user.</param>
     /// <param name="generation">The user's current token generation.</param>
     /// <param name="searchId">The one search to unsubscribe; null for the whole user.</param>
-    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null)
+    /// <param name="issuedAt">From when its lifetime counts; null: from now. The same arguments give the same token.</param>
+    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, DateTimeOffset? issuedAt = null)
     {
         var claims = new Dictionary<string, object>
         {
@@ -81,7 +82,7 @@ public sealed class LinkTokens
             Issuer = Issuer,
             Audience = Audience(purpose),
             Claims = claims,
-            Expires = Lifetime(purpose) is { } lifetime ? clock.GetUtcNow().UtcDateTime + lifetime : null,
+            Expires = Lifetime(purpose) is { } lifetime ? (issuedAt ?? clock.GetUtcNow()).UtcDateTime + lifetime : null,
             SigningCredentials = credentials,
         });
     }

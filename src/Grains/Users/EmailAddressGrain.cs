@@ -8,14 +8,14 @@ public sealed partial class EmailAddressGrain(
     [PersistentState("address")] IPersistentState<EmailAddressRecord> store,
     ILogger<EmailAddressGrain> logger) : Grain, IEmailAddressGrain
 {
-    public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings)
+    public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings, string? fingerprint)
     {
         if (await HolderAsync() is { } holder)
             return new EnrolResult(holder, Created: holder.Id == userId);
 
         // Claimed before the user exists: cut short here, the claim has no user behind it and the next enrolment takes it over.
         await SetAsync(userId);
-        return new EnrolResult(await User(userId).EnrolAsync(settings), Created: true);
+        return new EnrolResult(await User(userId).EnrolAsync(settings, fingerprint), Created: true);
     }
 
     public async Task<ReplaceResult> MoveAsync(string userId, UserSettings settings, int expectedVersion)

@@ -59,13 +59,13 @@ public sealed partial class UserGrain(
         await work;
     }
 
-    public async Task<UserView> EnrolAsync(UserSettings settings)
+    public async Task<UserView> EnrolAsync(UserSettings settings, string? fingerprint)
     {
         if (user is null)
         {
             // The reminder goes first: without a user its tick removes it, while a user without a reminder would never be served.
             await StoreAsync(() => this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod));
-            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Value.Confirmation, clock.GetUtcNow()));
+            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Value.Confirmation, clock.GetUtcNow()) with { EnrolmentFingerprint = fingerprint });
             Start(WorkAsync);
         }
 
@@ -73,6 +73,12 @@ public sealed partial class UserGrain(
     }
 
     public Task<UserView?> GetAsync() => Task.FromResult(user is null ? null : View(user));
+
+    public async Task<SearchResults[]?> GetResultsAsync(int limit) =>
+        user is { } current ? await ResultsReader.ReadAsync(GrainFactory, current, limit, clock.GetUtcNow()) : null;
+
+    public async Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit) =>
+        user is { } current ? await NotificationReader.ReadAsync(deliveryLog, Id, current, after, limit) : null;
 
     public async Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion)
     {
@@ -321,17 +327,7 @@ public sealed partial class UserGrain(
 
     IEmailAddressGrain Address(string email) => GrainFactory.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email));
 
-    UserView View(UserState current) => new()
-    {
-        Id = Id,
-        Settings = current.Settings,
-        Version = current.Version,
-        Status = current.Status,
-        NextRun = current.Status is UserStatus.Active ? current.NextDue : null,
-        CreatedAt = current.CreatedAt,
-        SnoozedUntil = current.SnoozedUntil,
-        TokenGeneration = current.TokenGeneration,
-    };
+    UserView View(UserState current) => current.ToView(Id);
 
     public void Dispose()
     {

@@ -63,6 +63,9 @@ public sealed record UserState
     /// <summary>True from the decision to erase the user until everything is gone.</summary>
     public bool Erasing { get; init; }
 
+    /// <summary>Names the content of the request that enrolled the user; null unless it may be repeated.</summary>
+    public string? EnrolmentFingerprint { get; init; }
+
     /// <summary>Generation of the user's link tokens; one more revokes all that were issued before.</summary>
     public int TokenGeneration { get; init; }
 
@@ -83,5 +86,19 @@ public sealed record UserState
         Insight = settings.Insights ? Insight : null,
         Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId)).Select(memory => memory with { SnapshotVersion = 0 })],
         Waiting = [.. Waiting.Where(section => settings.Searches.Any(search => search.Id == section.SearchId))],
+    };
+
+    /// <summary>The user as others see it.</summary>
+    public UserView ToView(string userId) => new()
+    {
+        Id = userId,
+        Settings = Settings,
+        Version = Version,
+        Status = Status,
+        NextRun = Status switch { UserStatus.Active => NextDue, UserStatus.Snoozed => SnoozedUntil, _ => null },
+        CreatedAt = CreatedAt,
+        SnoozedUntil = SnoozedUntil,
+        TokenGeneration = TokenGeneration,
+        EnrolmentFingerprint = EnrolmentFingerprint,
     };
 }

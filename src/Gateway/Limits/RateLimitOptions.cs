@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alerts.Gateway.Limits;
+
+/// <summary>Requests a caller may make, section <c>Alerts:RateLimits</c>. Buckets hold a minute's worth (an hour's for enrolments) and refill steadily.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Alerts:RateLimits";
+
+    /// <summary>Requests a minute from one network address without a valid key or token; default 60.</summary>
+    [Range(1, 1_000_000)]
+    public int AnonymousPerMinute { get; set; } = 60;
+
+    /// <summary>Requests a minute with one user's manage token; default 120.</summary>
+    [Range(1, 1_000_000)]
+    public int UserPerMinute { get; set; } = 120;
+
+    /// <summary>Requests a minute with one API key; default 6,000.</summary>
+    [Range(1, 10_000_000)]
+    public int KeyPerMinute { get; set; } = 6_000;
+
+    /// <summary>Enrolments an hour from one network address without an API key; default 20. Each may cause a mail to a stranger.</summary>
+    [Range(1, 1_000_000)]
+    public int EnrolmentsPerHour { get; set; } = 20;
+
+    /// <summary>Previews and looks at results a minute by one caller, since each may cost calls of eBay's daily budget; default 20.</summary>
+    [Range(1, 1_000_000)]
+    public int SearchesPerMinute { get; set; } = 20;
+}

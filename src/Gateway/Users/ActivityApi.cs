@@ -1,0 +1,48 @@
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Errors;
+using Alerts.Gateway.Limits;
+using Alerts.Gateway.Requests;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Alerts.Gateway.Users;
+
+/// <summary>What the service does for a user: what its searches find, what was mailed, and a look ahead before saving a search.</summary>
+static class ActivityApi
+{
+    const int MaximumListings = 100;
+    const int MaximumNotifications = 100;
+
+    public static void MapActivity(this RouteGroupBuilder v1)
+    {
+        var user = v1.MapGroup("/users/{id}").WithTags("Activity").RequireAuthorization(AccessPolicies.OwnUser);
+        user.MapGet("/results", ResultsAsync).Named("listResults", "What each search finds now, with its age.").RequireRateLimiting(RateLimits.Searches);
+        user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "Mails to the user, newest first.");
+        v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).RequireRateLimiting(RateLimits.Searches)
+            .Named("previewSearch", "What a search would find and what a mail about it would say, before it is saved.");
+    }
+
+    static async Task<Results<Ok<ResultList>, ProblemHttpResult>> ResultsAsync(string id, IGrainFactory grains, int limit = 20) =>
+        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetResultsAsync(Cursors.CheckLimit(limit, MaximumListings)) is { } results
+            ? TypedResults.Ok(new ResultList(results))
+            : Problems.NotFound("user");
+
+    static async Task<Results<Ok<NotificationList>, ProblemHttpResult>> NotificationsAsync(string id, IGrainFactory grains, string? cursor = null, int limit = 50) =>
+        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetNotificationsAsync(Cursors.ReadNotification(cursor), Cursors.CheckLimit(limit, MaximumNotifications)) is { } page
+            ? TypedResults.Ok(new NotificationList(page.Items, Cursors.Write(page.Next)))
+            : Problems.NotFound("user");
+
+    static async Task<Ok<SearchPreview>> PreviewAsync(JsonBody<SearchSettings> body, IGrainFactory grains, string language = "en-US", string timeZone = "UTC")
+    {
+        var settings = UserSettingsValidator.WithSearchIds(new UserSettings
+        {
+            Email = "preview@example.org",
+            FrequencyMinutes = 1440,
+            Language = language,
+            TimeZone = timeZone,
+            Searches = [body.Value],
+        });
+        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(body.Value));
+        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings));
+        return TypedResults.Ok(await grains.GetGrain<IPreviewGrain>(0).PreviewAsync(settings));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Errors;
+using Alerts.Gateway.Limits;
+using Alerts.Gateway.Requests;
+using Alerts.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Gateway.Users;
+
+/// <summary><c>POST /v1/users</c>: the one operation open to strangers.</summary>
+static class EnrolmentApi
+{
+    const string KeyHeader = "Idempotency-Key";
+    const int MaximumKeyLength = 255;
+
+    public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").RequireRateLimiting(RateLimits.Enrolments)
+        .Named("createUser", "Enrol a user.")
+        .WithMetadata(new RequestHeader(KeyHeader, "Names this request: repeated with the same key it gives the same answer, with another body 422. Kept at least an hour."))
+        .ProducesProblem(409).ProducesProblem(422);
+
+    static async Task<Results<Created<UserDocument>, ProblemHttpResult>> EnrolAsync(
+        JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, IOptions<GatewayOptions> gateway, IOptions<AlertsOptions> alerts)
+    {
+        var posted = body.Value;
+        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(posted, gateway.Value.MaxSearches));
+
+        var (id, result) = await ClaimAsync(posted, context, grains);
+        if (result is null)
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, $"This {KeyHeader} was used with another request.");
+        if (!result.Created && context.User.IsAdministrator())
+            return Problems.Of(StatusCodes.Status409Conflict, $"This address has a user already: {result.User.Id}.");
+        if (!result.Created)
+            await grains.GetGrain<IUserGrain>(result.User.Id).RemindOwnerAsync();
+
+        context.Response.Headers.ETag = "\"1\"";
+        return TypedResults.Created($"/v1/users/{id}", Answer(id, posted, result, context.User, alerts.Value.Confirmation, tokens));
+    }
+
+    /// <summary>Where addresses are confirmed, a stranger learns nothing but what was sent; where not, a new user's token is in the answer.</summary>
+    static UserDocument Answer(string id, UserSettings posted, EnrolResult result, ClaimsPrincipal caller, ConfirmationMode confirmation, LinkTokens tokens)
+    {
+        if (confirmation is ConfirmationMode.Off)
+            return result.Created
+                ? new UserDocument(result.User) { ManageToken = tokens.Issue(LinkPurpose.Manage, id, result.User.TokenGeneration, issuedAt: result.User.CreatedAt) }
+                : new UserDocument(id, posted, UserStatus.Active);
+        return caller.IsAdministrator() ? new UserDocument(result.User) : new UserDocument(id, posted, UserStatus.Unconfirmed);
+    }
+
+    static async Task<(string Id, EnrolResult? Result)> ClaimAsync(UserSettings posted, HttpContext context, IGrainFactory grains)
+    {
+        if (context.Request.Headers[KeyHeader] is not { Count: > 0 } given)
+        {
+            var newId = UserId.New();
+            return (newId, await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(posted.Email)).EnrolAsync(newId, UserSettingsValidator.WithSearchIds(posted)));
+        }
+
+        if (given is not [{ Length: > 0 and <= MaximumKeyLength } key] || key.Any(c => c is < '!' or > '~'))
+            throw new InvalidRequestException(StatusCodes.Status400BadRequest, $"{KeyHeader} must be 1 to {MaximumKeyLength} visible ASCII characters.");
+        // The key names the user, so that a repetition after any crash finds what the first one made.
+        var id = UserId.Of($"{context.User.FindFirstValue(AccessClaims.Subject)} {key}");
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(posted)));
+        return (id, await grains.GetGrain<IEnrolmentGrain>(id).EnrolAsync(UserSettingsValidator.WithSearchIds(posted), fingerprint));
+    }
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+
+namespace Alerts.Gateway.Users;
+
+/// <summary>A user's searches.</summary>
+/// <param name="Items">In the user's order.</param>
+public sealed record SearchList(ImmutableArray<SearchSettings> Items);

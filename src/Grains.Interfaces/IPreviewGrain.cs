@@ -1,0 +1,10 @@
+namespace Alerts;
+
+/// <summary>Tries searches before they are saved; any key.</summary>
+[Alias("Alerts.IPreviewGrain")]
+public interface IPreviewGrain : IGrainWithIntegerKey
+{
+    /// <summary>What the search would find and what the first mail about it would say. Costs a call to eBay unless somebody asked the same in this window.</summary>
+    [Alias("PreviewAsync")]
+    Task<SearchPreview> PreviewAsync(UserSettings settings);
+}

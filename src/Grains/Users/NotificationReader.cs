@@ -1,0 +1,49 @@
+using Alerts.Email;
+
+namespace Alerts.Users;
+
+/// <summary>Puts together the mails to a user: those that wait, from the state, and those sent, from the delivery log.</summary>
+static class NotificationReader
+{
+    /// <summary>A page of them, newest first.</summary>
+    /// <exception cref="StoreUnavailableException">The delivery log did not answer.</exception>
+    public static async Task<NotificationPage> ReadAsync(DeliveryLog log, string userId, UserState user, NotificationCursor? after, int limit)
+    {
+        IReadOnlyList<DeliveryRecord> sent;
+        try
+        {
+            sent = await log.ListAsync(userId, after is null ? null : Place(after, userId), limit, CancellationToken.None);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            throw new StoreUnavailableException("The delivery log could not be read.");
+        }
+
+        var waiting = after is null ? Waiting(user) : [];
+        var next = sent.Count == limit ? new NotificationCursor(sent[^1].AcceptedAt, sent[^1].NotificationId) : null;
+        return new NotificationPage([.. waiting, .. sent.Select(Sent)], next);
+    }
+
+    static IEnumerable<NotificationRecord> Waiting(UserState user) => user.Notices.Append(user.Outbox).OfType<OutboxEntry>().Select(entry => new NotificationRecord
+    {
+        Id = entry.Notification.Id,
+        Kind = entry.Notification.Kind.ToString(),
+        State = "waiting",
+        At = entry.Notification.CreatedAt,
+        Attempts = entry.Attempts,
+        NextAttemptAt = entry.NextAttemptAt,
+    });
+
+    static NotificationRecord Sent(DeliveryRecord record) => new()
+    {
+        Id = record.NotificationId,
+        Kind = record.Kind.ToString(),
+        State = "sent",
+        Subject = record.Subject,
+        At = record.AcceptedAt,
+        Attempts = record.Attempts,
+    };
+
+    /// <summary>The log asks for the last record of the page before, of which it reads the time and the id.</summary>
+    static DeliveryRecord Place(NotificationCursor cursor, string userId) => new(cursor.Id, userId, default, "", cursor.At, 0);
+}

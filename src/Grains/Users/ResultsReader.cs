@@ -1,0 +1,35 @@
+namespace Alerts.Users;
+
+/// <summary>Puts together what a user's searches find now.</summary>
+static class ResultsReader
+{
+    /// <summary>One result for each search, in the user's order, with at most <paramref name="limit"/> listings each.</summary>
+    public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now) =>
+        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now)));
+
+    static async Task<SearchResults> ReadAsync(IGrainFactory grains, UserState user, SearchSettings search, int limit, DateTimeOffset now)
+    {
+        var grain = grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search));
+        var answer = await grain.PeekAsync();
+        // Forgotten after a restart or an idle time, or too old to be shown: one call brings it back, for all who ask the same.
+        if (!IsCurrent(answer.Snapshot, now))
+            answer = await grain.GetAsync(0);
+        var snapshot = IsCurrent(answer.Snapshot, now) ? answer.Snapshot : null;
+        var memory = user.Searches.FirstOrDefault(memory => memory.SearchId == search.Id);
+        return new SearchResults
+        {
+            SearchId = search.Id!,
+            Phrase = search.Phrase,
+            Marketplace = search.Marketplace,
+            FetchedAt = snapshot?.FetchedAt,
+            AgeSeconds = snapshot is null ? null : (int)(now - snapshot.FetchedAt).TotalSeconds,
+            Total = snapshot?.Total,
+            Listings = snapshot is null ? [] : [.. ListingView.Of(search, snapshot).Take(limit)],
+            LastSuccess = memory?.LastSuccess,
+            LastFailure = answer.Failure ?? memory?.LastFailure,
+            NextFetch = answer.NextFetch,
+        };
+    }
+
+    static bool IsCurrent(SearchSnapshot? snapshot, DateTimeOffset now) => snapshot is not null && Schedule.IsCurrent(snapshot.FetchedAt, now);
+}
