@@ -34,7 +34,7 @@ static class FlowBenchmark
                 new DemoOptions
                 {
                     DataDirectory = folder,
-                    Marketplace = new MarketplaceOptions { ListingsPerQuery = 20, PriceChangePeriod = TimeSpan.FromDays(365) },
+                    Marketplace = new MarketplaceOptions { ListingsPerQuery = 20, DailyCallLimit = 10_000_000, PriceChangePeriod = TimeSpan.FromDays(365) },
                     Mailbox = new MailboxOptions { MaxKeptMails = 1 },
                     Settings = new Dictionary<string, string?>
                     {
@@ -42,7 +42,12 @@ static class FlowBenchmark
                         ["Alerts:Ebay:DailyCallBudget"] = "10000000",
                     },
                 },
-                builder => builder.Services.AddSingleton<TimeProvider>(clock));
+                builder =>
+                {
+                    builder.Services.AddSingleton<TimeProvider>(clock);
+                    // Orleans' own timers stay on the system's clock: only the product's time is moved.
+                    builder.Services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
+                });
             var started = SinceStart();
             await FirstMailAsync(demo);
             var firstMail = SinceStart();
