@@ -20,13 +20,13 @@ public static class GatewayHosting
     /// <summary>Adds the gateway, with a silo inside in embedded mode, or as a client of the cluster.</summary>
     public static WebApplicationBuilder AddAlertsGateway(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetSection(AlertsOptions.Section).GetValue<AlertsMode>(nameof(AlertsOptions.Mode)) is AlertsMode.Cluster)
+        if (builder.Configuration.Mode() is AlertsMode.Cluster)
             builder.AddAlertsClient();
         else
             builder.AddAlertsSilo();
 
         var services = builder.Services;
-        services.AddOptions<GatewayOptions>().BindConfiguration(AlertsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<GatewayOptions>(AlertsOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddLinkTokens();
         services.ConfigureHttpJsonOptions(options => UseStrictJson(options.SerializerOptions));

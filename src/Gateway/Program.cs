@@ -1,3 +1,4 @@
+using Alerts;
 using Alerts.Gateway;
 using Alerts.Gateway.Access;
 
@@ -8,6 +9,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddAlertsGateway();
 
 await using var app = builder.Build();
+if (!app.HasValidSettings(Console.Error))
+    return 1;
 app.UseAlertsGateway();
 await app.RunAsync();
 return 0;

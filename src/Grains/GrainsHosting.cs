@@ -3,7 +3,6 @@ using Alerts.Insights;
 using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.Users;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,15 +12,15 @@ namespace Alerts;
 public static class GrainsHosting
 {
     /// <summary>Adds all capabilities; the two keyed data sources of <see cref="Databases"/> are the silo's to provide.</summary>
-    public static IServiceCollection AddAlertsGrains(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAlertsGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<RunOptions>().Bind(configuration.GetSection(RunOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<RunOptions>(RunOptions.Section);
         return services
             .AddSingleton<RunAdmission>()
-            .AddAlertsSearch(configuration)
-            .AddAlertsEmail(configuration)
-            .AddAlertsSharedData(configuration)
-            .AddAlertsInsights(configuration);
+            .AddAlertsSearch()
+            .AddAlertsEmail()
+            .AddAlertsSharedData()
+            .AddAlertsInsights();
     }
 }

@@ -1,3 +1,4 @@
+using Alerts;
 using Alerts.Silo;
 using Alerts.Silo.Storage;
 
@@ -7,5 +8,8 @@ await using var app = builder.Build();
 
 if (args is ["migrate"])
     await app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
-else
+else if (app.HasValidSettings(Console.Error))
     await app.RunAsync();
+else
+    return 1;
+return 0;

@@ -55,7 +55,7 @@ public static class SiloHosting
         }
 
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
-        services.AddAlertsGrains(builder.Configuration);
+        services.AddAlertsGrains();
         // Orleans places each activation through Polly, which would log two lines for it.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
 
@@ -111,9 +111,9 @@ public static class SiloHosting
 
     static AlertsMode AddAlertsOptions(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<AlertsOptions>().BindConfiguration(AlertsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<AlertsOptions>(AlertsOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AlertsOptions>, AlertsOptionsValidator>();
-        return builder.Configuration.GetSection(AlertsOptions.Section).GetValue<AlertsMode>(nameof(AlertsOptions.Mode));
+        return builder.Configuration.Mode();
     }
 
     static void AddSqliteDatabases(this IServiceCollection services)

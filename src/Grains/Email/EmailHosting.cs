@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,9 +12,9 @@ public static class EmailHosting
     /// Adds <see cref="EmailSender"/> and <see cref="DeliveryLog"/> with the settings of section <see cref="EmailOptions.Section"/>,
     /// checked at start. Needs <see cref="Tokens.LinkTokens"/> and the keyed data source <see cref="Databases.Alerts"/>.
     /// </summary>
-    public static IServiceCollection AddAlertsEmail(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAlertsEmail(this IServiceCollection services)
     {
-        services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.Section)).ValidateOnStart();
+        services.AddSettings<EmailOptions>(EmailOptions.Section);
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MailComposer>();

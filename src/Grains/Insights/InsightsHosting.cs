@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Insights;
@@ -7,9 +6,9 @@ namespace Alerts.Insights;
 public static class InsightsHosting
 {
     /// <summary>Adds the settings of insights; they read the shared product data.</summary>
-    public static IServiceCollection AddAlertsInsights(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAlertsInsights(this IServiceCollection services)
     {
-        services.AddOptions<InsightOptions>().Bind(configuration.GetSection(InsightOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<InsightOptions>(InsightOptions.Section);
         return services;
     }
 }

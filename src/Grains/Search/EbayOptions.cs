@@ -13,11 +13,11 @@ public sealed class EbayOptions
     public string BaseUrl { get; set; } = "https://api.ebay.com";
 
     /// <summary>Client id of the eBay key set (developer.ebay.com, Application Keys).</summary>
-    [Required]
+    [Required(ErrorMessage = "is needed: the client id of your eBay key set.")]
     public string ClientId { get; set; } = "";
 
     /// <summary>Client secret of the eBay key set.</summary>
-    [Required]
+    [Required(ErrorMessage = "is needed: the client secret of your eBay key set.")]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>Browse calls a day, counted from midnight Pacific; eBay's default for a key set is 5,000.</summary>

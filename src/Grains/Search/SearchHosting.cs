@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -12,9 +11,9 @@ namespace Alerts.Search;
 public static class SearchHosting
 {
     /// <summary>Adds the eBay client: token, timeouts and bounded retries with jitter.</summary>
-    public static IServiceCollection AddAlertsSearch(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAlertsSearch(this IServiceCollection services)
     {
-        services.AddOptions<EbayOptions>().Bind(configuration.GetSection(EbayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<EbayOptions>(EbayOptions.Section);
         services.AddSingleton<EbaySearch>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
 
         var json = new RefitSettings(new SystemTextJsonContentSerializer(EbayJson.Default.Options));

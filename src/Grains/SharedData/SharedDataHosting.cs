@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,12 +9,9 @@ namespace Alerts.SharedData;
 public static class SharedDataHosting
 {
     /// <summary>Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> keyed <see cref="Databases.Shared"/>.</summary>
-    public static IServiceCollection AddAlertsSharedData(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAlertsSharedData(this IServiceCollection services)
     {
-        services.AddOptions<SharedDataOptions>()
-            .Bind(configuration.GetSection(SharedDataOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<SharedDataOptions>(SharedDataOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddMetrics()
