@@ -25,6 +25,13 @@ sealed class MailStore(MailboxOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>A kept mail; null when it is not there any more.</summary>
+    public ReceivedMail? Find(long sequence)
+    {
+        lock (gate)
+            return kept.FirstOrDefault(mail => mail.Sequence == sequence);
+    }
+
     /// <summary>Accepts a mail; <paramref name="raw"/> is ignored where none are kept.</summary>
     public void Add(string mailFrom, IReadOnlyList<string> recipients, ReadOnlySpan<byte> raw, long connectionId)
     {

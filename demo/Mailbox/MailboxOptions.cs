@@ -20,6 +20,9 @@ public sealed record MailboxOptions
     /// <summary>The name the server greets with.</summary>
     public string HostName { get; init; } = "mailbox.localhost";
 
+    /// <summary>What the page says to do while there is no mail, such as a command to try; one or more lines of text.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Longest message in bytes, announced as SIZE; a longer one gets 552. Default 10 MiB.</summary>
     public int MaxMessageBytes { get; init; } = 10 * 1024 * 1024;
 

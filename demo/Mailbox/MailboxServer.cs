@@ -65,10 +65,10 @@ public sealed class MailboxServer : IAsyncDisposable
         {
             var bound = LoopbackPort.Bind(options.PagePort, options.PagePortSetting);
             var pageUrl = new Uri($"http://127.0.0.1:{LoopbackPort.Of(bound)}/");
-            var pages = new MailboxPages(store, listener.Port);
+            var pages = new MailboxPages(store, faults, options, listener.Port);
             var page = await LoopbackHost.StartAsync(bound, app =>
             {
-                app.MapStyle();
+                app.MapAssets();
                 app.MapFaults(faults);
                 pages.Map(app);
             });

@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 
 namespace Alerts.Demo.Mailbox;
@@ -53,7 +54,17 @@ public sealed class ReceivedMail
 
     MimeMessage Parse()
     {
-        using var stream = new MemoryStream(Raw.ToArray(), writable: false);
-        return MimeMessage.Load(stream);
+        try
+        {
+            using var stream = new MemoryStream(Raw.ToArray(), writable: false);
+            return MimeMessage.Load(stream);
+        }
+        catch (FormatException)
+        {
+            // Bytes without any header are accepted as they are on a real server; they show as text.
+            var message = new MimeMessage { Body = new TextPart("plain") { Text = Encoding.UTF8.GetString(Raw.Span) } };
+            message.Headers.Clear();
+            return message;
+        }
     }
 }

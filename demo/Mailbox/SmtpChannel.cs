@@ -103,11 +103,10 @@ sealed class SmtpChannel(Socket socket, Action received) : IAsyncDisposable
         {
             socket.LingerState = new LingerOption(true, 0);
         }
-        catch (Exception fault) when (fault is ObjectDisposedException or SocketException)
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
         {
-            // The conversation ended by itself at the same moment.
+            // It has ended by itself.
         }
-
         socket.Dispose();
     }
 

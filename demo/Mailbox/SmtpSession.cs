@@ -20,7 +20,10 @@ sealed class SmtpSession : IAsyncDisposable
     readonly TimeProvider clock;
     readonly SmtpChannel channel;
     readonly MailDataScanner scanner;
+
+    /// <summary>Not disposed: it holds nothing, and the idle sweep may reach a session that has just ended.</summary>
     readonly CancellationTokenSource cancellation = new();
+
     readonly List<string> recipients = [];
 
     bool open = true;
@@ -88,11 +91,7 @@ sealed class SmtpSession : IAsyncDisposable
         channel.Abort();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await channel.DisposeAsync();
-        cancellation.Dispose();
-    }
+    public ValueTask DisposeAsync() => channel.DisposeAsync();
 
     ValueTask AnswerAsync(SmtpLine line)
     {

@@ -8,6 +8,9 @@ namespace Alerts.Demo.Marketplace;
 /// <summary>Answers of the Browse API as bytes, field by field as eBay names them.</summary>
 static class BrowseJson
 {
+    /// <summary>About twenty listings.</summary>
+    const int InitialBytes = 32 * 1024;
+
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static byte[] Errors(BrowseError error) => Write(json =>
@@ -44,7 +47,7 @@ static class BrowseJson
 
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        var bytes = new ArrayBufferWriter<byte>(8 * 1024);
+        var bytes = new ArrayBufferWriter<byte>(InitialBytes);
         using (var json = new Utf8JsonWriter(bytes, Options))
             write(json);
         return bytes.WrittenSpan.ToArray();
@@ -189,7 +192,7 @@ static class BrowseJson
         json.WriteEndObject();
     }
 
-    static string Amount(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    static string Amount(decimal value) => value.ToString("F2", CultureInfo.InvariantCulture);
 
     static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

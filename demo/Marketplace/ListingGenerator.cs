@@ -11,7 +11,7 @@ sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
 {
     const int MaxTitle = 80;
 
-    static readonly string[] ForeignCurrencies = ["CAD", "GBP", "EUR", "AUD", "JPY"];
+    static readonly (string Currency, string Country)[] Abroad = [("CAD", "CA"), ("GBP", "GB"), ("EUR", "DE"), ("AUD", "AU"), ("JPY", "JP")];
     static readonly string[] Before = ["", "", "", "", "", "Genuine ", "NEW ", "Lot of 2 ", "Case for ", "Parts for "];
     static readonly string[] After =
     [
@@ -42,31 +42,22 @@ sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
         var listedIn = (generation * life) - offset;
         var dice = shelf.With(3).With(generation);
 
-        var isForeign = dice.With(4).Below(8) == 0;
-        var currency = isForeign ? ForeignFor(site, dice.With(5)) : site.Currency;
+        var (currency, country) = dice.With(4).Below(8) == 0 ? dice.With(5).Pick(Abroad) : (site.Currency, site.Country);
         var listing = new ListingSpec($"{100_000_000_000 + (long)(dice.With(6).Value % 800_000_000_000)}", Title(words, dice.With(7)), 0)
         {
             Currency = site.Currency,
             CreatedAt = StartOf(listedIn) - TimeSpan.FromSeconds(600 + dice.With(8).Below(300)),
             Seller = $"demo_seller_{dice.With(9).Below(200):000}",
-            Country = isForeign ? currency[..2] : site.Country,
+            Country = country,
             CategoryId = dice.With(10).Pick(Categories),
             ConditionId = dice.With(11).Pick(Conditions),
         };
         listing = WithShipping(listing, dice.With(12), usual);
-        listing = WithVariations(listing, dice.With(13));
-
         var dollars = usual * (0.35 + (1.3 * dice.With(14).Fraction));
         if (dice.With(15).Below(9) == 0)
             return WithBids(listing, dice, dollars, (double)(slot - listedIn) / life, StartOf(listedIn + life));
         var sellersPrice = FixedPrice(dice, dollars / (double)ExchangeRates.Rate(seed, currency, "USD", 0), slot - listedIn);
-        return WithPrice(listing, dice, currency, sellersPrice, slot);
-    }
-
-    static string ForeignFor(MarketplaceSite site, Dice dice)
-    {
-        var currency = dice.Pick(ForeignCurrencies);
-        return currency == site.Currency ? "USD" == site.Currency ? "GBP" : "USD" : currency;
+        return WithPrice(WithVariations(listing, dice.With(13)), dice, currency, sellersPrice, slot);
     }
 
     ListingSpec WithPrice(ListingSpec listing, Dice dice, string currency, decimal sellersPrice, long slot)

@@ -17,6 +17,7 @@ sealed class Market
     readonly ConcurrentDictionary<string, byte[]> files = new();
     readonly ConcurrentDictionary<string, ListingSpec> shown = new();
     long version;
+    int shownCount;
 
     public Market(MarketplaceOptions options, TimeProvider clock)
     {
@@ -57,20 +58,29 @@ sealed class Market
     public byte[] Answer(BrowseQuery query, Uri baseUrl)
     {
         var slot = Slot;
-        if (!scripts.TryGetValue(query.Key, out var listings))
-        {
-            if (query.Offset == 0 && files.TryGetValue(query.Key, out var captured))
-                return captured;
-            listings = files.ContainsKey(query.Key) ? [] : generator.Listings(query.Key, query.Site, slot);
-        }
-        var matching = Matching(listings, query, slot);
+        if (query.Offset == 0 && !scripts.ContainsKey(query.Key) && files.TryGetValue(query.Key, out var captured))
+            return captured;
+        var matching = Matching(Listings(query.Key, query.Site, slot), query, slot);
         var page = matching.Skip(query.Offset).Take(query.Limit).ToList();
         Remember(page);
         return BrowseJson.Search(query, page, matching.Count, baseUrl);
     }
 
+    /// <summary>Everything a phrase has on sale in EBAY_US now, for people; nothing for a phrase with a captured response.</summary>
+    public IReadOnlyList<ListingSpec> OnSale(string phrase)
+    {
+        var listings = Listings(BrowseQuery.KeyOf(phrase), MarketplaceSite.Of(null), Slot);
+        Remember(listings);
+        return listings;
+    }
+
     /// <summary>A listing that was in an answer; null when it never was, or long ago.</summary>
     public ListingSpec? Shown(string legacyItemId) => shown.GetValueOrDefault(legacyItemId);
+
+    IReadOnlyList<ListingSpec> Listings(string key, MarketplaceSite site, long slot) =>
+        scripts.TryGetValue(key, out var scripted) ? scripted
+        : files.ContainsKey(key) ? []
+        : generator.Listings(key, site, slot);
 
     List<ListingSpec> Matching(IReadOnlyList<ListingSpec> listings, BrowseQuery query, long slot) =>
         [.. SearchSort.Sort(listings.Where(listing => query.Filter.Passes(listing, RateFor(listing, query, slot)) && IsInCategory(listing, query)), query.Sort)];
@@ -82,10 +92,14 @@ sealed class Market
     static bool IsInCategory(ListingSpec listing, BrowseQuery query) =>
         query.CategoryId is null || query.CategoryId == listing.CategoryId;
 
-    void Remember(List<ListingSpec> page)
+    void Remember(IReadOnlyList<ListingSpec> page)
     {
-        if (shown.Count + page.Count > MaxShownListings)
+        // Counted beside the dictionary, whose own count locks all of it; listings shown again count again, so it is an upper bound.
+        if (Interlocked.Add(ref shownCount, page.Count) > MaxShownListings)
+        {
             shown.Clear();
+            Interlocked.Exchange(ref shownCount, page.Count);
+        }
         foreach (var listing in page)
             shown[listing.LegacyItemId] = listing;
     }

@@ -113,7 +113,7 @@ public sealed class MarketplaceServer : IAsyncDisposable
         routes.MapPost("/identity/v1/oauth2/token", token.HandleAsync);
         routes.MapGet("/developer/analytics/v1_beta/rate_limit", rateLimit.HandleAsync);
         routes.MapFaults(Faults);
-        routes.MapStyle();
-        new MarketplacePages(market).Map(routes);
+        routes.MapAssets();
+        new MarketplacePages(this, market).Map(routes);
     }
 }

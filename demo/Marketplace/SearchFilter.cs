@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Alerts.Demo.Marketplace;
 
 /// <summary>
@@ -34,9 +32,8 @@ sealed record SearchFilter
     /// <summary>Whether a listing passes; <paramref name="rate"/> turns the listing's currency into <see cref="PriceCurrency"/>.</summary>
     public bool Passes(ListingSpec listing, decimal rate) =>
         IsBetween(listing.CurrentPrice * rate, MinPrice, MaxPrice)
-        && BuyingOptions.Any(listing.BuyingOptions.Contains)
-        && (Conditions.Count == 0 && ConditionIds.Count == 0 || Conditions.Any(condition => Condition.IsIn(condition, listing.ConditionId))
-            || (listing.ConditionId is { } id && ConditionIds.Contains(id)))
+        && HasOption(listing)
+        && HasCondition(listing.ConditionId)
         && (Sellers.Count == 0 || Sellers.Contains(listing.Seller, StringComparer.OrdinalIgnoreCase))
         && !ExcludedSellers.Contains(listing.Seller, StringComparer.OrdinalIgnoreCase)
         && !ExcludedCategories.Contains(listing.CategoryId)
@@ -44,6 +41,21 @@ sealed record SearchFilter
         && (MaxDeliveryCost is null || listing.ShippingCost <= MaxDeliveryCost)
         && IsBetween(listing.CreatedAt, StartFrom, StartTo)
         && IsBetween(listing.EndsAt, EndFrom, EndTo);
+
+    bool HasOption(ListingSpec listing)
+    {
+        foreach (var option in listing.BuyingOptions)
+        {
+            if (BuyingOptions.Contains(option))
+                return true;
+        }
+        return false;
+    }
+
+    bool HasCondition(int? conditionId) =>
+        (Conditions.Count == 0 && ConditionIds.Count == 0)
+        || Conditions.Any(group => Condition.IsIn(group, conditionId))
+        || (conditionId is { } id && ConditionIds.Contains(id));
 
     static bool IsBetween<T>(T? value, T? from, T? to)
         where T : struct, IComparable<T> =>
