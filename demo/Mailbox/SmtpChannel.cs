@@ -110,7 +110,25 @@ sealed class SmtpChannel(Socket socket, Action received) : IAsyncDisposable
         socket.Dispose();
     }
 
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        DropUnread();
+        return stream.DisposeAsync();
+    }
+
+    /// <summary>Closing over unread bytes would reset the connection, and the last reply could be lost with it.</summary>
+    void DropUnread()
+    {
+        try
+        {
+            for (var dropped = 0; dropped < MaxDroppedBytes && socket.Available > 0;)
+                dropped += socket.Receive(input);
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        {
+            // It was reset already.
+        }
+    }
 
     async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {

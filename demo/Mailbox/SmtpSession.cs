@@ -1,86 +1,70 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
-using Alerts.Demo.Faults;
+using System.Security.Authentication;
 
 namespace Alerts.Demo.Mailbox;
 
-/// <summary>One client's conversation: reads a command, passes its stage, answers. RFC 5321 with the extensions that EHLO lists.</summary>
+/// <summary>One client's connection from its greeting to its end: reads a command, has it carried out. RFC 5321 with the extensions that EHLO lists.</summary>
 sealed class SmtpSession : IAsyncDisposable
 {
     /// <summary>Longest command line with its CRLF: the 512 bytes of RFC 5321 and room for the extensions' parameters.</summary>
     public const int MaxCommandBytes = 2_048;
 
-    /// <summary>A client with this many refused commands gets 421 and is closed.</summary>
-    const int MaxErrors = 50;
-
     readonly MailboxOptions options;
-    readonly MailStore store;
-    readonly SmtpStages stages;
     readonly TimeProvider clock;
     readonly SmtpChannel channel;
-    readonly MailDataScanner scanner;
+    readonly SmtpConversation talk;
+    readonly SmtpTransaction transaction;
 
     /// <summary>Not disposed: it holds nothing, and the idle sweep may reach a session that has just ended.</summary>
     readonly CancellationTokenSource cancellation = new();
 
-    readonly List<string> recipients = [];
-
-    bool open = true;
-    bool greeted;
-    bool extended;
-    bool authenticated;
-    bool isSmtpUtf8;
-    string? sender;
-    int errors;
+    bool isGreeted;
+    bool isExtended;
+    bool isAuthenticated;
     long lastReceived;
-    volatile bool idle;
+    volatile bool isIdle;
 
     public SmtpSession(long id, Socket socket, MailboxOptions options, MailStore store, SmtpStages stages, TimeProvider clock)
     {
         Id = id;
         this.options = options;
-        this.store = store;
-        this.stages = stages;
         this.clock = clock;
         lastReceived = clock.GetTimestamp();
         channel = new SmtpChannel(socket, () => Volatile.Write(ref lastReceived, clock.GetTimestamp()));
-        scanner = new MailDataScanner(options.MaxMessageBytes, store.KeepsMails);
+        talk = new SmtpConversation(channel, stages);
+        transaction = new SmtpTransaction(id, talk, options, store);
     }
 
     public long Id { get; }
 
-    /// <summary>Runs to the end of the conversation; a client that breaks off is an end like another.</summary>
+    /// <summary>Runs to the end of the connection; a client that breaks off is an end like another.</summary>
     public async Task RunAsync()
     {
         try
         {
             if (await PassesAsync(SmtpStage.Connect))
-                Reply(Greeting());
-            while (open)
-            {
-                var line = await channel.ReadLineAsync(MaxCommandBytes, cancellation.Token);
-                await AnswerAsync(line);
-            }
+                talk.Reply(SmtpReply.Line($"220 {options.HostName} ESMTP demo mailbox"));
+            while (talk.IsOpen)
+                await AnswerAsync(await channel.ReadLineAsync(MaxCommandBytes, cancellation.Token));
             await channel.FlushAsync(cancellation.Token);
         }
-        catch (OperationCanceledException) when (idle)
+        catch (OperationCanceledException) when (isIdle)
         {
             await SayIdleAsync();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException
-            or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException)
         {
             // The client is gone, or the server is being stopped: nobody is left to answer.
         }
     }
 
-    /// <summary>Ends the conversation with 421 if the client has been silent for the idle timeout.</summary>
+    /// <summary>Ends the connection with 421 if the client has been silent for the idle timeout.</summary>
     public void EndIfIdle()
     {
         if (clock.GetElapsedTime(Volatile.Read(ref lastReceived)) < options.IdleTimeout)
             return;
-        idle = true;
+        isIdle = true;
         cancellation.Cancel();
     }
 
@@ -100,13 +84,13 @@ sealed class SmtpSession : IAsyncDisposable
             case SmtpLineKind.Text:
                 return CommandAsync(line.Text);
             case SmtpLineKind.TooLong:
-                Refuse(SmtpReply.LineTooLong);
+                talk.Refuse(SmtpReply.LineTooLong);
                 break;
             case SmtpLineKind.Malformed:
-                Refuse(SmtpReply.BadLine);
+                talk.Refuse(SmtpReply.BadLine);
                 break;
             default:
-                open = false;
+                talk.Close();
                 break;
         }
         return ValueTask.CompletedTask;
@@ -117,248 +101,124 @@ sealed class SmtpSession : IAsyncDisposable
         var space = line.IndexOf(' ', StringComparison.Ordinal);
         var verb = (space < 0 ? line : line[..space]).ToUpperInvariant();
         var argument = space < 0 ? "" : line[(space + 1)..].Trim(' ');
-        return verb switch
+        switch (verb)
         {
-            "EHLO" => HelloAsync(argument, isExtended: true),
-            "HELO" => HelloAsync(argument, isExtended: false),
-            "MAIL" => MailAsync(argument),
-            "RCPT" => RcptAsync(argument),
-            "DATA" => DataAsync(argument),
-            "AUTH" => AuthAsync(argument),
-            "STARTTLS" => StartTlsAsync(argument),
-            _ => Simple(verb, argument),
-        };
+            case "EHLO":
+                return HelloAsync(argument, extended: true);
+            case "HELO":
+                return HelloAsync(argument, extended: false);
+            case "AUTH":
+                return AuthAsync(argument);
+            case "STARTTLS":
+                return StartTlsAsync(argument);
+            case "MAIL":
+                return transaction.MailAsync(argument, isExtended, RefusalOfMail(), cancellation.Token);
+            case "RCPT":
+                return transaction.RcptAsync(argument, isExtended, cancellation.Token);
+            case "DATA":
+                return transaction.DataAsync(argument, cancellation.Token);
+            default:
+                AnswerSimple(verb, argument);
+                return ValueTask.CompletedTask;
+        }
     }
 
-    ValueTask Simple(string verb, string argument)
+    void AnswerSimple(string verb, string argument)
     {
         switch (verb)
         {
             case "NOOP":
-                Reply(SmtpReply.Ok);
+                talk.Reply(SmtpReply.Ok);
                 break;
             case "HELP":
-                Reply(SmtpReply.Help);
+                talk.Reply(SmtpReply.Help);
                 break;
             case "RSET" when argument.Length == 0:
-                ResetTransaction();
-                Reply(SmtpReply.Ok);
+                transaction.Reset();
+                talk.Reply(SmtpReply.Ok);
                 break;
             case "QUIT" when argument.Length == 0:
-                Reply(SmtpReply.Bye);
-                open = false;
+                talk.Reply(SmtpReply.Bye);
+                talk.Close();
                 break;
             case "VRFY" when argument.Length > 0:
-                Reply(SmtpReply.CannotVerify);
+                talk.Reply(SmtpReply.CannotVerify);
                 break;
             case "RSET" or "QUIT" or "VRFY":
-                Refuse(SmtpReply.BadArguments);
+                talk.Refuse(SmtpReply.BadArguments);
                 break;
             case "EXPN" or "ETRN" or "BDAT" or "TURN":
-                Refuse(SmtpReply.NotOffered);
+                talk.Refuse(SmtpReply.NotOffered);
                 break;
             default:
-                Refuse(SmtpReply.UnknownCommand);
+                talk.Refuse(SmtpReply.UnknownCommand);
                 break;
         }
-        return ValueTask.CompletedTask;
     }
 
-    async ValueTask HelloAsync(string argument, bool isExtended)
+    async ValueTask HelloAsync(string argument, bool extended)
     {
         if (!await PassesAsync(SmtpStage.Hello))
             return;
         if (argument.Length == 0)
         {
-            Refuse(SmtpReply.BadArguments);
+            talk.Refuse(SmtpReply.BadArguments);
             return;
         }
-        ResetTransaction();
-        greeted = true;
-        extended = isExtended;
-        Reply(isExtended ? Extensions() : SmtpReply.Line($"250 {options.HostName}"));
+        transaction.Reset();
+        isGreeted = true;
+        isExtended = extended;
+        talk.Reply(extended ? Extensions() : SmtpReply.Line($"250 {options.HostName}"));
     }
 
     async ValueTask AuthAsync(string argument)
     {
         if (!await PassesAsync(SmtpStage.Auth))
             return;
-        if (!extended || authenticated || sender is not null)
+        if (!isExtended || isAuthenticated || transaction.IsBegun)
         {
-            Refuse(SmtpReply.BadSequence);
+            talk.Refuse(SmtpReply.BadSequence);
             return;
         }
         var reply = await new SmtpAuthentication(channel, options).ExchangeAsync(argument, cancellation.Token);
-        authenticated = reply == SmtpReply.Authenticated;
+        isAuthenticated = reply == SmtpReply.Authenticated;
         if (reply is null)
-            open = false;
-        else if (authenticated)
-            Reply(reply);
+            talk.Close();
+        else if (isAuthenticated)
+            talk.Reply(reply);
         else
-            Refuse(reply);
+            talk.Refuse(reply);
     }
 
     async ValueTask StartTlsAsync(string argument)
     {
         if (options.Certificate is not { } certificate)
-            Refuse(SmtpReply.NotOffered);
+            talk.Refuse(SmtpReply.NotOffered);
         else if (argument.Length > 0)
-            Refuse(SmtpReply.BadArguments);
-        else if (!extended || channel.IsEncrypted || sender is not null)
-            Refuse(SmtpReply.BadSequence);
+            talk.Refuse(SmtpReply.BadArguments);
+        else if (!isExtended || channel.IsEncrypted || transaction.IsBegun)
+            talk.Refuse(SmtpReply.BadSequence);
         else
         {
-            Reply(SmtpReply.ReadyForTls);
+            talk.Reply(SmtpReply.ReadyForTls);
             await channel.StartTlsAsync(certificate, cancellation.Token);
             // What was said in the clear does not count any more (RFC 3207 4.2).
-            greeted = extended = authenticated = false;
+            isGreeted = isExtended = isAuthenticated = false;
         }
     }
 
-    async ValueTask MailAsync(string argument)
-    {
-        if (!await PassesAsync(SmtpStage.Mail))
-            return;
-        if (!greeted || sender is not null)
-            Refuse(SmtpReply.BadSequence);
-        else if (options.RequireAuthentication && !authenticated)
-            Refuse(SmtpReply.AuthenticationRequired);
-        else if (!SmtpPath.TryRead(argument, "FROM:", out var address, out var parameters))
-            Refuse(SmtpReply.BadArguments);
-        else if (address.Length > 0 && !SmtpPath.IsAddress(address))
-            Refuse(SmtpReply.BadSender);
-        else if (parameters.Length > 0 && !extended)
-            Refuse(SmtpReply.UnknownParameter);
-        else if (SmtpParameters.RefusalOfMail(parameters, options.MaxMessageBytes, out isSmtpUtf8) is { } refusal)
-            Refuse(refusal);
-        else if (!isSmtpUtf8 && !Ascii.IsValid(address))
-            Refuse(SmtpReply.NeedsSmtpUtf8);
-        else
-        {
-            sender = address;
-            Reply(SmtpReply.SenderOk);
-        }
-    }
+    byte[]? RefusalOfMail() =>
+        !isGreeted ? SmtpReply.BadSequence
+        : options.RequireAuthentication && !isAuthenticated ? SmtpReply.AuthenticationRequired
+        : null;
 
-    async ValueTask RcptAsync(string argument)
-    {
-        var isReadable = SmtpPath.TryRead(argument, "TO:", out var address, out var parameters);
-        if (!await PassesAsync(SmtpStage.Rcpt, address))
-            return;
-        if (sender is null)
-            Refuse(SmtpReply.BadSequence);
-        else if (!isReadable)
-            Refuse(SmtpReply.BadArguments);
-        else if (!SmtpPath.IsAddress(address) && !address.Equals("postmaster", StringComparison.OrdinalIgnoreCase))
-            Refuse(SmtpReply.BadRecipient);
-        else if (parameters.Length > 0 && !extended)
-            Refuse(SmtpReply.UnknownParameter);
-        else if (SmtpParameters.RefusalOfRcpt(parameters) is { } refusal)
-            Refuse(refusal);
-        else if (!isSmtpUtf8 && !Ascii.IsValid(address))
-            Refuse(SmtpReply.NeedsSmtpUtf8);
-        else if (recipients.Count >= options.MaxRecipients)
-            Refuse(SmtpReply.TooManyRecipients);
-        else
-        {
-            recipients.Add(address);
-            Reply(SmtpReply.RecipientOk);
-        }
-    }
-
-    async ValueTask DataAsync(string argument)
-    {
-        if (!await PassesAsync(SmtpStage.Data))
-            return;
-        if (argument.Length > 0)
-            Refuse(SmtpReply.BadArguments);
-        else if (sender is null)
-            Refuse(SmtpReply.BadSequence);
-        else if (recipients.Count == 0)
-            Refuse(SmtpReply.NoRecipients);
-        else
-        {
-            Reply(SmtpReply.StartInput);
-            await MessageAsync(sender);
-            ResetTransaction();
-        }
-    }
-
-    async ValueTask MessageAsync(string from)
-    {
-        scanner.Reset();
-        if (stages.AreWatched && !(await channel.HasInputAsync(cancellation.Token) && await PassesAsync(SmtpStage.Body)))
-        {
-            open = false;
-            return;
-        }
-        if (!await channel.ReadMessageAsync(scanner, 4L * options.MaxMessageBytes, cancellation.Token))
-        {
-            Reply(SmtpReply.TooMuchInput);
-            open = false;
-            return;
-        }
-        if (!await PassesAsync(SmtpStage.AfterDot))
-            return;
-        if (scanner.Refusal is { } refusal)
-        {
-            Refuse(refusal);
-            return;
-        }
-        store.Add(from, recipients, scanner.Message, Id);
-        if (await PassesAsync(SmtpStage.Accepted))
-            Reply(SmtpReply.Accepted);
-    }
-
-    /// <summary>Whether the conversation goes on as it should; false when a fault has answered or closed instead.</summary>
-    ValueTask<bool> PassesAsync(SmtpStage stage, string? recipient = null) =>
-        stages.AreWatched ? WatchedAsync(stage, recipient) : ValueTask.FromResult(true);
-
-    async ValueTask<bool> WatchedAsync(SmtpStage stage, string? recipient)
-    {
-        await channel.FlushAsync(cancellation.Token);
-        var fault = await stages.ReachAsync(stage, recipient is null ? recipients : [recipient], cancellation.Token);
-        switch (fault?.Kind)
-        {
-            case null:
-                return true;
-            case MailboxFaultKind.Reply:
-                Reply(SmtpReply.Line($"{fault.Code} {fault.Text}"));
-                open = fault.Code != 421 && stage != SmtpStage.Connect;
-                return false;
-            case MailboxFaultKind.Garbage:
-                Reply(SmtpReply.Garbage);
-                return false;
-            default:
-                open = false;
-                channel.Abort();
-                return false;
-        }
-    }
-
-    void Reply(ReadOnlySpan<byte> reply) => channel.Write(reply);
-
-    void Refuse(byte[] reply)
-    {
-        Reply(reply);
-        if (++errors < MaxErrors)
-            return;
-        Reply(SmtpReply.TooManyErrors);
-        open = false;
-    }
-
-    void ResetTransaction()
-    {
-        sender = null;
-        isSmtpUtf8 = false;
-        recipients.Clear();
-    }
+    ValueTask<bool> PassesAsync(SmtpStage stage) => talk.PassesAsync(stage, [], cancellation.Token);
 
     async Task SayIdleAsync()
     {
         try
         {
-            channel.Write(SmtpReply.Idle);
+            talk.Reply(SmtpReply.Idle);
             await channel.FlushAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
@@ -366,8 +226,6 @@ sealed class SmtpSession : IAsyncDisposable
             // The client left while it was told.
         }
     }
-
-    byte[] Greeting() => SmtpReply.Line($"220 {options.HostName} ESMTP demo mailbox");
 
     byte[] Extensions()
     {
