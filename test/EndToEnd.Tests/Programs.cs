@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using Alerts.Testing;
+
+namespace Alerts.EndToEnd;
+
+/// <summary>The programs as a person starts them, as processes of their own.</summary>
+public sealed class Programs
+{
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task The_gateway_without_settings_names_each_and_ends_before_it_touches_anything()
+    {
+        using var folder = new TempFolder();
+        await using var gateway = Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+
+        await gateway.WaitForExitAsync(Deadline());
+
+        Assert.Equal(1, gateway.ExitCode);
+        foreach (var setting in (string[])["Alerts:Ebay:ClientId", "Alerts:Ebay:ClientSecret", "Alerts:Email:Host", "Alerts:Email:From"])
+            Assert.Contains(setting, gateway.Said(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.FullPath));
+    }
+
+    [Fact]
+    public async Task The_gateway_names_a_setting_it_cannot_read()
+    {
+        using var folder = new TempFolder();
+        await using var gateway = Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Alerts__Mode"] = "Klaster",
+        });
+
+        await gateway.WaitForExitAsync(Deadline());
+
+        Assert.Equal(1, gateway.ExitCode);
+        Assert.Contains("'Klaster' at 'Alerts:Mode'", gateway.Said(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Demo__GatewayPort")]
+    [InlineData("Demo__MarketplacePort")]
+    [InlineData("Demo__MailboxPort")]
+    [InlineData("Demo__SmtpPort")]
+    public async Task The_demo_says_which_setting_moves_a_port_that_is_taken(string setting)
+    {
+        using var folder = new TempFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var ports = new Dictionary<string, string?>
+        {
+            ["Demo__GatewayPort"] = "0", ["Demo__MarketplacePort"] = "0", ["Demo__MailboxPort"] = "0", ["Demo__SmtpPort"] = "0",
+            [setting] = port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        await using var demo = Start("demo", "Alerts.demo", folder, ports);
+
+        await demo.WaitForExitAsync(Deadline());
+
+        Assert.Equal(1, demo.ExitCode);
+        Assert.Contains($"Port {port} is in use", demo.Said(), StringComparison.Ordinal);
+        Assert.Contains(setting, demo.Said(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1s")]
+    [InlineData("2h")]
+    [InlineData("soon")]
+    public async Task The_demo_refuses_a_period_it_cannot_keep(string period)
+    {
+        using var folder = new TempFolder();
+        await using var demo = Start("demo", "Alerts.demo", folder, new Dictionary<string, string?>(), "--period", period);
+
+        await demo.WaitForExitAsync(Deadline());
+
+        Assert.Equal(2, demo.ExitCode);
+        Assert.Contains("from 5 seconds to 1 hour", demo.Said(), StringComparison.Ordinal);
+    }
+
+    static ChildProcess Start(string project, string assembly, TempFolder folder, Dictionary<string, string?> environment, params string[] arguments)
+    {
+        // The program of the same build as these tests: bin/<configuration>/<framework>.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
+        return ChildProcess.Start("dotnet", [program, .. arguments], environment, folder.FullPath);
+    }
+
+    static CancellationToken Deadline()
+    {
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(patience);
+        return deadline.Token;
+    }
+}
