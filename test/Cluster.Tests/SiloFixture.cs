@@ -43,7 +43,8 @@ public abstract class SiloFixture : IAsyncDisposable
     }
 
     /// <summary>Starts a silo with settings such as <c>Alerts:Mode</c>.</summary>
-    public static async Task<IHost> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    public static async Task<IHost> StartAsync(
+        IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken, Action<IServiceCollection>? addServices = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(Unused).AddInMemoryCollection(settings);
@@ -54,9 +55,18 @@ public abstract class SiloFixture : IAsyncDisposable
             options.Invariant = builder.Configuration["Alerts:Mode"] is "Cluster" ? "MySql.Data.MySqlClient" : "System.Data.SQLite";
             options.DataSource = services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
         }));
+        addServices?.Invoke(builder.Services);
         var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return host;
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -102,20 +102,21 @@ FROM OrleansRemindersTable
 WHERE ServiceId = @ServiceId AND GrainId = @GrainId AND ReminderName = @ReminderName;
 '),
 
+-- The index is forced: for a wide range the optimizer would rather read every reminder of the service, once for each half of a range that wraps.
 ('ReadRangeRows1Key', '
 SELECT GrainId, ReminderName, StartTime, Period, Version
-FROM OrleansRemindersTable
+FROM OrleansRemindersTable FORCE INDEX (IX_OrleansRemindersTable_GrainHash)
 WHERE ServiceId = @ServiceId AND GrainHash > @BeginHash AND GrainHash <= @EndHash;
 '),
 
 -- The range that wraps around: both ends of the index. They never overlap, since BeginHash is not below EndHash here.
 ('ReadRangeRows2Key', '
 SELECT GrainId, ReminderName, StartTime, Period, Version
-FROM OrleansRemindersTable
+FROM OrleansRemindersTable FORCE INDEX (IX_OrleansRemindersTable_GrainHash)
 WHERE ServiceId = @ServiceId AND GrainHash > @BeginHash
 UNION ALL
 SELECT GrainId, ReminderName, StartTime, Period, Version
-FROM OrleansRemindersTable
+FROM OrleansRemindersTable FORCE INDEX (IX_OrleansRemindersTable_GrainHash)
 WHERE ServiceId = @ServiceId AND GrainHash <= @EndHash;
 '),
 

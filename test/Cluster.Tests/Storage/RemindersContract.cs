@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 
@@ -137,6 +139,25 @@ public abstract class RemindersContract(SiloFixture silo) : IAsyncLifetime
             var row = Assert.Single((await table.ReadRows(begin, end, Cancel)).Reminders, row => row.GrainId == stored.GrainId);
             Assert.Equal((stored.ReminderName, stored.StartAt, stored.Period, etag), (row.ReminderName, row.StartAt, row.Period, row.ETag));
         }
+    }
+
+    [Fact]
+    public async Task Clearing_the_table_removes_the_reminders_of_its_service_alone()
+    {
+        // The other tests of this class run one after the other with this one and read what they have just written.
+        var mine = Reminder(NewUser(), Period);
+        await table.UpsertRow(mine, Cancel);
+        var source = (await silo.ServicesAsync(Cancel)).GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+        await using (var connection = await source.OpenConnectionAsync(Cancel))
+            await connection.ExecuteAsync("""
+                INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, GrainHash, StartTime, Period, Version)
+                VALUES ('other', 'user/u-other', 'check', 1, '2026-11-23 12:00:00', 120000, 1)
+                """);
+
+        await table.TestOnlyClearTable(Cancel);
+        Assert.Empty((await table.ReadRows(0, 0, Cancel)).Reminders);
+        await using var after = await source.OpenConnectionAsync(Cancel);
+        Assert.Equal(["other"], await after.QueryAsync<string>("SELECT ServiceId FROM OrleansRemindersTable"));
     }
 
     /// <summary>Whether a hash lies in (begin, end] on the ring; equal ends are the whole ring.</summary>

@@ -1,0 +1,84 @@
+using Alerts.Silo.Storage;
+using Alerts.Testing;
+using Dapper;
+using MySql.Data.MySqlClient;
+
+namespace Alerts.Cluster.Tests;
+
+public sealed class LimitedDataSourceTests : IDisposable
+{
+    readonly TempFolder folder = new();
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_next_caller_gets_a_connection_when_the_one_before_gives_it_back()
+    {
+        await using var source = new SqliteDataSource(folder["test.db"]);
+        var first = await source.OpenConnectionAsync(Cancel);
+        var second = source.OpenConnectionAsync(Cancel);
+        Assert.False(second.IsCompleted);
+
+        await first.DisposeAsync();
+        await using var connection = await second;
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT 1"));
+    }
+
+    [Fact]
+    public async Task A_connection_given_back_twice_makes_room_for_one()
+    {
+        await using var source = new SqliteDataSource(folder["test.db"]);
+        var first = await source.OpenConnectionAsync(Cancel);
+        await first.CloseAsync();
+        await first.DisposeAsync();
+
+        await using var second = await source.OpenConnectionAsync(Cancel);
+        var third = source.OpenConnectionAsync(Cancel);
+        Assert.False(third.IsCompleted);
+        await second.DisposeAsync();
+        await (await third).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_and_who_cannot_connect_leave_their_place_to_others()
+    {
+        await using var source = new SqliteDataSource(folder["missing/test.db"]);
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(async () => await source.OpenConnectionAsync(Cancel));
+        Directory.CreateDirectory(folder["missing"]);
+
+        await using (await source.OpenConnectionAsync(Cancel))
+        {
+            using var impatient = new CancellationTokenSource();
+            var waiting = source.OpenConnectionAsync(impatient.Token);
+            await impatient.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
+        }
+
+        await (await source.OpenConnectionAsync(Cancel)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Each_SQLite_connection_is_set_up_for_speed_that_outlives_a_kill()
+    {
+        await using var source = new SqliteDataSource(folder["test.db"]);
+        for (var time = 0; time < 2; time++)
+        {
+            await using var connection = await source.OpenConnectionAsync(Cancel);
+            Assert.Equal("wal", await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode"));
+            Assert.Equal(1, await connection.ExecuteScalarAsync<int>("PRAGMA synchronous"));
+            Assert.Equal(1, await connection.ExecuteScalarAsync<int>("PRAGMA foreign_keys"));
+        }
+    }
+
+    [Theory]
+    [InlineData("Server=db;User ID=alerts", 24)]
+    [InlineData("Server=db;Max Pool Size=7;CharSet=latin1", 7)]
+    public async Task A_MySQL_connection_string_is_completed_and_its_own_words_win(string configured, uint pool)
+    {
+        await using var source = new MySqlDataSource(configured);
+        var settings = new MySqlConnectionStringBuilder(source.ConnectionString);
+        Assert.Equal(("db", pool, "utf8mb4"), (settings.Server, settings.MaximumPoolSize, settings.CharacterSet));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Alerts.Silo.Storage;
+using Alerts.Testing;
+using Dapper;
+
+namespace Alerts.Cluster.Tests;
+
+public sealed class SchemaOnMariaDb(Servers servers) : SchemaContract(SqlDialect.MySql)
+{
+    string database = null!;
+
+    public override async ValueTask InitializeAsync() => database = await (await servers.MariaDbAsync()).CreateDatabaseAsync(Cancel);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Scripts_cut_short_by_a_crash_can_be_applied_again()
+    {
+        // MySQL keeps each statement of a script, so a crash leaves any number of them done and nothing recorded: here, all.
+        await using var source = Open();
+        var scripts = SqlScript.Of(Databases.Alerts, SqlDialect.MySql);
+        await using (var connection = await source.OpenConnectionAsync(Cancel))
+            foreach (var script in scripts)
+                await connection.ExecuteAsync(script.Text);
+
+        Assert.Equal(scripts, await new SchemaMigrator("test", SqlDialect.MySql, scripts, source).ApplyAsync(Cancel));
+    }
+
+    protected override DbDataSource Open() => new MySqlDataSource(database);
+
+    protected override async Task<IReadOnlyList<string>> ExplainAsync(DbConnection connection, string query, object parameters) =>
+        [.. (await connection.QueryAsync("EXPLAIN " + query, parameters)).Select(row => $"{row.table} {row.type} {row.key} {row.Extra}")];
+
+    protected override bool ReadsIndexAlone(string visit) =>
+        visit is "OrleansRemindersTable range IX_OrleansRemindersTable_GrainHash Using where; Using index";
+}
