@@ -9,18 +9,20 @@ namespace Alerts.Cluster.Tests;
 /// <summary>What Orleans expects of the queries that keep grain state, asked through its own storage provider.</summary>
 public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
 {
-    IGrainStorage storage = null!;
     IGrainStorage keeping = null!;
-    DbDataSource database = null!;
 
-    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    protected IGrainStorage Storage { get; private set; } = null!;
+
+    protected DbDataSource Database { get; private set; } = null!;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         var services = await silo.ServicesAsync(Cancel);
-        storage = services.GetRequiredKeyedService<IGrainStorage>("alerts");
+        Storage = services.GetRequiredKeyedService<IGrainStorage>("alerts");
         keeping = services.GetRequiredKeyedService<IGrainStorage>(SiloFixture.KeepingStorage);
-        database = services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+        Database = services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
     }
 
     public ValueTask DisposeAsync()
@@ -43,11 +45,11 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     {
         var user = NewUser();
         var state = Written("one");
-        await storage.WriteStateAsync("note", user, state);
+        await Storage.WriteStateAsync("note", user, state);
         Assert.Equal("1", state.ETag);
 
         state.State = new Note { Text = "two" };
-        await storage.WriteStateAsync("note", user, state);
+        await Storage.WriteStateAsync("note", user, state);
         Assert.Equal("2", state.ETag);
 
         var read = await ReadAsync(user);
@@ -64,12 +66,12 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     {
         var user = NewUser();
         var state = Written("one");
-        await storage.WriteStateAsync("note", user, state);
-        await storage.WriteStateAsync("note", user, state);
+        await Storage.WriteStateAsync("note", user, state);
+        await Storage.WriteStateAsync("note", user, state);
 
         var other = Written("lost");
         other.ETag = version;
-        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.WriteStateAsync("note", user, other));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("note", user, other));
 
         var read = await ReadAsync(user);
         Assert.Equal("2", read.ETag);
@@ -82,7 +84,7 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
         var user = NewUser();
         var state = Written("ghost");
         state.ETag = "1";
-        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.WriteStateAsync("note", user, state));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("note", user, state));
         Assert.False((await ReadAsync(user)).RecordExists);
     }
 
@@ -94,7 +96,7 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
         var user = NewUser();
         var before = Written("before");
         if (stored)
-            await storage.WriteStateAsync("note", user, before);
+            await Storage.WriteStateAsync("note", user, before);
 
         var attempts = await Task.WhenAll(Enumerable.Range(0, 16).Select(async number =>
         {
@@ -102,7 +104,7 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
             state.ETag = before.ETag;
             try
             {
-                await Task.Run(() => storage.WriteStateAsync("note", user, state));
+                await Task.Run(() => Storage.WriteStateAsync("note", user, state));
                 return state.State!.Text;
             }
             catch (InconsistentStateException)
@@ -122,14 +124,14 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     {
         var user = NewUser();
         var state = Written("gone");
-        await storage.WriteStateAsync("note", user, state);
-        await storage.ClearStateAsync("note", user, state);
+        await Storage.WriteStateAsync("note", user, state);
+        await Storage.ClearStateAsync("note", user, state);
         Assert.Null(state.ETag);
         Assert.False(state.RecordExists);
         Assert.Equal(0L, await ScalarAsync("SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString = @p", user.Key.ToString()!));
 
         state.State = new Note { Text = "back" };
-        await storage.WriteStateAsync("note", user, state);
+        await Storage.WriteStateAsync("note", user, state);
         Assert.Equal("1", state.ETag);
     }
 
@@ -160,12 +162,12 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     {
         var user = NewUser();
         var state = Written("stays");
-        await storage.WriteStateAsync("note", user, state);
+        await Storage.WriteStateAsync("note", user, state);
 
         var other = Written("other");
         other.ETag = "7";
         other.RecordExists = true;
-        await Assert.ThrowsAsync<InconsistentStateException>(() => (keep ? keeping : storage).ClearStateAsync("note", user, other));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => (keep ? keeping : Storage).ClearStateAsync("note", user, other));
         Assert.Equal("stays", (await ReadAsync(user)).State!.Text);
     }
 
@@ -174,7 +176,7 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     {
         var user = NewUser();
         var text = new string('x', 1 << 20);
-        await storage.WriteStateAsync("note", user, Written(text));
+        await Storage.WriteStateAsync("note", user, Written(text));
         Assert.Equal(text, (await ReadAsync(user)).State!.Text);
     }
 
@@ -182,7 +184,7 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     public async Task State_is_stored_as_JSON_that_people_can_read_in_any_language()
     {
         var user = NewUser();
-        await storage.WriteStateAsync("note", user, Written("Grüße, \"日本\" & 🛒"));
+        await Storage.WriteStateAsync("note", user, Written("Grüße, \"日本\" & 🛒"));
         var payload = (byte[])(await ScalarAsync("SELECT PayloadBinary FROM OrleansStorage WHERE GrainIdExtensionString = @p", user.Key.ToString()!))!;
         // The relaxed encoder spares letters and quotes but not what lies outside the basic plane.
         Assert.Equal("""{"Text":"Grüße, \"日本\" & \uD83D\uDED2"}""", Encoding.UTF8.GetString(payload));
@@ -195,7 +197,7 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
         var prefix = $"u-{Guid.NewGuid():N}-";
         string[] keys = ["1a", "1A", "020235", "20235", "ä", "a", "A ", "A"];
         foreach (var key in keys)
-            await storage.WriteStateAsync("note", GrainId.Create("user", prefix + key), Written(key));
+            await Storage.WriteStateAsync("note", GrainId.Create("user", prefix + key), Written(key));
         foreach (var key in keys)
         {
             var read = await ReadAsync(GrainId.Create("user", prefix + key));
@@ -208,8 +210,8 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     public async Task Names_of_states_keep_one_users_states_apart()
     {
         var user = NewUser();
-        await storage.WriteStateAsync("note", user, Written("small"));
-        await storage.WriteStateAsync("Note", user, Written("large"));
+        await Storage.WriteStateAsync("note", user, Written("small"));
+        await Storage.WriteStateAsync("Note", user, Written("large"));
         Assert.Equal("small", (await ReadAsync(user)).State!.Text);
         Assert.Equal("large", (await ReadAsync(user, "Note")).State!.Text);
     }
@@ -227,25 +229,25 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
             GrainId.Create(GrainType.Create("shard"), GrainIdKeyExtensions.CreateGuidKey(Guid.NewGuid(), "x")),
         ];
         foreach (var grain in grains)
-            await storage.WriteStateAsync("note", grain, Written(grain.ToString()));
+            await Storage.WriteStateAsync("note", grain, Written(grain.ToString()));
         foreach (var grain in grains)
             Assert.Equal(grain.ToString(), (await ReadAsync(grain)).State!.Text);
     }
 
-    static GrainId NewUser() => GrainId.Create("user", $"u-{Guid.NewGuid():N}");
+    protected static GrainId NewUser() => GrainId.Create("user", $"u-{Guid.NewGuid():N}");
 
-    static GrainState<Note> Written(string text) => new() { State = new Note { Text = text } };
+    protected static GrainState<Note> Written(string text) => new() { State = new Note { Text = text } };
 
-    async Task<GrainState<Note>> ReadAsync(GrainId grain, string name = "note")
+    protected async Task<GrainState<Note>> ReadAsync(GrainId grain, string name = "note")
     {
         var state = new GrainState<Note> { State = new Note() };
-        await storage.ReadStateAsync(name, grain, state);
+        await Storage.ReadStateAsync(name, grain, state);
         return state;
     }
 
     async Task<object?> ScalarAsync(string sql, string value)
     {
-        await using var connection = await database.OpenConnectionAsync(Cancel);
+        await using var connection = await Database.OpenConnectionAsync(Cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         var parameter = command.CreateParameter();

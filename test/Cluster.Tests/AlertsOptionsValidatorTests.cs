@@ -1,0 +1,31 @@
+using Alerts.Silo;
+
+namespace Alerts.Cluster.Tests;
+
+public sealed class AlertsOptionsValidatorTests
+{
+    static AlertsOptions Complete => new() { Mode = AlertsMode.Cluster, Redis = "redis", MySql = "mysql", SharedMySql = "shared", SiloAddress = "10.0.0.1" };
+
+    public static TheoryData<string, Action<AlertsOptions>> Lacks => new()
+    {
+        { "Alerts__Redis is missing", options => options.Redis = null },
+        { "Alerts__MySql is missing", options => options.MySql = " " },
+        { "Alerts__SharedMySql is missing", options => options.SharedMySql = null },
+        { "Alerts__SiloAddress must be an IP address", options => options.SiloAddress = "silo-1" },
+    };
+
+    [Fact]
+    public void Complete_settings_of_a_cluster_pass() => Assert.True(new AlertsOptionsValidator().Validate(null, Complete).Succeeded);
+
+    [Fact]
+    public void Embedded_mode_needs_no_setting() => Assert.True(new AlertsOptionsValidator().Validate(null, new AlertsOptions()).Succeeded);
+
+    [Theory]
+    [MemberData(nameof(Lacks))]
+    public void One_fault_is_named_alone(string message, Action<AlertsOptions> spoil)
+    {
+        var options = Complete;
+        spoil(options);
+        Assert.StartsWith(message, Assert.Single(new AlertsOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
+    }
+}
