@@ -6,6 +6,7 @@ using Alerts.Gateway.Errors;
 using Alerts.Gateway.Health;
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Pages;
+using Alerts.Gateway.Products;
 using Alerts.Gateway.Requests;
 using Alerts.Gateway.Users;
 using Alerts.Silo;
@@ -36,6 +37,7 @@ public static class GatewayHosting
         services.AddAlertsCors();
         services.AddSingleton<SettingsWriter>();
         services.AddAlertsHealth();
+        services.AddAlertsProducts(builder.Configuration);
         services.AddAlertsDocumentation();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -61,6 +63,7 @@ public static class GatewayHosting
         v1.MapService();
         v1.MapSearches();
         v1.MapActivity();
+        v1.MapProducts();
         app.MapConfirmation();
         app.MapAlertsHealth();
         app.MapAlertsDocumentation();

@@ -13,6 +13,15 @@ public sealed class SharedDatabase(DbDataSource source, Alerts.SharedData.SqlDia
     /// <summary>The store under test.</summary>
     public SharedDataStore Store { get; } = new(source, dialect);
 
+    /// <summary>Who watches what.</summary>
+    public SubscriptionStore Subscriptions { get; } = new(source, dialect);
+
+    /// <summary>The readers' side.</summary>
+    public ProductCatalog Catalog { get; } = new(source);
+
+    /// <summary>What deletes old rows, at a time.</summary>
+    public Retention Retention(TimeProvider clock) => new(source, dialect, new SharedDataOptions(), clock);
+
     /// <summary>Applies the scripts of the service.</summary>
     public static async Task<SharedDatabase> MigratedAsync(DbDataSource source, Alerts.SharedData.SqlDialect dialect, CancellationToken cancellationToken, IDisposable? owned = null)
     {

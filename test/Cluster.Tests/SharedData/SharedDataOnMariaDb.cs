@@ -4,7 +4,7 @@ using Alerts.Testing;
 
 namespace Alerts.Tests.SharedData;
 
-public class SharedDataStoreOnMariaDb(Servers servers) : SharedDataStoreContract
+public class SharedDataOnMariaDb(Servers servers) : SharedDataContract
 {
     protected override async Task<SharedDatabase> OpenAsync(CancellationToken cancellationToken)
     {

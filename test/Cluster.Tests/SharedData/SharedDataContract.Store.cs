@@ -2,8 +2,8 @@ using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;
 
-/// <summary>What the store does on every database: run on SQLite and on MariaDB.</summary>
-public abstract class SharedDataStoreContract : IAsyncLifetime
+/// <summary>What the shared data does on every database: run on SQLite and on MariaDB.</summary>
+public abstract partial class SharedDataContract : IAsyncLifetime
 {
     SharedDatabase? opened;
 

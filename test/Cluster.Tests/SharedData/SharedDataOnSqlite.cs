@@ -4,7 +4,7 @@ using Alerts.Testing;
 
 namespace Alerts.Tests.SharedData;
 
-public class SharedDataStoreOnSqlite : SharedDataStoreContract
+public class SharedDataOnSqlite : SharedDataContract
 {
     protected override Task<SharedDatabase> OpenAsync(CancellationToken cancellationToken)
     {
