@@ -3,7 +3,7 @@ using Alerts.SharedData;
 namespace Alerts.Users;
 
 /// <summary>What other services are told of a user, and when. Pure.</summary>
-static class Watching
+public static class Watching
 {
     /// <summary>Whether what is to be told differs from what was, or was told too long ago.</summary>
     public static bool IsToldAnew(WatchedQueries? told, UserState? user, DateTimeOffset now) => (told, user) switch

@@ -18,12 +18,13 @@ static class SampleMails
     };
 
     public static TheoryData<string> Names { get; } =
-        [.. Enum.GetNames<NotificationKind>().Where(name => name != nameof(NotificationKind.EveryCheck)), "EveryCheck", "NothingListed", "Longest"];
+        [.. Enum.GetNames<NotificationKind>().Where(name => name != nameof(NotificationKind.EveryCheck)), "EveryCheck", "NothingListed", "Longest", "LongestInsight"];
 
     public static (MailRecipient Recipient, Notification Notification) Of(string name) => name switch
     {
         "NothingListed" => (Mails.To(Mails.Ann), Mails.Notification(NotificationKind.FirstResults, Mails.Section() with { Total = 0 })),
         "Longest" => Longest(),
+        "LongestInsight" => Fortnight.Longest() is var (settings, mail) ? (Mails.To(settings), mail) : default,
         _ => Of(Enum.Parse<NotificationKind>(name)),
     };
 
@@ -37,7 +38,7 @@ static class SampleMails
             Mails.Section(Converted()) with { SearchId = "s-00000002", Phrase = Bea.Searches[1].Phrase, Marketplace = "EBAY_DE", Total = 1 })),
         NotificationKind.Digest => (Mails.To(SampleMails.Bea with { Notify = NotifyMode.Digest }), Mails.Notification(
             kind, Mails.Section([Drop(), .. Assorted(NewsKind.New)]) with { Omitted = 14 })),
-        NotificationKind.Insight => (Mails.To(Mails.Ann), Mails.Notification(kind, Mails.Section(Drop(), Mails.Item(7, NewsKind.PriceDrop, was: 310)))),
+        NotificationKind.Insight => (Mails.To(Mails.Ann), Fortnight.Mail()),
         _ => (Mails.To(Mails.Ann), Mails.Notification(kind)),
     };
 

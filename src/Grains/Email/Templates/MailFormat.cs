@@ -61,6 +61,9 @@ sealed class MailFormat
         return string.Concat(local.ToString(dayPattern, culture), ", ", local.ToString("t", culture));
     }
 
+    /// <summary>The day in the user's zone.</summary>
+    public string Day(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString(dayPattern, culture);
+
     NumberFormatInfo NumbersOf(string currency)
     {
         var numbers = (NumberFormatInfo)culture.NumberFormat.Clone();

@@ -21,7 +21,7 @@ static class MailStyle
         .badge{display:inline-block;padding:1px 8px;border-radius:10px;background:#ddf4ff;color:#0550ae;font-size:12px;font-weight:600}
         .drop{background:#dafbe1;color:#116329}
         .button{display:inline-block;padding:12px 20px;border-radius:6px;background:#0b57d0;color:#fff;font-weight:600;text-decoration:none}
-        .chart{width:auto;margin:6px 0 2px}.chart td{height:36px;padding:0 2px 0 0;border:0;vertical-align:bottom}
+        .chart{width:auto;margin:6px 0 2px}.chart td{width:12px;height:36px;padding:0 2px 0 0;border:0;vertical-align:bottom}
         .chart div{width:12px;background:#54aeff;border-radius:2px 2px 0 0;font-size:1px;overflow:hidden}.chart td:last-child div{background:#1a7f37}
         .foot{margin-top:28px;padding-top:12px;border-top:1px solid #d8dee4}
         .links a{margin-right:16px}

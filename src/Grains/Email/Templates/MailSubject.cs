@@ -16,7 +16,7 @@ static class MailSubject
         NotificationKind.FirstResults => $"Your alerts are on: {Listed(mail, format)} for {Phrases(mail)}",
         NotificationKind.EveryCheck => $"{Listed(mail, format)}{From(mail, format)}: {Phrases(mail)}",
         NotificationKind.Digest => $"Your daily digest: {Counts(mail, format)}: {Phrases(mail)}",
-        NotificationKind.Insight => $"Prices that came down: {Counts(mail, format)}: {Phrases(mail)}",
+        NotificationKind.Insight => $"{Counts(mail, format)} in the last days: {Phrases(mail)}",
         NotificationKind.ManageLink => "Your link to manage your product alerts",
         NotificationKind.AddressChanged => "Your product alerts go to another address now",
         NotificationKind.Goodbye => "Your product alerts have been deleted",

@@ -85,7 +85,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         var range = trend.Lowest == trend.Highest
             ? $"{format.Amount(trend.Lowest)} on all {trend.Days.Length} days"
             : $"{trend.Days.Length} days: {format.Amount(trend.Lowest)} to {format.Amount(trend.Highest)}";
-        return trend.LowestSince is { } since ? $"{range}, lowest since {format.Moment(since)}" : range;
+        return trend.LowestSince is { } since ? $"{range}, lowest seen since {format.Day(since)}" : range;
     }
 
     string? Badge(NewsKind kind, decimal? part) => kind switch
@@ -150,7 +150,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         NotificationKind.FirstResults => [settings.Notify is NotifyMode.EveryCheck
             ? "This is what is listed now, cheapest with shipping first. The next list comes with the next check."
             : "This is what is listed now, cheapest with shipping first. From here on you hear of changes only."],
-        NotificationKind.Insight => [$"These listings, which your searches found, cost less than they did{Days()}. The bars are each listing's own price, day by day; the last one is now."],
+        NotificationKind.Insight => [$"These listings, which your searches found, cost less than they did{Days()} or when they came. The bars are each listing's own price, day by day; the last one is now."],
         NotificationKind.ManageLink =>
         [
             "Somebody, hopefully you, asked for product alerts to this address, which has alerts already. Nothing was changed.",
