@@ -1,5 +1,6 @@
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
+using Alerts.Gateway.Requests;
 using Alerts.SharedData;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,11 +22,11 @@ static class ProductsApi
         return services;
     }
 
-    public static void MapProducts(this WebApplication app)
+    public static void MapProducts(this RouteGroupBuilder v1)
     {
-        var products = app.MapGroup("/v1/products").WithTags("Products").RequireAuthorization(AccessPolicies.Anyone);
-        products.MapGet("/{itemId}", GetAsync).WithSummary("A listing, with the lowest and highest price seen and the last change");
-        products.MapGet("/{itemId}/prices", GetPricesAsync).WithSummary("A listing's own prices from one moment to another, thinned to a number of points");
+        var products = v1.MapGroup("/products/{itemId}").WithTags("Products").RequireAuthorization(AccessPolicies.Known);
+        products.MapGet("/", GetAsync).Named("getProduct", "A listing that searches found, the lowest and highest price seen, and the last change.");
+        products.MapGet("/prices", GetPricesAsync).Named("listPrices", "A listing's own prices from one moment to another, thinned to a number of points.");
     }
 
     static async Task<Results<Ok<ProductDetails>, ProblemHttpResult>> GetAsync(string itemId, ProductCatalog catalog, CancellationToken cancellationToken) =>
