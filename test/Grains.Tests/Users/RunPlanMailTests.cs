@@ -1,0 +1,214 @@
+using Alerts.Email;
+using Alerts.Users;
+using static Alerts.Tests.Users.Some;
+
+namespace Alerts.Tests.Users;
+
+/// <summary>What happens to news that cannot be sent at once.</summary>
+public class RunPlanMailTests
+{
+    static readonly TimeSpan period = AlertsOptions.StandardReminderPeriod;
+
+    UserState user = User();
+    DateTimeOffset now = Noon;
+
+    /// <summary>A check two minutes after the last; returns the mail it leaves in the outbox, in short.</summary>
+    IEnumerable<string> Check(params Listing[] listings) => Check(new SearchAnswer { Snapshot = Snapshot(now, null, listings), FetchedAt = now });
+
+    IEnumerable<string> Check(SearchAnswer answer)
+    {
+        user = RunPlan.Make(user, [answer], now, period, AnnId).Next;
+        now += period;
+        return InShort(user.Outbox?.Notification.Sections ?? []);
+    }
+
+    static IEnumerable<string> InShort(IEnumerable<NotificationSection> sections) => [.. sections.SelectMany(section => section.Items).Select(Watch.InShort)];
+
+    void Send() => user = user with { Outbox = null };
+
+    void Defer() => user = user with { Outbox = user.Outbox! with { Attempts = user.Outbox.Attempts + 1, NextAttemptAt = now.AddMinutes(30) } };
+
+    void Set(Func<UserSettings, UserSettings> change) => user = user with { Settings = change(user.Settings) };
+
+    [Fact]
+    public void Later_news_is_merged_into_the_alert_that_waits_under_a_new_id_and_its_back_off_stays()
+    {
+        Check(Listing(1));
+        Send();
+        Check(Listing(1), Listing(2));
+        Defer();
+        var waiting = user.Outbox!;
+        Assert.Equal(["PriceDrop 1 100→90", "New 2"], Check(Listing(1, 90), Listing(2)));
+        Assert.NotEqual(waiting.Notification.Id, user.Outbox!.Notification.Id);
+        Assert.Equal((waiting.Attempts, waiting.NextAttemptAt), (user.Outbox.Attempts, user.Outbox.NextAttemptAt));
+        Assert.Equal(2, user.MailsOfDay);
+    }
+
+    [Fact]
+    public void An_alert_that_waits_stays_as_it_is_while_there_is_nothing_to_add()
+    {
+        Check(Listing(1));
+        Defer();
+        var waiting = user.Outbox;
+        Assert.False(RunPlan.Make(user, [new SearchAnswer { FetchedAt = now }], now, period, AnnId).MustWrite);
+        Check(new SearchAnswer { FetchedAt = now });
+        Assert.Same(waiting, user.Outbox);
+    }
+
+    [Fact]
+    public void Drops_that_were_not_told_yet_add_up()
+    {
+        Check(Listing(1));
+        Send();
+        Check(Listing(1, 90));
+        Defer();
+        Assert.Equal(["PriceDrop 1 100→80"], Check(Listing(1, 80)));
+    }
+
+    [Fact]
+    public void A_new_listing_that_got_cheaper_before_it_was_told_is_new_at_its_price()
+    {
+        Check(Listing(1));
+        Send();
+        Check(Listing(1), Listing(2, 50));
+        Defer();
+        Assert.Equal(["New 2"], Check(Listing(1), Listing(2, 40)));
+        Assert.Equal(40, user.Outbox!.Notification.Sections[0].Items[0].Listing.SellerPrice.Value);
+    }
+
+    [Fact]
+    public void A_mail_whose_drop_was_taken_back_is_not_sent()
+    {
+        Set(settings => settings with { Searches = [SearchFor(rules: new AlertRules { PriceRises = true })] });
+        Check(Listing(1));
+        Send();
+        Assert.Equal(["PriceDrop 1 100→90"], Check(Listing(1, 90)));
+        Defer();
+        Assert.Empty(Check(Listing(1, 100)));
+        Assert.Null(user.Outbox);
+    }
+
+    [Fact]
+    public void An_alert_that_waits_for_hours_is_brought_up_to_date()
+    {
+        Check(Listing(1), Listing(2), Listing(3));
+        Defer();
+        now = Noon.AddHours(3);
+        Assert.Equal(0, RunPlan.KnownVersion(user, user.Settings.Searches[0], SearchQuery.KeyOf(user.Settings.Searches[0]), now));
+        Assert.Equal(["Listed 1", "Listed 3"], Check(Listing(1), Listing(3, 120)));
+        Assert.Equal(Noon.AddHours(3), user.Outbox!.Notification.Sections[0].FetchedAt);
+    }
+
+    [Fact]
+    public void An_alert_that_eBay_does_not_confirm_within_six_hours_waits_until_it_does()
+    {
+        Check(Listing(1));
+        Defer();
+        now = Noon.AddHours(6);
+        Assert.Empty(Check(new SearchAnswer { Failure = "eBay is away." }));
+        Assert.Equal(["Listed 1"], InShort(user.Waiting));
+        Assert.Equal(["Listed 1"], Check(Listing(1)));
+        Assert.Empty(user.Waiting);
+    }
+
+    [Fact]
+    public void In_quiet_hours_news_waits_and_is_told_after_them_as_it_is_then()
+    {
+        Set(settings => settings with { QuietHours = new QuietHours { From = 13, To = 15 } });
+        Check(Listing(1), Listing(2), Listing(3));
+        Send();
+        now = Noon.AddHours(1);
+        Assert.Empty(Check(Listing(1, 90), Listing(2, 90), Listing(3), Listing(4)));
+        Assert.Equal(Noon.AddHours(1), user.WaitingSince);
+        Check(Listing(1, 90), Listing(2, 120), Listing(3), Listing(4), Listing(5));
+        now = Noon.AddHours(3);
+        Assert.Equal(["PriceDrop 1 100→90", "New 4"], Check(Listing(1, 90), Listing(2, 120), Listing(3), Listing(4)));
+        Assert.Empty(user.Waiting);
+        Assert.Null(user.WaitingSince);
+        Assert.Equal(NotificationKind.Changes, user.Outbox!.Notification.Kind);
+    }
+
+    [Fact]
+    public void News_that_waits_is_written_and_the_content_is_asked_for_when_it_is_told()
+    {
+        Set(settings => settings with { QuietHours = new QuietHours { From = 12, To = 15 } });
+        var search = user.Settings.Searches[0];
+        var plan = RunPlan.Make(user, [new SearchAnswer { Snapshot = Snapshot(now, null, Listing(1)) }], now, period, AnnId);
+        Assert.True(plan.MustWrite);
+        Assert.NotEqual(0, RunPlan.KnownVersion(plan.Next, search, SearchQuery.KeyOf(search), Noon.AddHours(2)));
+        Assert.Equal(0, RunPlan.KnownVersion(plan.Next, search, SearchQuery.KeyOf(search), Noon.AddHours(3)));
+    }
+
+    [Fact]
+    public void The_digest_gathers_until_its_hour_and_then_anew()
+    {
+        Set(settings => settings with { Notify = NotifyMode.Digest, DigestHour = 18 });
+        Assert.Equal(["Listed 1"], Check(Listing(1)));
+        Assert.Equal(NotificationKind.FirstResults, user.Outbox!.Notification.Kind);
+        Send();
+        Assert.Empty(Check(Listing(1), Listing(2)));
+        Assert.Empty(Check(Listing(1, 80), Listing(2)));
+        now = Noon.AddHours(6);
+        Assert.Equal(["PriceDrop 1 100→80", "New 2"], Check(Listing(1, 80), Listing(2)));
+        Assert.Equal(NotificationKind.Digest, user.Outbox.Notification.Kind);
+        Send();
+        Assert.Empty(Check(Listing(1, 80), Listing(2), Listing(3)));
+        now = Noon.AddHours(29.9);
+        Assert.Empty(Check(Listing(1, 80), Listing(2), Listing(3)));
+        now = Noon.AddHours(30);
+        Assert.Equal(["New 3"], Check(Listing(1, 80), Listing(2), Listing(3)));
+    }
+
+    [Fact]
+    public void After_the_limit_of_the_day_news_waits_for_the_next()
+    {
+        Set(settings => settings with { MailsPerDay = 1 });
+        Assert.Equal(["Listed 1"], Check(Listing(1)));
+        Send();
+        Assert.Empty(Check(Listing(1), Listing(2)));
+        now = Noon.AddHours(12);
+        Assert.Equal(["New 2"], Check(Listing(1), Listing(2)));
+        Assert.Equal((new DateOnly(2026, 11, 24), 1), (user.MailDay, user.MailsOfDay));
+    }
+
+    [Fact]
+    public void Another_mail_in_the_outbox_is_left_alone_and_the_news_waits()
+    {
+        Check(Listing(1));
+        Send();
+        var link = new OutboxEntry { Notification = new Notification { Id = "link", Kind = NotificationKind.ManageLink, CreatedAt = now } };
+        user = user with { Outbox = link };
+        Check(Listing(1), Listing(2));
+        Assert.Same(link, user.Outbox);
+        Assert.Equal(["New 2"], InShort(user.Waiting));
+        Send();
+        Assert.Equal(["New 2"], Check(Listing(1), Listing(2)));
+    }
+
+    [Fact]
+    public void A_list_of_everything_replaces_the_one_that_waits_and_none_is_kept_back()
+    {
+        Set(settings => settings with { Notify = NotifyMode.EveryCheck });
+        Check(Listing(1), Listing(2));
+        Defer();
+        Assert.Equal(["Listed 3", "Listed 1"], Check(Listing(1), Listing(3, 50)));
+        Send();
+        Set(settings => settings with { QuietHours = new QuietHours { From = 12, To = 13 } });
+        Assert.Empty(Check(Listing(1), Listing(3, 50)));
+        Assert.Empty(user.Waiting);
+    }
+
+    [Fact]
+    public void A_merged_section_shows_twenty_and_counts_the_rest()
+    {
+        Check();
+        for (var batch = 1; batch <= 3; batch++)
+        {
+            Check([.. Enumerable.Range(1, 15 * batch).Select(number => Listing(number, number))]);
+            Defer();
+        }
+
+        var section = Assert.Single(user.Outbox!.Notification.Sections);
+        Assert.Equal((20, 25), (section.Items.Length, section.Omitted));
+    }
+}
