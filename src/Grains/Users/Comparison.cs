@@ -23,7 +23,8 @@ public static class Comparison
     public static ComparisonResult Compare(
         SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, ToldListings told, int maxSeen = 500)
     {
-        var listsAll = memory.LastSuccess is null || notify is NotifyMode.EveryCheck;
+        var isEveryCheck = notify is NotifyMode.EveryCheck;
+        var isFirstSight = memory.LastSuccess is null;
         var page = ComparisonPage.Of(search, snapshot, maxSeen);
         var known = ComparisonMatch.Of(memory, page, now);
         var coverage = new ComparisonCoverage(memory);
@@ -34,7 +35,8 @@ public static class Comparison
         foreach (var listing in page)
         {
             var before = known.Find(listing, out var isRelisted);
-            var verdict = listsAll ? rules.List(before, listing)
+            var verdict = isEveryCheck ? rules.List(before, listing)
+                : isFirstSight ? rules.ListFirst(listing)
                 : before is { } remembered ? rules.Again(remembered, listing, isRelisted)
                 : rules.First(listing, coverage.IsNew(listing));
             seen.Add(verdict.Seen);
@@ -43,9 +45,9 @@ public static class Comparison
                 news.Add(item);
         }
 
-        var changed = memory.LastSuccess is null || known.Differ(seen);
+        var changed = isFirstSight || known.Differ(seen);
         seen.AddRange(known.Gone);
-        var shown = Choose(news, listsAll, told);
+        var shown = Choose(news, isFirstSight || isEveryCheck, told);
         var next = memory with
         {
             SnapshotVersion = deferred ? 0 : snapshot.Version,

@@ -9,26 +9,38 @@ namespace Alerts.Users;
 /// <param name="now">The present.</param>
 sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings told, DateTimeOffset now)
 {
-    /// <summary>A list of what is there now: whatever passes the target price. All of it counts as told from then on.</summary>
+    /// <summary>How long what one search told is left out of the first results of another.</summary>
+    static readonly TimeSpan echo = TimeSpan.FromHours(24);
+
+    /// <summary>What is there now, for every check: whatever meets the target price. All of it counts as told.</summary>
     public ComparisonVerdict List(SeenListing? before, Listing listing)
     {
         var seen = Remember(listing);
-        if (!MeetsTarget(listing.SellerPrice.Value))
-            return new(seen with { ToldAt = before?.ToldAt });
-        return new(seen with { ToldAt = before?.ToldAt ?? now }, Item(NewsKind.Listed, listing));
+        if (before is { } last && last.Reference == seen.Reference)
+            seen = seen.WithReferenceOf(last);
+        return MeetsTarget(listing.SellerPrice.Value)
+            ? new(seen with { ToldAt = before?.ToldAt ?? now }, Item(NewsKind.Listed, listing))
+            : new(seen with { ToldAt = before?.ToldAt });
     }
+
+    /// <summary>What is there now, at first sight. What another search told within the last 24 hours is news only where it got cheaper since.</summary>
+    public ComparisonVerdict ListFirst(Listing listing) =>
+        told.Elsewhere(searchId, listing.ListingNumber) is { } elsewhere && elsewhere.ToldAt > now - echo
+            ? Again(elsewhere, listing, isRelisted: false)
+            : List(null, listing);
 
     /// <summary>A listing not seen before: told when it is new, or, with a target price, whenever it meets that.</summary>
     public ComparisonVerdict First(Listing listing, bool isNew)
     {
+        // Told under another phrase it is not new to the user, and its price is compared with the one told.
+        if (told.Elsewhere(searchId, listing.ListingNumber) is { } elsewhere)
+            return Again(elsewhere, listing, isRelisted: false);
         var seen = Remember(listing);
         var isWorthIt = rules.PriceAtOrBelow is null ? isNew && rules.NewListings : MeetsTarget(listing.SellerPrice.Value);
         if (!isWorthIt)
             return new(seen);
         seen = seen with { ToldAt = now };
-        return told.InThisRun(listing.ListingNumber) || told.KnownElsewhere(searchId, listing.ListingNumber, seen.Reference)
-            ? new(seen)
-            : new(seen, Item(NewsKind.New, listing));
+        return told.InThisRun(listing.ListingNumber) ? new(seen) : new(seen, Item(NewsKind.New, listing));
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
@@ -39,7 +51,7 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
         if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency || (isRelisted && current.IsAuction))
             return new(current);
 
-        var unchanged = current with { Reference = before.Reference };
+        var unchanged = current.WithReferenceOf(before);
         var change = current.Reference.Value - before.Reference.Value;
         if (KindOf(before, current.Reference.Value, change) is not { } kind)
             return new(change > 0 && change >= before.Reference.Value * rules.RearmPercent / 100 ? current : unchanged);
@@ -47,7 +59,7 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
             return new(unchanged, IsDeferred: true);
 
         current = current with { ToldAt = now };
-        if (told.InThisRun(listing.ListingNumber) || told.ToldElsewhereLately(searchId, listing.ListingNumber, current.Reference, now))
+        if (told.InThisRun(listing.ListingNumber) || told.ToldElsewhereSince(searchId, listing.ListingNumber, current.Reference, before.ReferenceSince))
             return new(current);
         return new(current, Item(kind, listing, kind is NewsKind.New ? null : before.Reference));
     }
@@ -67,10 +79,11 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
 
     bool IsEnough(decimal reference, decimal fall) => fall >= rules.MinimumChange && fall >= reference * rules.DropPercent / 100;
 
-    static SeenListing Remember(Listing listing) => new()
+    SeenListing Remember(Listing listing) => new()
     {
         Number = listing.ListingNumber,
         Reference = listing.SellerPrice,
+        ReferenceSince = now,
         IsAuction = listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName()),
         Likeness = ListingLikeness.Of(listing),
     };

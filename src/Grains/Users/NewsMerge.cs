@@ -6,31 +6,39 @@ namespace Alerts.Users;
 /// <summary>Merges news that were not told yet with later ones, so that a mail says what is true when it is sent. Pure.</summary>
 static class NewsMerge
 {
-    /// <summary>Earlier and later sections as one per search; of a listing in both, what it comes to.</summary>
+    /// <summary>Earlier and later sections as one per search; a listing that is in both, perhaps under two searches, stays where it is and as what it comes to.</summary>
     public static List<NotificationSection> Merge(IReadOnlyList<NotificationSection> earlier, IReadOnlyList<NotificationSection> later)
     {
         var merged = earlier.ToList();
         foreach (var section in later)
         {
+            var own = section;
+            for (var i = 0; i < merged.Count; i++)
+            {
+                if (merged[i].SearchId != section.SearchId)
+                    (merged[i], own) = MoveOver(merged[i], own);
+            }
+
             var at = merged.FindIndex(one => one.SearchId == section.SearchId);
             if (at < 0)
-                merged.Add(section);
+                merged.Add(own);
             else
-                merged[at] = Merge(merged[at], section);
+                merged[at] = Merge(merged[at], own);
         }
 
         merged.RemoveAll(section => section.Items.IsEmpty);
         return merged;
     }
 
-    /// <summary>Sections whose search has a new result: prices as they are now; what is gone, or is no drop or rise any more, is left out.</summary>
-    public static List<NotificationSection> Refresh(List<NotificationSection> sections, ImmutableArray<SearchSettings> searches, IReadOnlyList<SearchAnswer> answers)
+    /// <summary>Sections whose search has a new result: prices as they are now; what is no drop or rise any more is left out, and so is what is gone, which is added to <paramref name="gone"/>.</summary>
+    public static List<NotificationSection> Refresh(
+        List<NotificationSection> sections, ImmutableArray<SearchSettings> searches, IReadOnlyList<SearchAnswer> answers, List<NewsItem> gone)
     {
         for (var i = 0; i < searches.Length; i++)
         {
             var at = sections.FindIndex(section => section.SearchId == (searches[i].Id ?? ""));
-            if (at >= 0 && answers[i] is { Failure: null, Snapshot: { } snapshot } && sections[at].FetchedAt < snapshot.FetchedAt)
-                sections[at] = Refresh(sections[at], snapshot);
+            if (at >= 0 && answers[i] is { Failure: null, Snapshot: { } snapshot })
+                sections[at] = Refresh(sections[at], snapshot, gone);
         }
 
         sections.RemoveAll(section => section.Items.IsEmpty);
@@ -57,7 +65,25 @@ static class NewsMerge
         return Fill(later, items.Values, replacesList ? later.Omitted : earlier.Omitted + later.Omitted);
     }
 
-    static NotificationSection Refresh(NotificationSection section, SearchSnapshot snapshot)
+    /// <summary>What the later section says of listings of the earlier one, of another search, becomes part of that.</summary>
+    static (NotificationSection Earlier, NotificationSection Later) MoveOver(NotificationSection earlier, NotificationSection later)
+    {
+        var news = later.Items.ToDictionary(item => item.Listing.ListingNumber);
+        var items = new List<NewsItem>(earlier.Items.Length);
+        foreach (var item in earlier.Items)
+        {
+            if (!news.Remove(item.Listing.ListingNumber, out var update))
+                items.Add(item);
+            else if (Combine(item, update) is { } combined)
+                items.Add(combined);
+        }
+
+        return news.Count == later.Items.Length
+            ? (earlier, later)
+            : (Fill(earlier, items, earlier.Omitted), later with { Items = [.. later.Items.Where(item => news.ContainsKey(item.Listing.ListingNumber))] });
+    }
+
+    static NotificationSection Refresh(NotificationSection section, SearchSnapshot snapshot, List<NewsItem> gone)
     {
         var current = new Dictionary<long, Listing>();
         foreach (var listing in snapshot.Listings)
@@ -66,6 +92,7 @@ static class NewsMerge
                 current[listing.ListingNumber] = listing;
         }
 
+        gone.AddRange(section.Items.Where(item => !current.ContainsKey(item.Listing.ListingNumber)));
         var items = section.Items
             .Where(item => current.ContainsKey(item.Listing.ListingNumber))
             .Select(item => Combine(item, item with { Listing = current[item.Listing.ListingNumber] with { Seller = null } }))

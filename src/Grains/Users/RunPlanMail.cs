@@ -35,7 +35,9 @@ static class RunPlanMail
         {
             // The mail's content may not change under its id: the mail server might have taken it already.
             var waiting = outbox?.Notification.Sections ?? [];
-            var current = NewsMerge.Refresh(NewsMerge.Merge(waiting, ready), user.Settings.Searches, answers);
+            var gone = new List<NewsItem>();
+            var current = NewsMerge.Refresh(NewsMerge.Merge(waiting, ready), user.Settings.Searches, answers, gone);
+            user = user with { Searches = [.. user.Searches.Select(memory => memory.WithUntold(gone))] };
             // What eBay did not confirm within six hours waits until it does.
             held = NewsMerge.Merge([.. current.Where(section => !Schedule.IsCurrent(section.FetchedAt, now))], held);
             current.RemoveAll(section => !Schedule.IsCurrent(section.FetchedAt, now));

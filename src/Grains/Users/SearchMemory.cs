@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alerts.Email;
 
 namespace Alerts.Users;
 
@@ -45,5 +46,18 @@ public sealed record SearchMemory
         }
 
         return null;
+    }
+
+    /// <summary>The memory after news was not told because the listing was gone by then: should it return, it is news again.</summary>
+    public SearchMemory WithUntold(IReadOnlyCollection<NewsItem> news)
+    {
+        if (!news.Any(item => Find(item.Listing.ListingNumber) is not null))
+            return this;
+        var untold = news.ToDictionary(item => item.Listing.ListingNumber);
+        var seen = Seen.RemoveAll(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is null);
+        return this with
+        {
+            Seen = [.. seen.Select(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is { } previous ? seen with { Reference = previous } : seen)],
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
 namespace Alerts.Users;
@@ -7,9 +8,11 @@ namespace Alerts.Users;
 /// 40 bytes each, the price in ten-thousandths, moments in whole seconds, and no reference for the collector to follow.
 /// </summary>
 [JsonConverter(typeof(SeenListingJson))]
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SeenListing
 {
     readonly long price;
+    readonly uint since;
     readonly uint told;
     readonly uint gone;
     readonly ushort currency;
@@ -25,6 +28,13 @@ public readonly record struct SeenListing
     {
         get => new(price / 10_000m, PackedCurrency.NameOf(currency));
         init => (price, currency) = ((long)Math.Round(Math.Clamp(value.Value, 0m, 900_000_000_000m) * 10_000m), PackedCurrency.Of(value.Currency));
+    }
+
+    /// <summary>Since when <see cref="Reference"/> is what it is; null if it was not recorded.</summary>
+    public DateTimeOffset? ReferenceSince
+    {
+        get => PackedMoment.ToMoment(since);
+        init => since = PackedMoment.Of(value);
     }
 
     /// <summary>When it was last told; null if never.</summary>
@@ -46,4 +56,7 @@ public readonly record struct SeenListing
 
     /// <summary>Whether the price is a bid: bids and fixed prices are never compared.</summary>
     public bool IsAuction { get; init; }
+
+    /// <summary>The same with the reference of another, and since when that is.</summary>
+    public SeenListing WithReferenceOf(SeenListing other) => this with { Reference = other.Reference, ReferenceSince = other.ReferenceSince };
 }

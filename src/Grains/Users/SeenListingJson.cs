@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Users;
 
-/// <summary>Stores a remembered listing as a short array, since a user has hundreds: <c>[number, price, "USD", told, gone, likeness, auction]</c>, moments in Unix seconds, 0 for none.</summary>
+/// <summary>Stores a remembered listing as a short array, since a user has hundreds: <c>[number, price, "USD", told, gone, likeness, auction, since]</c>, moments in Unix seconds, 0 for none.</summary>
 public sealed class SeenListingJson : JsonConverter<SeenListing>
 {
     /// <inheritdoc />
@@ -25,12 +25,14 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         var likeness = reader.GetUInt32();
         Next(ref reader);
         var isAuction = reader.GetInt32() == 1;
+        Next(ref reader);
+        var since = Moment(reader.GetInt64());
         // Fields that a later version appended are skipped, so that a rolled-back silo still reads the state.
         while (reader.TokenType != JsonTokenType.EndArray)
             Next(ref reader);
         return new SeenListing
         {
-            Number = number, Reference = new Money(price, currency), ToldAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
+            Number = number, Reference = new Money(price, currency), ReferenceSince = since, ToldAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
         };
     }
 
@@ -46,6 +48,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         writer.WriteNumberValue(value.GoneSince?.ToUnixTimeSeconds() ?? 0);
         writer.WriteNumberValue(value.Likeness);
         writer.WriteNumberValue(value.IsAuction ? 1 : 0);
+        writer.WriteNumberValue(value.ReferenceSince?.ToUnixTimeSeconds() ?? 0);
         writer.WriteEndArray();
     }
 

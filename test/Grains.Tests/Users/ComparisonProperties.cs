@@ -1,3 +1,4 @@
+using Alerts.Email;
 using Alerts.Users;
 using CsCheck;
 using static Alerts.Tests.Users.Some;
@@ -41,10 +42,10 @@ public class ComparisonProperties
             {
                 var there = Listings(prices).Select(listing => listing.ListingNumber).ToList();
                 var news = watch.Sees(Listings(prices));
-                var isFirst = everThere.Count == 0 && news.All(item => item.Kind is Email.NewsKind.Listed);
-                var told = news.Where(item => item.Kind is Email.NewsKind.New or Email.NewsKind.Listed).Select(item => item.Listing.ListingNumber).Order();
+                var isFirst = everThere.Count == 0 && news.All(item => item.Kind is NewsKind.Listed);
+                var told = news.Where(item => item.Kind is NewsKind.New or NewsKind.Listed).Select(item => item.Listing.ListingNumber).Order();
                 Assert.Equal(there.Where(everThere.Add), told);
-                Assert.True(isFirst || news.All(item => item.Kind is not Email.NewsKind.Listed));
+                Assert.True(isFirst || news.All(item => item.Kind is not NewsKind.Listed));
             }
         });
 
@@ -91,9 +92,9 @@ public class ComparisonProperties
                 {
                     var (price, was) = (item.Listing.SellerPrice.Value, item.PreviousPrice?.Value);
                     Assert.True(price <= (rules.PriceAtOrBelow ?? price));
-                    if (item.Kind is Email.NewsKind.PriceDrop)
+                    if (item.Kind is NewsKind.PriceDrop)
                         Assert.True(price < was && (was > rules.PriceAtOrBelow || (was - price >= rules.MinimumChange && was - price >= was * rules.DropPercent / 100)));
-                    if (item.Kind is Email.NewsKind.PriceRise)
+                    if (item.Kind is NewsKind.PriceRise)
                         Assert.True(rules.PriceRises && price > was);
                     if (told.TryGetValue(item.Listing.ListingNumber, out var before))
                         Assert.True(now - before >= TimeSpan.FromHours(rules.CooldownHours));

@@ -11,6 +11,7 @@ public class SeenListingTests
         from number in Gen.Long[1, 999_999_999_999]
         from price in Gen.Long[0, 9_000_000_000_000_000]
         from currency in Gen.Char['A', 'Z'].Array[3]
+        from since in Gen.Long[1, 4_000_000_000].Nullable()
         from told in Gen.Long[1, 4_000_000_000].Nullable()
         from gone in Gen.Long[1, 4_000_000_000].Nullable()
         from likeness in Gen.UInt
@@ -19,6 +20,7 @@ public class SeenListingTests
         {
             Number = number,
             Reference = new Money(price / 10_000m, new string(currency)),
+            ReferenceSince = Since2020(since),
             ToldAt = Since2020(told),
             GoneSince = Since2020(gone),
             Likeness = likeness,
@@ -44,7 +46,7 @@ public class SeenListingTests
 
     [Fact]
     public void A_stored_listing_with_a_field_of_a_later_version_is_read() =>
-        Assert.Equal(7, JsonSerializer.Deserialize<SeenListing>("""[7,12.5,"USD",0,0,0,1,"later"]""").Number);
+        Assert.Equal(7, JsonSerializer.Deserialize<SeenListing>("""[7,12.5,"USD",0,0,0,1,0,"later"]""").Number);
 
     [Fact]
     public void Forty_bytes_are_enough() => Assert.Equal(40, Unsafe.SizeOf<SeenListing>());
