@@ -11,7 +11,12 @@ sealed partial class RequestIdMiddleware(RequestDelegate next)
     {
         if (context.Request.Headers[Header] is [{ } given] && Pattern.IsMatch(given))
             context.TraceIdentifier = given;
-        context.Response.Headers[Header] = context.TraceIdentifier;
+        // Set when the answer starts: an error's answer throws away the headers set before.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[Header] = context.TraceIdentifier;
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 

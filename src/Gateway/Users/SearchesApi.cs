@@ -13,12 +13,12 @@ static class SearchesApi
     {
         var searches = v1.MapGroup("/users/{id}/searches").WithTags("Searches").RequireAuthorization(AccessPolicies.OwnUser);
         searches.MapGet("/", ListAsync).Named("listSearches", "List a user's searches in their order.");
-        searches.MapPost("/", AddAsync).Named("addSearch", "Add a search at the end.");
-        searches.MapPut("/order", OrderAsync).Named("orderSearches", "Put a user's searches in another order.");
+        searches.MapPost("/", AddAsync).Named("addSearch", "Add a search at the end.").ChangesSettings();
+        searches.MapPut("/order", OrderAsync).Named("orderSearches", "Put a user's searches in another order.").ChangesSettings();
         searches.MapGet("/{searchId}", GetAsync).Named("getSearch", "Read a search.");
-        searches.MapPut("/{searchId}", PutAsync).Named("replaceSearch", "Replace a search.");
-        searches.MapPatch("/{searchId}", PatchAsync).Named("patchSearch", "Change some of a search (JSON merge patch).");
-        searches.MapDelete("/{searchId}", DeleteAsync).Named("deleteSearch", "Remove a search; the last one cannot be removed.");
+        searches.MapPut("/{searchId}", PutAsync).Named("replaceSearch", "Replace a search.").ChangesSettings();
+        searches.MapPatch("/{searchId}", PatchAsync).Named("patchSearch", "Change some of a search (JSON merge patch).").ChangesSettings();
+        searches.MapDelete("/{searchId}", DeleteAsync).Named("deleteSearch", "Remove a search; the last one cannot be removed.").ChangesSettings();
     }
 
     static async Task<Results<Ok<SearchList>, ProblemHttpResult>> ListAsync(string id, HttpContext context, IGrainFactory grains)

@@ -13,11 +13,11 @@ static class UsersApi
     {
         var users = v1.MapGroup("/users").WithTags("Users");
         users.MapGet("/", FindAsync).RequireAuthorization(AccessPolicies.Administrators).Named("listUsers", "Find a user by e-mail address, or list users.")
-            .Produces<UserDocument>().ProducesProblem(404);
+            .Produces<UserList>().ProducesProblem(404);
         var user = users.MapGroup("/{id}").RequireAuthorization(AccessPolicies.OwnUser);
         user.MapGet("/", GetAsync).Named("getUser", "Read a user.");
-        user.MapPut("/", PutAsync).WithMetadata(new IgnoredFields(UserDocument.OwnFields)).Named("replaceUser", "Replace a user's settings.");
-        user.MapPatch("/", PatchAsync).Named("patchUser", "Change some of a user's settings (JSON merge patch).");
+        user.MapPut("/", PutAsync).WithMetadata(new IgnoredFields(UserDocument.OwnFields)).Named("replaceUser", "Replace a user's settings.").ChangesSettings().ProducesProblem(409);
+        user.MapPatch("/", PatchAsync).Named("patchUser", "Change some of a user's settings (JSON merge patch).").ChangesSettings().ProducesProblem(409);
         user.MapDelete("/", DeleteAsync).Named("deleteUser", "Erase a user with all history.");
     }
 

@@ -1,0 +1,78 @@
+using Alerts.Gateway.Access;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Alerts.Gateway.Documentation;
+
+/// <summary>What the API document says once: what it is, how one authenticates, what an error looks like.</summary>
+static class DocumentRules
+{
+    /// <summary>Name of the schema of every error.</summary>
+    public const string Problem = "Problem";
+
+    /// <summary>Suffix of the schema of a merge patch.</summary>
+    public const string Patch = "Patch";
+
+    public static Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Alerts",
+            Version = "1",
+            Description = "Product alerts for eBay: enrol an address with searches, and get a mail when something is new or cheaper.",
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+        document.AddComponent<IOpenApiSecurityScheme>(AccessPolicies.ApiKey, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = ApiKeyHandler.Header,
+            Description = "A key of an administrator: may do everything.",
+        });
+        document.AddComponent<IOpenApiSecurityScheme>(AccessPolicies.ManageToken, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A user's manage token, from the answer to the enrolment or the manage link of any mail: may do everything with that user.",
+        });
+        var schemas = document.Components!.Schemas!;
+        schemas.Remove("ProblemDetails");
+        schemas[Problem] = ProblemSchema();
+        foreach (var name in (string[])["UserSettings", "SearchSettings"])
+            schemas[name + Patch] = PatchOf((OpenApiSchema)schemas[name], name);
+        return Task.CompletedTask;
+    }
+
+    static OpenApiSchema ProblemSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "An error (RFC 9457).",
+        Required = new HashSet<string> { "type", "title", "status", "requestId" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("A URI that names the kind of error."),
+            ["title"] = Text("The kind of error in words."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The HTTP status." },
+            ["detail"] = Text("What is wrong, in a sentence."),
+            ["instance"] = Text("What the error is about, when that is not what was asked for."),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "What is wrong by JSON field path, such as searches[0].price.min; $ is the document itself.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text("A sentence for people.") },
+            },
+            ["requestId"] = Text("Names this request, also in X-Request-Id and in the service's logs."),
+            ["traceId"] = Text("Names the trace this request is part of."),
+        },
+    };
+
+    static OpenApiSchema PatchOf(OpenApiSchema whole, string name) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = $"A JSON merge patch (RFC 7396) of {name}: what is absent stays, null removes, an array replaces the whole array.",
+        Properties = whole.Properties,
+        AdditionalPropertiesAllowed = false,
+    };
+
+    static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace Alerts.Gateway.Documentation;
+
+/// <summary>An example request and answer for every operation, by its id. The tests send the requests and compare the answers' shapes.</summary>
+static class Examples
+{
+    public const string UserId = "u-3f1c8a90b2d54e67a1c2d3e4f5061728";
+    public const string SearchId = "s-0a1b2c3d";
+
+    const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false }""";
+    const string SearchFields = $$"""
+        "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
+        "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}
+        """;
+    const string NewSearch = $$"""{ {{SearchFields}} }""";
+    const string Search = $$"""{ "id": "{{SearchId}}", {{SearchFields}} }""";
+    const string Settings = $$"""
+        "email": "ann@example.org", "frequencyMinutes": 10, "notify": "changes", "digestHour": 8, "timeZone": "Europe/Berlin",
+        "quietHours": { "from": 22, "to": 7 }, "language": "en-US", "insights": true, "insightPeriod": "weekly", "insightHour": 9, "mailsPerDay": 0
+        """;
+    const string NewUser = """
+        { "email": "ann@example.org", "frequencyMinutes": 2, "timeZone": "Europe/Berlin",
+          "searches": [ { "phrase": "iphone 13", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"], "excludeWords": ["case"] } ] }
+        """;
+    const string User = $$"""
+        { "id": "{{UserId}}", "status": "active", "nextRun": "2026-03-02T09:10:00+00:00", "createdAt": "2026-03-02T09:00:00+00:00", {{Settings}}, "searches": [ {{Search}} ] }
+        """;
+    const string PausedUser = $$"""
+        { "id": "{{UserId}}", "status": "paused", "createdAt": "2026-03-02T09:00:00+00:00", {{Settings}}, "searches": [ {{Search}} ] }
+        """;
+    const string SnoozedUser = $$"""
+        { "id": "{{UserId}}", "status": "snoozed", "nextRun": "2027-01-02T08:00:00+00:00", "createdAt": "2026-03-02T09:00:00+00:00", "snoozedUntil": "2027-01-02T08:00:00+00:00", {{Settings}}, "searches": [ {{Search}} ] }
+        """;
+    const string Listing = """
+        { "itemId": "v1|110588332211|0", "listingNumber": 110588332211, "title": "Apple iPhone 13 128GB Blue", "price": { "value": 189.00, "currency": "USD" },
+          "sellerPrice": { "value": 189.00, "currency": "USD" }, "condition": "Used", "buyingOptions": ["FIXED_PRICE"], "url": "https://www.ebay.com/itm/110588332211",
+          "imageUrl": "https://i.ebayimg.com/images/g/1/s-l225.jpg", "shipping": { "value": 0, "currency": "USD" }, "country": "US", "hasVariations": false }
+        """;
+
+    static readonly Dictionary<string, (string? Request, string? Answer)> all = new(StringComparer.Ordinal)
+    {
+        ["createUser"] = (NewUser, User),
+        ["listUsers"] = (null, $$"""{ "items": [ {{User}} ], "next": "LTE5OTYgdS0zZjFj" }"""),
+        ["getUser"] = (null, User),
+        ["replaceUser"] = ($$"""{ {{Settings}}, "searches": [ {{NewSearch}} ] }""", User),
+        ["patchUser"] = ("""{ "frequencyMinutes": 10, "quietHours": { "from": 22, "to": 7 } }""", User),
+        ["deleteUser"] = (null, null),
+        ["pauseUser"] = (null, PausedUser),
+        ["resumeUser"] = (null, User),
+        ["snoozeUser"] = ("""{ "until": "2027-01-02T08:00:00Z" }""", SnoozedUser),
+        ["rotateToken"] = (null, """{ "manageToken": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJtYW5hZ2Ui.c2lnbmF0dXJl" }"""),
+        ["listSearches"] = (null, $$"""{ "items": [ {{Search}} ] }"""),
+        ["addSearch"] = ("""{ "phrase": "(ipad, galaxy tab) 128gb", "marketplace": "EBAY_DE", "rules": { "priceAtOrBelow": 150 } }""", Search),
+        ["orderSearches"] = ($$"""[ "{{SearchId}}" ]""", $$"""{ "items": [ {{Search}} ] }"""),
+        ["getSearch"] = (null, Search),
+        ["replaceSearch"] = (NewSearch, Search),
+        ["patchSearch"] = ("""{ "price": { "max": 300 }, "excludeWords": ["case", "cover"] }""", Search),
+        ["deleteSearch"] = (null, null),
+        ["listResults"] = (null, $$"""
+            { "items": [ { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US", "fetchedAt": "2026-03-02T09:00:00+00:00", "ageSeconds": 42,
+              "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00" } ] }
+            """),
+        ["listNotifications"] = (null, $$"""
+            { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "1 listed: iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
+            """),
+        ["previewSearch"] = (NewSearch, $$"""
+            { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "1 listed: iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …" }
+            """),
+    };
+
+    /// <summary>Adds the operation's examples, where there are some.</summary>
+    public static void Add(OpenApiOperation operation, string mediaType)
+    {
+        if (!all.TryGetValue(operation.OperationId ?? "", out var example))
+            return;
+        if (example.Request is { } request)
+        {
+            foreach (var media in operation.RequestBody!.Content!.Values)
+                media.Example = JsonNode.Parse(request);
+        }
+
+        if (example.Answer is not { } answer)
+            return;
+        foreach (var (status, response) in operation.Responses!)
+        {
+            if (status[0] == '2' && response.Content?.TryGetValue(mediaType, out var media) is true)
+                media.Example = JsonNode.Parse(answer);
+        }
+    }
+
+    /// <summary>An example of an error.</summary>
+    public static JsonNode Problem(int status)
+    {
+        var problem = new JsonObject
+        {
+            ["type"] = "https://tools.ietf.org/html/rfc9110#section-15",
+            ["title"] = ReasonPhrases.GetReasonPhrase(status),
+            ["status"] = status,
+            ["requestId"] = "0HNQ9C2DQT45J:00000001",
+        };
+        if (status == StatusCodes.Status400BadRequest)
+        {
+            problem["detail"] = "One or more fields are not valid; see errors.";
+            problem["errors"] = new JsonObject { ["searches[0].phrase"] = new JsonArray(string.Create(CultureInfo.InvariantCulture, $"A phrase must have at most {100} characters.")) };
+        }
+
+        return problem;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Limits;
+using Alerts.Gateway.Requests;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace Alerts.Gateway.Documentation;
+
+/// <summary>What the API document says of an operation beyond its types, all of it read from the endpoint: who may call it, how it fails, its limits, examples.</summary>
+static class OperationRules
+{
+    const string Json = "application/json";
+    const string ProblemJson = "application/problem+json";
+
+    public static Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var document = context.Document!;
+        var policy = metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy;
+        operation.Security = SecurityOf(policy, document);
+        operation.Parameters ??= [];
+        foreach (var header in metadata.OfType<RequestHeader>())
+            operation.Parameters.Add(new OpenApiParameter { Name = header.Name, In = ParameterLocation.Header, Description = header.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        DescribePath(operation);
+        var failures = operation.Responses!.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture)).Where(status => status >= 400).ToHashSet();
+        failures.UnionWith(FailuresOf(operation, policy));
+        foreach (var status in failures)
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Failure(status, document);
+        UsePatchSchema(operation, document);
+        Examples.Add(operation, Json);
+        operation.AddExtension("x-limits", new JsonNodeExtension(JsonValue.Create(LimitsOf(operation, policy, metadata, context.ApplicationServices))));
+        return Task.CompletedTask;
+    }
+
+    static List<OpenApiSecurityRequirement> SecurityOf(string? policy, OpenApiDocument document)
+    {
+        OpenApiSecurityRequirement With(string scheme) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+        return policy switch
+        {
+            null => [new OpenApiSecurityRequirement(), With(AccessPolicies.ApiKey)],
+            AccessPolicies.Administrators => [With(AccessPolicies.ApiKey)],
+            _ => [With(AccessPolicies.ApiKey), With(AccessPolicies.ManageToken)],
+        };
+    }
+
+    static IEnumerable<int> FailuresOf(OpenApiOperation operation, string? policy)
+    {
+        yield return StatusCodes.Status429TooManyRequests;
+        yield return StatusCodes.Status503ServiceUnavailable;
+        if (policy is not null)
+            yield return StatusCodes.Status401Unauthorized;
+        if (policy is AccessPolicies.OwnUser or AccessPolicies.Administrators)
+            yield return StatusCodes.Status403Forbidden;
+        if (operation.Parameters!.Any(parameter => parameter.In is ParameterLocation.Path))
+            yield return StatusCodes.Status404NotFound;
+        if (operation.RequestBody is not null || operation.Parameters!.Any(parameter => parameter.In is ParameterLocation.Query))
+            yield return StatusCodes.Status400BadRequest;
+        if (operation.RequestBody is null)
+            yield break;
+        yield return StatusCodes.Status413PayloadTooLarge;
+        yield return StatusCodes.Status415UnsupportedMediaType;
+    }
+
+    static OpenApiResponse Failure(int status, OpenApiDocument document)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = ReasonPhrases.GetReasonPhrase(status),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ProblemJson] = new() { Schema = new OpenApiSchemaReference(DocumentRules.Problem, document), Example = Examples.Problem(status) },
+            },
+        };
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            response.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+            };
+        return response;
+    }
+
+    static void DescribePath(OpenApiOperation operation)
+    {
+        foreach (var parameter in operation.Parameters!.OfType<OpenApiParameter>().Where(parameter => parameter.In is ParameterLocation.Path))
+        {
+            var (pattern, example) = parameter.Name switch
+            {
+                "id" => ("^u-[0-9a-f]{32}$", Examples.UserId),
+                "searchId" => ("^s-[0-9a-f]{8}$", Examples.SearchId),
+                _ => (null, null),
+            };
+            if (pattern is null)
+                continue;
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern };
+            parameter.Example = JsonValue.Create(example);
+        }
+    }
+
+    static void UsePatchSchema(OpenApiOperation operation, OpenApiDocument document)
+    {
+        if (operation.RequestBody?.Content is not { } content || !content.ContainsKey(MergePatch.MediaType))
+            return;
+        foreach (var media in content.Values)
+        {
+            if (media.Schema is OpenApiSchemaReference { Reference.Id: { } name })
+                media.Schema = new OpenApiSchemaReference(name + DocumentRules.Patch, document);
+        }
+    }
+
+    static string LimitsOf(OpenApiOperation operation, string? policy, IEnumerable<object> metadata, IServiceProvider services)
+    {
+        var rates = services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        List<string> limits = policy switch
+        {
+            null => [$"{rates.AnonymousPerMinute}/min an address", $"{rates.KeyPerMinute}/min a key"],
+            AccessPolicies.Administrators => [$"{rates.KeyPerMinute}/min a key"],
+            _ => [$"{rates.UserPerMinute}/min a user", $"{rates.KeyPerMinute}/min a key"],
+        };
+        limits.AddRange(metadata.OfType<EnableRateLimitingAttribute>().LastOrDefault()?.PolicyName switch
+        {
+            RateLimits.Enrolments => [$"{rates.EnrolmentsPerHour} enrolments/h an address"],
+            RateLimits.Searches => [$"{rates.SearchesPerMinute}/min a caller"],
+            _ => [],
+        });
+        if (operation.RequestBody is not null)
+            limits.Add($"{GatewayOptions.MaximumBodyBytes / 1024} KB body");
+        return string.Join(", ", limits);
+    }
+}

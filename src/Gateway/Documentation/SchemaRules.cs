@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Alerts.Gateway.Users;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Alerts.Gateway.Documentation;
+
+/// <summary>Tells the API document the rules of fields that types alone do not show. The validator has the last word.</summary>
+static partial class SchemaRules
+{
+    const decimal MaximumAmount = 999_999_999.99m;
+
+    public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (schema.Enum is { Count: > 0 })
+            schema.Type = JsonSchemaType.String;
+        if (schema.Description is { } description)
+            schema.Description = Reference.Replace(description, match => $"`{char.ToLowerInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}`").ReplaceLineEndings(" ");
+        if (context.JsonPropertyInfo is { } property)
+            Restrict(schema, property.DeclaringType, property.Name);
+        return Task.CompletedTask;
+    }
+
+    static void Restrict(OpenApiSchema schema, Type owner, string field)
+    {
+        _ = (owner.IsAssignableTo(typeof(UserSettings)) ? nameof(UserSettings) : owner.Name, field) switch
+        {
+            (nameof(UserSettings), "email") => Length(schema, 3, 254),
+            (nameof(UserSettings), "frequencyMinutes") => schema.Enum = [.. UserSettingsValidator.Frequencies.Order().Select(minutes => (JsonNode)JsonValue.Create(minutes))],
+            (nameof(UserSettings), "digestHour" or "insightHour") or (nameof(QuietHours), _) => Range(schema, 0, 23),
+            (nameof(UserSettings), "mailsPerDay") => Range(schema, 0, 720),
+            (nameof(UserSettings), "timeZone") => Length(schema, 1, 64),
+            (nameof(UserSettings), "language") => Length(schema, 2, 35),
+            (nameof(UserSettings), "searches") => Items(schema, 1, UserSettingsValidator.DefaultMaximumSearches),
+            (nameof(SearchSettings), "id") => schema.Pattern = "^s-[0-9a-f]{8}$",
+            (nameof(SearchSettings), "phrase") => Length(schema, 1, 100),
+            (nameof(SearchSettings), "marketplace") => schema.Enum = [.. Marketplaces.All.Select(id => (JsonNode)JsonValue.Create(id)!)],
+            (nameof(SearchSettings), "category") => schema.Pattern = "^[0-9]{1,10}$",
+            (nameof(SearchSettings), "locationCountry") => schema.Pattern = "^[A-Z]{2}$",
+            (nameof(SearchSettings), "sellers" or "excludeSellers") => Items(schema, 0, 250),
+            (nameof(SearchSettings), "excludeWords") => Items(schema, 0, 50),
+            (nameof(PriceRange), "min" or "max") => Range(schema, 0, MaximumAmount),
+            (nameof(PriceRange), "currency") => schema.Pattern = "^[A-Z]{3}$",
+            (nameof(AlertRules), "priceAtOrBelow" or "minimumChange") => Range(schema, 0, MaximumAmount),
+            (nameof(AlertRules), "dropPercent") => Range(schema, 0, 99),
+            (nameof(AlertRules), "rearmPercent") => Range(schema, 0, 100),
+            (nameof(AlertRules), "cooldownHours") => Range(schema, 0, 720),
+            (nameof(UserDocument), "id") => schema.Pattern = "^u-[0-9a-f]{32}$",
+            _ => (object?)null,
+        };
+    }
+
+    static OpenApiSchema Length(OpenApiSchema schema, int minimum, int maximum)
+    {
+        (schema.MinLength, schema.MaxLength) = (minimum, maximum);
+        return schema;
+    }
+
+    static OpenApiSchema Items(OpenApiSchema schema, int minimum, int maximum)
+    {
+        (schema.MinItems, schema.MaxItems) = (minimum, maximum);
+        return schema;
+    }
+
+    static OpenApiSchema Range(OpenApiSchema schema, decimal minimum, decimal maximum)
+    {
+        (schema.Minimum, schema.Maximum) = (FormattableString.Invariant($"{minimum}"), FormattableString.Invariant($"{maximum}"));
+        return schema;
+    }
+
+    /// <summary>How the framework writes a reference to a property: with its type and its owner, which mean nothing to readers of the API.</summary>
+    [GeneratedRegex(@"\b[A-Za-z]+\?? [A-Z]\w+\.([A-Z]\w+)\b")]
+    private static partial Regex Reference { get; }
+}
