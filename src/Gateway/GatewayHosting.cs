@@ -5,6 +5,7 @@ using Alerts.Gateway.Documentation;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Health;
 using Alerts.Gateway.Limits;
+using Alerts.Gateway.Mails;
 using Alerts.Gateway.Pages;
 using Alerts.Gateway.Products;
 using Alerts.Gateway.Requests;
@@ -64,7 +65,9 @@ public static class GatewayHosting
         v1.MapSearches();
         v1.MapActivity();
         v1.MapProducts();
+        v1.MapMailFailures();
         app.MapConfirmation();
+        app.MapUnsubscribePages();
         app.MapAlertsHealth();
         app.MapAlertsDocumentation();
         return app;

@@ -47,6 +47,17 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("ConfirmAsync")]
     Task<UserView?> ConfirmAsync(int tokenGeneration);
 
+    /// <summary>
+    /// Stops the mails of the user, or of one search, at once: what waits to be sent is not sent. Repeated, or without a user, it changes nothing.
+    /// </summary>
+    /// <param name="searchId">The search; null for all.</param>
+    [Alias("UnsubscribeAsync")]
+    Task UnsubscribeAsync(string? searchId);
+
+    /// <summary>Takes an unsubscription back. False when there is no user or the link's generation is not the current one.</summary>
+    [Alias("ResubscribeAsync")]
+    Task<bool> ResubscribeAsync(string? searchId, int tokenGeneration);
+
     /// <summary>Voids all manage, confirmation and undo tokens issued before. Null when there is no user.</summary>
     [Alias("RotateTokensAsync")]
     Task<UserView?> RotateTokensAsync();

@@ -44,4 +44,7 @@ public sealed record SearchSettings
 
     /// <summary>What is worth telling; default <see cref="AlertRules.Default"/>.</summary>
     [Id(12)] public AlertRules Rules { get; init; } = AlertRules.Default;
+
+    /// <summary>True while this search is not checked: set by the link in its mails, or here; default false.</summary>
+    [Id(13)] public bool Paused { get; init; }
 }

@@ -114,11 +114,17 @@ sealed class AlertsDriver : IAsyncDisposable
     public async Task TickAsync(string userId)
     {
         var done = WorkOf(userId).Value;
+        await TickUnservedAsync(userId);
+        await WorkOf(userId).WaitForAsync(done + 1, Cancellation);
+    }
+
+    /// <summary>The same for a user for whom there is nothing to do.</summary>
+    public async Task TickUnservedAsync(string userId)
+    {
         Clock.Advance(AlertsOptions.StandardReminderPeriod);
         var user = demo.Gateway.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(userId);
         var now = Clock.GetUtcNow().UtcDateTime;
         await user.ReceiveReminder("check", new TickStatus(now, AlertsOptions.StandardReminderPeriod, now), Cancellation);
-        await WorkOf(userId).WaitForAsync(done + 1, Cancellation);
     }
 
     /// <summary>Waits for the mails up to and including this number, counted from the mailbox's start.</summary>

@@ -15,8 +15,9 @@ static class Page
         $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\"><title>{Encode(title)}</title><style>{Style}</style></head><body><main><h1>{Encode(title)}</h1>{body}</main></body></html>",
         status);
 
-    /// <summary>A form with one button that posts to where it stands.</summary>
-    public static string Button(string label) => $"<form method=\"post\"><button>{Encode(label)}</button></form>";
+    /// <summary>A form with one button that posts to where it stands, or to another path of this gateway.</summary>
+    public static string Button(string label, string? path = null) =>
+        $"<form method=\"post\"{(path is null ? "" : $" action=\"{Encode(path)}\"")}><button>{Encode(label)}</button></form>";
 
     /// <summary>Text as HTML.</summary>
     public static string Encode(string text) => HtmlEncoder.Default.Encode(text);

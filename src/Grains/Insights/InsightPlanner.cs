@@ -36,7 +36,7 @@ public static class InsightPlanner
         var told = new HashSet<long>();
         var sections = user.Settings.Searches
             .Zip(insights, (search, insight) => SectionOf(search, insight, told))
-            .Where(section => !section.Items.IsEmpty)
+            .Where((section, index) => !section.Items.IsEmpty && !user.Settings.Searches[index].Paused)
             .ToImmutableArray();
         if (sections.IsEmpty)
             return user with { InsightAt = now, Insight = null };

@@ -9,14 +9,27 @@ public static class Delivery
     public const int SuppressAfterRefusals = 3;
 
     /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
-    public static bool HasIntent(UserState user) => user.Outbox is not null || user.Insight is not null || user.Notices.Length > 0;
+    public static bool HasIntent(UserState user) => Intended(user).Any();
 
-    /// <summary>The same user with every intended mail claimed: whoever sends one now asks the delivery log first.</summary>
-    public static UserState Claimed(UserState user) => user with
+    /// <summary>Every mail that is intended.</summary>
+    public static IEnumerable<OutboxEntry> Intended(UserState user)
     {
-        Outbox = user.Outbox is { } entry ? Claimed(entry) : null,
-        Insight = user.Insight is { } insight ? Claimed(insight) : null,
-        Notices = [.. user.Notices.Select(Claimed)],
+        if (user.Outbox is { } alert)
+            yield return alert;
+        if (user.Insight is { } insight)
+            yield return insight;
+        foreach (var notice in user.Notices)
+            yield return notice;
+    }
+
+    /// <summary>The same user without the mails that had left, and with the others claimed: whoever sends one now asks the delivery log first.</summary>
+    /// <param name="user">The user as the store has it.</param>
+    /// <param name="accepted">Ids of the notifications that the delivery log has.</param>
+    public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted) => user with
+    {
+        Outbox = Settled(user.Outbox, accepted),
+        Insight = Settled(user.Insight, accepted),
+        Notices = [.. user.Notices.Select(notice => Settled(notice, accepted)).OfType<OutboxEntry>()],
     };
 
     /// <summary>The notice to send now, or null. An unconfirmed address gets its confirmation and nothing else, a dead one nothing.</summary>
@@ -73,7 +86,8 @@ public static class Delivery
 
     static bool IsReady(OutboxEntry entry, DateTimeOffset now) => !(entry.NextAttemptAt > now);
 
-    static OutboxEntry Claimed(OutboxEntry entry) => entry with { Attempts = entry.Attempts + 1 };
+    static OutboxEntry? Settled(OutboxEntry? entry, IReadOnlyCollection<string> accepted) =>
+        entry is null || accepted.Contains(entry.Notification.Id) ? null : entry with { Attempts = entry.Attempts + 1 };
 
     static OutboxEntry? Find(UserState user, string id) =>
         user.Outbox?.Notification.Id == id ? user.Outbox : user.Insight?.Notification.Id == id ? user.Insight : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);

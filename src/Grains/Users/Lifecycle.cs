@@ -68,6 +68,33 @@ public static class Lifecycle
         NextDue = now,
     };
 
+    /// <summary>No more alerts, or none of one search: not even what waits to be sent.</summary>
+    public static UserState Unsubscribed(UserState user, string? searchId)
+    {
+        if (searchId is null)
+            return Paused(user) with { Outbox = null, Insight = null, Waiting = [], WaitingSince = null };
+        if (!user.Settings.Searches.Any(search => search.Id == searchId && !search.Paused))
+            return user;
+        var waiting = user.Waiting.RemoveAll(section => section.SearchId == searchId);
+        return WithPaused(user, searchId, isPaused: true) with
+        {
+            Outbox = Without(user.Outbox, searchId),
+            Insight = Without(user.Insight, searchId),
+            Waiting = waiting,
+            WaitingSince = waiting.IsEmpty ? null : user.WaitingSince,
+        };
+    }
+
+    /// <summary>An unsubscription taken back: checked at once.</summary>
+    public static UserState Resubscribed(UserState user, string? searchId, DateTimeOffset now)
+    {
+        if (searchId is null)
+            return user.Status is UserStatus.Paused ? Resumed(user, now) : user;
+        return user.Settings.Searches.Any(search => search.Id == searchId && search.Paused)
+            ? WithPaused(user, searchId, isPaused: false) with { NextDue = now }
+            : user;
+    }
+
     /// <summary>All tokens of before are void.</summary>
     public static UserState TokensRotated(UserState user) => user with { TokenGeneration = user.TokenGeneration + 1 };
 
@@ -93,6 +120,18 @@ public static class Lifecycle
     /// <summary>Whether the address was not confirmed in time.</summary>
     public static bool HasLapsed(UserState user, DateTimeOffset now) =>
         user.Status is UserStatus.Unconfirmed && now - user.UnconfirmedSince >= ConfirmWithin;
+
+    static UserState WithPaused(UserState user, string searchId, bool isPaused) => user.With(user.Settings with
+    {
+        Searches = [.. user.Settings.Searches.Select(search => search.Id == searchId ? search with { Paused = isPaused } : search)],
+    });
+
+    /// <summary>A waiting alert without one search; null when nothing remains. It keeps its id, since nothing is in it that was not before.</summary>
+    static OutboxEntry? Without(OutboxEntry? entry, string searchId)
+    {
+        var sections = entry?.Notification.Sections.RemoveAll(section => section.SearchId == searchId) ?? [];
+        return entry is null || sections.IsEmpty ? null : entry with { Notification = entry.Notification with { Sections = sections } };
+    }
 
     static UserState Unconfirmed(UserState user, string userId, DateTimeOffset now) => WithNotice(
         user with { Status = UserStatus.Unconfirmed, UnconfirmedSince = now, ConfirmationRepeated = false, SnoozedUntil = null },

@@ -35,6 +35,9 @@ public sealed partial class UserGrain(
     /// <summary>What other services were last told of the user; null when nothing.</summary>
     WatchedQueries? told;
 
+    /// <summary>Whether what the store intended to mail has been compared with the delivery log.</summary>
+    bool isSettled;
+
     /// <summary>The check or delivery under way; one at a time.</summary>
     Task work = Task.CompletedTask;
 
@@ -46,9 +49,8 @@ public sealed partial class UserGrain(
     {
         user = store.State.User is { Erasing: false } stored ? stored : null;
         told = user is null ? null : Watching.ToldBefore(user, Id, clock.GetUtcNow());
-        // A mail that was intended before a restart may have left: claim it, then ask the log before sending it again.
         if (user is not null && Delivery.HasIntent(user))
-            Start(ResumeAsync);
+            Start(WorkAsync);
         return Task.CompletedTask;
     }
 
@@ -66,6 +68,7 @@ public sealed partial class UserGrain(
             // The reminder goes first: without a user its tick removes it, while a user without a reminder would never be served.
             await StoreAsync(() => this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod));
             await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Value.Confirmation, clock.GetUtcNow()) with { EnrolmentFingerprint = fingerprint });
+            isSettled = true;
             Start(WorkAsync);
         }
 
@@ -105,6 +108,17 @@ public sealed partial class UserGrain(
     public async Task<UserView?> ConfirmAsync(int tokenGeneration) =>
         user?.TokenGeneration == tokenGeneration ? await ApplyAsync(current => Lifecycle.Confirmed(current, clock.GetUtcNow())) : null;
 
+    public async Task UnsubscribeAsync(string? searchId) =>
+        await ApplyAsync(current => Lifecycle.Unsubscribed(current, searchId));
+
+    public async Task<bool> ResubscribeAsync(string? searchId, int tokenGeneration)
+    {
+        if (user?.TokenGeneration != tokenGeneration)
+            return false;
+        await ApplyAsync(current => Lifecycle.Resubscribed(current, searchId, clock.GetUtcNow()));
+        return true;
+    }
+
     public Task<UserView?> RotateTokensAsync() => ApplyAsync(Lifecycle.TokensRotated);
 
     public Task RemindOwnerAsync() => ApplyAsync(current => Lifecycle.OwnerReminded(current, Id, clock.GetUtcNow()));
@@ -140,6 +154,7 @@ public sealed partial class UserGrain(
     async Task WorkAsync(CancellationToken cancellationToken)
     {
         using var slot = await admission.EnterAsync(cancellationToken);
+        await SettleAsync(cancellationToken);
         while (user is { } current)
         {
             var now = clock.GetUtcNow();
@@ -156,10 +171,25 @@ public sealed partial class UserGrain(
         }
     }
 
-    async Task ResumeAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// What the store intended may have left before a restart, since an acceptance is written to the delivery log alone. Before anything
+    /// else is done, so that no news joins a mail that was sent, the log is asked; what it does not have is claimed by a write.
+    /// </summary>
+    async Task SettleAsync(CancellationToken cancellationToken)
     {
-        await ChangeAsync(current => current is null ? null : Delivery.Claimed(current));
-        await WorkAsync(cancellationToken);
+        if (isSettled)
+            return;
+        if (user is { } stored)
+        {
+            var accepted = new List<string>();
+            var intended = Delivery.Intended(stored).Select(entry => entry.Notification.Id).ToList();
+            foreach (var id in intended)
+                if (await deliveryLog.WasAcceptedAsync(id, cancellationToken))
+                    accepted.Add(id);
+            await ChangeAsync(current => current is null ? null : Delivery.Settled(current, accepted), mustWrite: accepted.Count < intended.Count);
+        }
+
+        isSettled = true;
     }
 
     /// <summary>Search, compare, write. Settings changed while eBay answered: nothing is taken over, and the whole check is made anew by the new ones.</summary>
@@ -191,6 +221,9 @@ public sealed partial class UserGrain(
 
     async Task<SearchAnswer> SearchAsync(UserState before, SearchSettings search)
     {
+        // No news, and what it has seen stays.
+        if (search.Paused)
+            return new SearchAnswer();
         var query = SearchQuery.KeyOf(search);
         try
         {

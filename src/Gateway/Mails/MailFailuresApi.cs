@@ -1,0 +1,15 @@
+using Alerts.Email;
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Requests;
+
+namespace Alerts.Gateway.Mails;
+
+/// <summary>What operators ask about mails.</summary>
+static class MailFailuresApi
+{
+    public static void MapMailFailures(this RouteGroupBuilder v1) => v1
+        .MapGet("/mails/failures", async (IGrainFactory grains) => new MailFailures(await DeliveryFailures.OfAllSilosAsync(grains)))
+        .WithTags("Operations")
+        .Named("listMailFailures", $"The newest {DeliveryFailures.Limit} attempts, of all silos, to send a mail that the mail server did not take: its words, without addresses. Kept in memory.")
+        .RequireAuthorization(AccessPolicies.Administrators);
+}

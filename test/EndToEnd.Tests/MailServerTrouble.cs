@@ -1,0 +1,72 @@
+using Alerts.Demo.Mailbox;
+using static Alerts.EndToEnd.ThingsOnSale;
+
+namespace Alerts.EndToEnd;
+
+/// <summary>What becomes of the news while the mail server is not well.</summary>
+public sealed class MailServerTrouble
+{
+    [Fact]
+    public async Task News_that_comes_while_a_mail_waits_is_told_with_it_in_one_mail()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310, 320));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        await alerts.MailsAsync(1);
+
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
+        alerts.Marketplace.Script("iphone 13", Phones(300, 320));
+        await alerts.TickAsync(ann);
+        alerts.Marketplace.Script("iphone 13", Phones(290, 315));
+        await alerts.TickAsync(ann);
+        alerts.Mailbox.Faults.Clear();
+        // The second wait is up to two and a half minutes.
+        await alerts.TickAsync(ann);
+        await alerts.TickAsync(ann);
+
+        var mails = await alerts.MailsAsync(2);
+        Assert.Equal("2 price drops: iphone 13", mails[1].Subject);
+        Assert.Contains("was $310.00", mails[1].TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("$300.00", mails[1].TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_that_left_before_a_restart_is_not_told_again_with_later_news()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310, 320));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        await alerts.MailsAsync(1);
+        alerts.Marketplace.Script("iphone 13", Phones(300, 320));
+        await alerts.TickAsync(ann);
+        await alerts.MailsAsync(2);
+
+        // The check that is due is the first thing the grain hears of after the restart.
+        await alerts.RestartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(300, 315));
+        await alerts.TickAsync(ann);
+
+        var mail = Assert.Single(await alerts.MailsAsync(1));
+        Assert.Equal("1 price drop: iphone 13", mail.Subject);
+        Assert.DoesNotContain("number 1", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_refused_three_times_as_dead_is_left_alone_and_operators_see_the_servers_words()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.1.1 <ann@example.org> is unknown"));
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        await alerts.TickAsync(ann);
+        alerts.Marketplace.Script("iphone 13", Phones(290));
+        await alerts.TickAsync(ann);
+
+        Assert.Equal("suppressed", (await alerts.GetAsync($"/v1/users/{ann}")).GetProperty("status").GetString());
+        var failures = (await alerts.GetAsync("/v1/mails/failures")).GetProperty("failures");
+        Assert.Equal(3, failures.GetArrayLength());
+        Assert.Equal("550 5.1.1 <(address)> is unknown", failures[0].GetProperty("reason").GetString());
+        Assert.DoesNotContain("ann@", failures.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using Alerts.Demo.Mailbox;
+using AngleSharp.Html.Parser;
+using static Alerts.EndToEnd.ThingsOnSale;
+
+namespace Alerts.EndToEnd;
+
+/// <summary>The way out of the mails and back, as mail programs and people take it.</summary>
+public sealed class Unsubscribing
+{
+    [Fact]
+    public async Task One_click_stops_all_mails_at_once_whatever_the_body_and_without_a_redirect()
+    {
+        foreach (var body in Bodies())
+        {
+            await using var alerts = await AlertsDriver.StartAsync();
+            alerts.Marketplace.Script("iphone 13", Phones(310));
+            var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+            var mail = (await alerts.MailsAsync(1))[0];
+            Assert.Equal("List-Unsubscribe=One-Click", mail.Message.Headers["List-Unsubscribe-Post"]);
+
+            using var mailProgram = Stranger(alerts);
+            using var response = await mailProgram.PostAsync(UnsubscribeLink(mail), body, alerts.Cancellation);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.False(response.Headers.Contains("Set-Cookie"));
+            Assert.Equal("paused", await StatusAsync(alerts, ann));
+        }
+    }
+
+    [Fact]
+    public async Task A_link_that_is_only_followed_changes_nothing()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        var link = UnsubscribeLink((await alerts.MailsAsync(1))[0]);
+
+        using var scanner = Stranger(alerts);
+        using var response = await scanner.GetAsync(link, alerts.Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
+        Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("active", await StatusAsync(alerts, ann));
+    }
+
+    [Fact]
+    public async Task People_click_a_button_and_can_take_it_back()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        using var person = Stranger(alerts);
+
+        var done = await ClickAsync(person, await person.GetStringAsync(UnsubscribeLink((await alerts.MailsAsync(1))[0]), alerts.Cancellation), alerts);
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        await alerts.TickUnservedAsync(ann);
+        Assert.Equal(1, alerts.Mailbox.AcceptedCount);
+        var welcome = await ClickAsync(person, done, alerts);
+
+        Assert.Contains("Welcome back", welcome, StringComparison.Ordinal);
+        Assert.Equal("active", await StatusAsync(alerts, ann));
+        Assert.Equal("1 price drop: iphone 13", (await alerts.MailsAsync(2))[1].Subject);
+    }
+
+    [Fact]
+    public async Task One_search_can_be_stopped_while_the_others_go_on()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        alerts.Marketplace.Script("iphone 14", [Phone(5, 510)]);
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13", "iphone 14");
+        var mail = (await alerts.MailsAsync(1))[0];
+        var stop = new HtmlParser().ParseDocument(mail.HtmlBody!).QuerySelectorAll("a").First(link => link.TextContent == "Stop this search").GetAttribute("href")!;
+        using var person = Stranger(alerts);
+
+        var page = await person.GetStringAsync(stop, alerts.Cancellation);
+        Assert.Contains("iphone 13", page, StringComparison.Ordinal);
+        var done = await ClickAsync(person, page, alerts);
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        alerts.Marketplace.Script("iphone 14", [Phone(5, 500)]);
+        await alerts.TickAsync(ann);
+        Assert.Equal("1 price drop: iphone 14", (await alerts.MailsAsync(2))[1].Subject);
+
+        await ClickAsync(person, done, alerts);
+        Assert.Equal("1 price drop: iphone 13", (await alerts.MailsAsync(3))[2].Subject);
+    }
+
+    [Fact]
+    public async Task A_mail_that_waits_to_be_sent_is_not_sent_after_unsubscribing()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        var link = UnsubscribeLink((await alerts.MailsAsync(1))[0]);
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        await alerts.TickAsync(ann);
+        alerts.Mailbox.Faults.Clear();
+
+        using var mailProgram = Stranger(alerts);
+        using var response = await mailProgram.PostAsync(link, null, alerts.Cancellation);
+        await alerts.TickUnservedAsync(ann);
+        await alerts.TickUnservedAsync(ann);
+
+        Assert.Equal(1, alerts.Mailbox.AcceptedCount);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_altered_is_worth_nothing_and_says_no_more()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        var link = UnsubscribeLink((await alerts.MailsAsync(1))[0]);
+        using var stranger = Stranger(alerts);
+
+        foreach (var altered in (string[])[link[..^1], link.Replace("unsubscribe", "resubscribe", StringComparison.Ordinal), $"{alerts.Api.BaseAddress}unsubscribe/x"])
+        {
+            using var got = await stranger.GetAsync(altered, alerts.Cancellation);
+            using var posted = await stranger.PostAsync(altered, null, alerts.Cancellation);
+            Assert.Equal(HttpStatusCode.NotFound, got.StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
+            Assert.Equal(await got.Content.ReadAsStringAsync(alerts.Cancellation), await posted.Content.ReadAsStringAsync(alerts.Cancellation));
+        }
+
+        Assert.Equal("active", await StatusAsync(alerts, ann));
+    }
+
+    static IEnumerable<HttpContent?> Bodies() =>
+    [
+        new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]),
+        new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } },
+        new StringContent("List-Unsubscribe=One-Click", Encoding.UTF8, "text/plain"),
+        null,
+    ];
+
+    /// <summary>A client without the API key and without cookies, which follows no redirect.</summary>
+    static HttpClient Stranger(AlertsDriver alerts) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = alerts.Api.BaseAddress };
+
+    static string UnsubscribeLink(ReceivedMail mail) => mail.Message.Headers["List-Unsubscribe"]!.Trim('<', '>', ' ');
+
+    static async Task<string> StatusAsync(AlertsDriver alerts, string user) =>
+        (await alerts.GetAsync($"/v1/users/{user}")).GetProperty("status").GetString()!;
+
+    /// <summary>Presses the one button of a page.</summary>
+    static async Task<string> ClickAsync(HttpClient person, string page, AlertsDriver alerts)
+    {
+        var form = new HtmlParser().ParseDocument(page).QuerySelector("form")!;
+        Assert.Equal("post", form.GetAttribute("method"));
+        using var response = await person.PostAsync(form.GetAttribute("action"), new FormUrlEncodedContent([]), alerts.Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsStringAsync(alerts.Cancellation);
+    }
+}
