@@ -24,7 +24,10 @@ if (live) {
 for (const frame of document.querySelectorAll('iframe.mail')) {
   const fit = () => {
     const content = frame.contentDocument?.documentElement;
-    if (content) frame.style.height = `${Math.max(200, content.scrollHeight)}px`;
+    if (!content) return;
+    // A page is never lower than its frame: make the frame low before asking.
+    frame.style.height = '0';
+    frame.style.height = `${Math.max(200, content.scrollHeight)}px`;
   };
   frame.addEventListener('load', () => {
     fit();

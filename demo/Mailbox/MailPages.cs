@@ -53,7 +53,7 @@ sealed partial class MailPages(MailStore store)
             {Field("From", mail.Message.From.ToString())}
             {Field("To", string.Join(", ", mail.Recipients))}
             {Field("Message-ID", mail.MessageId)}
-            {Field("Unsubscribe", mail.Message.Headers[HeaderId.ListUnsubscribe])}
+            {Unsubscribe(mail)}
             <tr><th>Received</th><td><time data-long datetime="{mail.ReceivedAt:o}">{mail.ReceivedAt:u}</time>
             <span class="soft">· {mail.Raw.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes · connection {mail.ConnectionId}</span></td></tr>
             </tbody></table></div>
@@ -91,6 +91,15 @@ sealed partial class MailPages(MailStore store)
     static string Field(string name, string? value) =>
         string.IsNullOrEmpty(value) ? "" : $"<tr><th>{name}</th><td>{Page.Encode(value)}</td></tr>";
 
+    /// <summary>The first web address of List-Unsubscribe as a link: opening it is a GET, which must change nothing.</summary>
+    static string Unsubscribe(ReceivedMail mail)
+    {
+        var address = WebAddress().Match(mail.Message.Headers[HeaderId.ListUnsubscribe] ?? "").Groups[1].Value;
+        return address.Length == 0 ? "" : $"""
+            <tr><th>Unsubscribe</th><td class="cut"><a href="{Page.Encode(address)}" target="_blank" rel="noreferrer">{Page.Encode(address)}</a></td></tr>
+            """;
+    }
+
     static string Source(string text) => $"""<pre class="source">{Page.Encode(text)}</pre>""";
 
     static string Headers(ReceivedMail mail)
@@ -101,6 +110,9 @@ sealed partial class MailPages(MailStore store)
     }
 
     static string Raw(ReceivedMail mail) => Encoding.UTF8.GetString(mail.Raw.Span);
+
+    [GeneratedRegex("<(https?://[^<>]+)>", RegexOptions.CultureInvariant)]
+    private static partial Regex WebAddress();
 
     [GeneratedRegex("<head[^>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HeadTag();

@@ -62,6 +62,23 @@ public class MailboxPageTests
         Assert.Contains("""<iframe class="mail" title="The mail" src="/mails/1/html" sandbox=""", view, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<mailto:a@example.org>, <https://example.org/u?a=1&b=2>", "<a href=\"https://example.org/u?a=1&amp;b=2\" target=\"_blank\" rel=\"noreferrer\">")]
+    [InlineData("<javascript:alert(1)>", null)]
+    public async Task The_unsubscribe_address_is_a_link_when_it_is_a_web_address(string header, string? link)
+    {
+        await using var server = await MailboxServer.StartAsync(new MailboxOptions(), TimeProvider.System);
+        using var http = new HttpClient { BaseAddress = server.PageUrl };
+        await SendAsync(server, $"List-Unsubscribe: {header}");
+
+        var page = await http.GetStringAsync("mails/1", Cancellation);
+
+        if (link is null)
+            Assert.DoesNotContain("<th>Unsubscribe</th>", page, StringComparison.Ordinal);
+        else
+            Assert.Contains(link, page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_parts_are_served_as_plain_text()
     {
