@@ -21,15 +21,15 @@ static class BrowseJson
     });
 
     /// <summary>One page of a search; <paramref name="page"/> is the listings on it, <paramref name="total"/> how many match.</summary>
-    public static byte[] Search(BrowseQuery query, IReadOnlyList<ListingSpec> page, int total, Uri baseUrl) => Write(json =>
+    public static byte[] Search(BrowseQuery query, IReadOnlyList<ListingSpec> page, int total, string root) => Write(json =>
     {
         json.WriteStartObject();
-        json.WriteString("href", Href(query, baseUrl, query.Offset));
+        json.WriteString("href", Href(query, root, query.Offset));
         json.WriteNumber("total", total);
         if (query.Offset + query.Limit < total)
-            json.WriteString("next", Href(query, baseUrl, query.Offset + query.Limit));
+            json.WriteString("next", Href(query, root, query.Offset + query.Limit));
         if (query.Offset > 0)
-            json.WriteString("prev", Href(query, baseUrl, query.Offset - query.Limit));
+            json.WriteString("prev", Href(query, root, query.Offset - query.Limit));
         json.WriteNumber("limit", query.Limit);
         json.WriteNumber("offset", query.Offset);
         // Absent when nothing matches, never an empty array.
@@ -37,7 +37,7 @@ static class BrowseJson
         {
             json.WriteStartArray("itemSummaries");
             foreach (var listing in page)
-                WriteListing(json, listing, query.Site, baseUrl);
+                WriteListing(json, listing, query.Site, root);
             json.WriteEndArray();
         }
         if (query.Warnings.Count > 0)
@@ -53,8 +53,8 @@ static class BrowseJson
         return bytes.WrittenSpan.ToArray();
     }
 
-    static string Href(BrowseQuery query, Uri baseUrl, int offset) =>
-        $"{baseUrl}buy/browse/v1/item_summary/search?{query.WithoutOffset}&offset={offset}";
+    static string Href(BrowseQuery query, string root, int offset) =>
+        $"{root}buy/browse/v1/item_summary/search?{query.WithoutOffset}&offset={offset}";
 
     static void WriteErrors(Utf8JsonWriter json, string name, IReadOnlyList<BrowseError> errors)
     {
@@ -82,28 +82,28 @@ static class BrowseJson
         json.WriteEndArray();
     }
 
-    static void WriteListing(Utf8JsonWriter json, ListingSpec listing, MarketplaceSite site, Uri baseUrl)
+    static void WriteListing(Utf8JsonWriter json, ListingSpec listing, MarketplaceSite site, string root)
     {
         json.WriteStartObject();
         json.WriteString("itemId", listing.ItemId);
         json.WriteString("title", listing.Title.Length <= 80 ? listing.Title : listing.Title[..80]);
         if (listing.IsVariationGroup)
-            json.WriteString("itemGroupHref", $"{baseUrl}buy/browse/v1/item/get_items_by_item_group?item_group_id={listing.LegacyItemId}");
+            json.WriteString("itemGroupHref", $"{root}buy/browse/v1/item/get_items_by_item_group?item_group_id={listing.LegacyItemId}");
         json.WriteStartArray("leafCategoryIds");
         json.WriteStringValue(listing.CategoryId);
         json.WriteEndArray();
         if (listing.HasImage)
         {
-            WriteImage(json, "image", listing, baseUrl);
+            WriteImage(json, "image", listing, root);
             json.WriteStartArray("thumbnailImages");
-            WriteImage(json, null, listing, baseUrl);
+            WriteImage(json, null, listing, root);
             json.WriteEndArray();
         }
         if (listing.Price is { } price)
             WriteMoney(json, "price", price, listing.Currency, listing.ConvertedFromValue, listing.ConvertedFromCurrency);
         if (listing.IsVariationGroup)
             json.WriteString("itemGroupType", "SELLER_DEFINED_VARIATIONS");
-        json.WriteString("itemHref", $"{baseUrl}buy/browse/v1/item/{Uri.EscapeDataString(listing.ItemId)}");
+        json.WriteString("itemHref", $"{root}buy/browse/v1/item/{Uri.EscapeDataString(listing.ItemId)}");
         WriteSeller(json, listing);
         WriteDiscount(json, listing);
         if (listing.ConditionId is { } condition)
@@ -120,7 +120,7 @@ static class BrowseJson
             WriteMoney(json, "currentBidPrice", bid, listing.Currency);
         if (listing.BidCount is { } bids)
             json.WriteNumber("bidCount", bids);
-        json.WriteString("itemWebUrl", $"{baseUrl}itm/{listing.LegacyItemId}{(listing.VariationId == 0 ? "" : $"?var={listing.VariationId}")}");
+        json.WriteString("itemWebUrl", $"{root}itm/{listing.LegacyItemId}{(listing.VariationId == 0 ? "" : $"?var={listing.VariationId}")}");
         json.WriteStartObject("itemLocation");
         json.WriteString("country", listing.Country);
         json.WriteEndObject();
@@ -136,12 +136,12 @@ static class BrowseJson
         json.WriteEndObject();
     }
 
-    static void WriteImage(Utf8JsonWriter json, string? name, ListingSpec listing, Uri baseUrl)
+    static void WriteImage(Utf8JsonWriter json, string? name, ListingSpec listing, string root)
     {
         if (name is not null)
             json.WritePropertyName(name);
         json.WriteStartObject();
-        json.WriteString("imageUrl", $"{baseUrl}images/{listing.LegacyItemId}.png");
+        json.WriteString("imageUrl", $"{root}images/{listing.LegacyItemId}.png");
         json.WriteEndObject();
     }
 

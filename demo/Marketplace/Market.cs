@@ -55,7 +55,7 @@ sealed class Market
     }
 
     /// <summary>The answer to a query now: a captured one whole, or the matching listings of this page.</summary>
-    public byte[] Answer(BrowseQuery query, Uri baseUrl)
+    public byte[] Answer(BrowseQuery query, string root)
     {
         var slot = Slot;
         if (query.Offset == 0 && !scripts.ContainsKey(query.Key) && files.TryGetValue(query.Key, out var captured))
@@ -63,7 +63,7 @@ sealed class Market
         var matching = Matching(Listings(query.Key, query.Site, slot), query, slot);
         var page = matching.Skip(query.Offset).Take(query.Limit).ToList();
         Remember(page);
-        return BrowseJson.Search(query, page, matching.Count, baseUrl);
+        return BrowseJson.Search(query, page, matching.Count, root);
     }
 
     /// <summary>Everything a phrase has on sale in EBAY_US now, for people; nothing for a phrase with a captured response.</summary>

@@ -26,7 +26,7 @@ public sealed class MarketplaceServer : IAsyncDisposable
         tokens = new AccessTokens(options.AccessTokenLifetime, clock);
         quota = new DailyQuota(options.DailyCallLimit, clock);
         var gate = new FaultGate(Faults);
-        search = new SearchEndpoint(cache, tokens, quota, gate, baseUrl);
+        search = new SearchEndpoint(cache, tokens, quota, gate, baseUrl.ToString());
         token = new TokenEndpoint(options, tokens, gate);
         rateLimit = new RateLimitEndpoint(tokens, quota, gate);
     }

@@ -45,13 +45,13 @@ sealed class SearchCache(Market market, long maxBytes)
     }
 
     /// <summary>The bytes of the answer now. Two callers at a change may both make them; they make the same.</summary>
-    public byte[] Answer(Entry entry, Uri baseUrl)
+    public byte[] Answer(Entry entry, string root)
     {
         var state = market.State;
         var cached = entry.Answer;
         if (cached is not null && cached.State == state)
             return cached.Bytes;
-        var made = market.Answer(entry.Query!, baseUrl);
+        var made = market.Answer(entry.Query!, root);
         if (Interlocked.Add(ref bytes, made.Length - (cached?.Bytes.Length ?? 0)) > maxBytes)
             Drop();
         entry.Answer = new CachedAnswer(state, made);

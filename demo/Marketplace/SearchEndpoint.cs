@@ -3,7 +3,7 @@ using Alerts.Demo.Faults;
 namespace Alerts.Demo.Marketplace;
 
 /// <summary>GET /buy/browse/v1/item_summary/search.</summary>
-sealed class SearchEndpoint(SearchCache cache, AccessTokens tokens, DailyQuota quota, FaultGate faults, Uri baseUrl)
+sealed class SearchEndpoint(SearchCache cache, AccessTokens tokens, DailyQuota quota, FaultGate faults, string root)
 {
     const string Bearer = "Bearer ";
 
@@ -26,7 +26,7 @@ sealed class SearchEndpoint(SearchCache cache, AccessTokens tokens, DailyQuota q
             entry = WithWarning(query, entry.Count);
         else if (fault is not null)
         {
-            await FaultGate.ActAsync(context, fault, entry.Query is null ? "{ }"u8.ToArray() : cache.Answer(entry, baseUrl));
+            await FaultGate.ActAsync(context, fault, entry.Query is null ? "{ }"u8.ToArray() : cache.Answer(entry, root));
             return;
         }
         await AnswerAsync(context, entry);
@@ -40,7 +40,7 @@ sealed class SearchEndpoint(SearchCache cache, AccessTokens tokens, DailyQuota q
             return Answers.ErrorAsync(context, StatusCodes.Status429TooManyRequests, BrowseError.TooManyRequests);
         return entry.Error is { } error
             ? Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, error)
-            : Answers.JsonAsync(context, cache.Answer(entry, baseUrl));
+            : Answers.JsonAsync(context, cache.Answer(entry, root));
     }
 
     BrowseError? RefusalOfToken(HttpRequest request)
