@@ -4,6 +4,7 @@ using Alerts.Bench;
 Benchmark[] benchmarks =
 [
     FlowBenchmark.Listed,
+    SharedDataBenchmark.Listed,
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
