@@ -22,6 +22,8 @@ static class UnsubscribePages
             return NotValid();
         if (link.SearchId is null)
             return Page.Of("Stop all alerts?", "<p>You will get no more product alerts. You can take this back.</p>" + Page.Button("Unsubscribe"));
+        if (link.SearchId is LinkToken.Insights)
+            return Page.Of("Stop the look back at prices?", "<p>You will get no more mails about prices that came down. Your alerts go on.</p>" + Page.Button("Stop these mails"));
         var user = await grains.GetGrain<IUserGrain>(link.UserId).GetAsync();
         var phrase = user?.Settings.Searches.FirstOrDefault(search => search.Id == link.SearchId)?.Phrase;
         var named = phrase is null ? "this search" : $"“{Page.Encode(phrase)}”";
@@ -34,9 +36,13 @@ static class UnsubscribePages
             return NotValid();
         await grains.GetGrain<IUserGrain>(link.UserId).UnsubscribeAsync(link.SearchId);
         var undo = tokens.Issue(LinkPurpose.Undo, link.UserId, link.Generation, link.SearchId);
-        return link.SearchId is null
-            ? Page.Of("Unsubscribed", "<p>You will get no more product alerts.</p>" + Page.Button("Undo", $"/resubscribe/{undo}"))
-            : Page.Of("Stopped", "<p>You will get no more alerts for this search.</p>" + Page.Button("Undo", $"/resubscribe/{undo}"));
+        var (title, done) = link.SearchId switch
+        {
+            null => ("Unsubscribed", "You will get no more product alerts."),
+            LinkToken.Insights => ("Stopped", "You will get no more mails about prices that came down."),
+            _ => ("Stopped", "You will get no more alerts for this search."),
+        };
+        return Page.Of(title, $"<p>{done}</p>" + Page.Button("Undo", $"/resubscribe/{undo}"));
     }
 
     static async Task<IResult> AskUndoAsync(string token, LinkTokens tokens) => await tokens.ReadAsync(token, LinkPurpose.Undo) is null

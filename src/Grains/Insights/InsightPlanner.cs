@@ -35,7 +35,9 @@ public static class InsightPlanner
     {
         var told = new HashSet<long>();
         var sections = user.Settings.Searches
-            .Zip(insights, (search, insight) => SectionOf(search, insight, told))
+            .Zip(insights)
+            .Where(pair => !pair.First.Paused)
+            .Select(pair => SectionOf(pair.First, pair.Second, told))
             .Where((section, index) => !section.Items.IsEmpty && !user.Settings.Searches[index].Paused)
             .ToImmutableArray();
         if (sections.IsEmpty)

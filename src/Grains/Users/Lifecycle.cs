@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Alerts.Email;
+using Alerts.Tokens;
 
 namespace Alerts.Users;
 
@@ -73,6 +74,8 @@ public static class Lifecycle
     {
         if (searchId is null)
             return Paused(user) with { Outbox = null, Insight = null, Waiting = [], WaitingSince = null };
+        if (searchId == LinkToken.Insights)
+            return WithInsights(user, wanted: false);
         if (!user.Settings.Searches.Any(search => search.Id == searchId && !search.Paused))
             return user;
         var waiting = user.Waiting.RemoveAll(section => section.SearchId == searchId);
@@ -90,6 +93,8 @@ public static class Lifecycle
     {
         if (searchId is null)
             return user.Status is UserStatus.Paused ? Resumed(user, now) : user;
+        if (searchId == LinkToken.Insights)
+            return WithInsights(user, wanted: true);
         return user.Settings.Searches.Any(search => search.Id == searchId && search.Paused)
             ? WithPaused(user, searchId, isPaused: false) with { NextDue = now }
             : user;
@@ -120,6 +125,13 @@ public static class Lifecycle
     /// <summary>Whether the address was not confirmed in time.</summary>
     public static bool HasLapsed(UserState user, DateTimeOffset now) =>
         user.Status is UserStatus.Unconfirmed && now - user.UnconfirmedSince >= ConfirmWithin;
+
+    static UserState WithInsights(UserState user, bool wanted) => user.Settings.Insights == wanted ? user : user with
+    {
+        Settings = user.Settings with { Insights = wanted },
+        Version = user.Version + 1,
+        Insight = null,
+    };
 
     static UserState WithPaused(UserState user, string searchId, bool isPaused) => user.With(user.Settings with
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Alerts.Email;
 using Alerts.Insights;
+using Alerts.Tokens;
 using Alerts.Users;
 using static Alerts.Tests.SharedData.SomeListing;
 
@@ -70,6 +71,27 @@ public class InsightPlannerTests
         Assert.Equal([1L, 2], mail.Sections[0].Items.Select(item => item.Listing.ListingNumber));
         Assert.Equal([3L], mail.Sections[1].Items.Select(item => item.Listing.ListingNumber));
         Assert.All(mail.Sections.SelectMany(section => section.Items), item => Assert.Equal((NewsKind.PriceDrop, new Money(20, "USD")), (item.Kind, item.PreviousPrice)));
+    }
+
+    [Fact]
+    public void A_paused_search_is_not_told_of()
+    {
+        var paused = settings with { Searches = [settings.Searches[0] with { Paused = true }, settings.Searches[1]] };
+
+        Assert.Null(InsightPlanner.Plan(User() with { Settings = paused }, [Down(1), Nothing], Start, Ann).Insight);
+    }
+
+    [Fact]
+    public void One_click_stops_these_mails_alone_and_another_brings_them_back()
+    {
+        var user = InsightPlanner.Plan(User(), [Down(1), Nothing], Start, Ann);
+
+        var stopped = Lifecycle.Unsubscribed(user, LinkToken.Insights);
+        Assert.Equal((false, UserStatus.Active, null, 2), (stopped.Settings.Insights, stopped.Status, stopped.Insight, stopped.Version));
+        Assert.Equal(stopped, Lifecycle.Unsubscribed(stopped, LinkToken.Insights));
+
+        var again = Lifecycle.Resubscribed(stopped, LinkToken.Insights, Start);
+        Assert.Equal((true, 3), (again.Settings.Insights, again.Version));
     }
 
     [Fact]
