@@ -26,6 +26,7 @@ public static class GatewayHosting
             builder.AddAlertsClient();
         else
             builder.AddAlertsSilo();
+        builder.AddAlertsObservability("alerts-gateway");
 
         var services = builder.Services;
         services.AddSettings<GatewayOptions>(AlertsOptions.Section);
@@ -69,6 +70,7 @@ public static class GatewayHosting
         app.MapConfirmation();
         app.MapUnsubscribePages();
         app.MapAlertsHealth();
+        app.MapAlertsMetrics()?.RequireAuthorization(AccessPolicies.Administrators);
         app.MapAlertsDocumentation();
         return app;
     }

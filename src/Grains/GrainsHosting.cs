@@ -18,6 +18,7 @@ public static class GrainsHosting
         services.AddSettings<RunOptions>(RunOptions.Section);
         return services
             .AddSingleton<RunAdmission>()
+            .AddSingleton<RunMetrics>()
             .AddAlertsSearch()
             .AddAlertsEmail()
             .AddAlertsSharedData()

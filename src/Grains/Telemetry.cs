@@ -11,6 +11,9 @@ public static class Telemetry
     /// <summary>Tag of the user an activity is about; an id, never an address.</summary>
     public const string UserTag = "alerts.user";
 
+    /// <summary>Tag of how what an activity did came out.</summary>
+    public const string ResultTag = "alerts.result";
+
     /// <summary>The source.</summary>
     public static readonly ActivitySource Source = new(SourceName);
 }

@@ -4,6 +4,7 @@ using Alerts.Silo.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddAlertsSilo();
+builder.AddAlertsObservability("alerts-silo");
 await using var app = builder.Build();
 
 if (args is ["migrate"])

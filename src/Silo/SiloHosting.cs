@@ -8,6 +8,7 @@ using Alerts.Silo.Streaming;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Providers;
 using Orleans.Serialization;
 using Orleans.Streams;
@@ -62,6 +63,8 @@ public static class SiloHosting
         var free = new FreePorts();
         return builder.UseOrleans(silo =>
         {
+            silo.AddActivityPropagation();
+            silo.AddDashboard();
             if (mode is AlertsMode.Cluster)
                 silo.UseRedisClustering(_ => { });
             else
@@ -103,6 +106,8 @@ public static class SiloHosting
         builder.Services.AddMySqlDatabases();
         return builder.UseOrleansClient(client =>
         {
+            client.AddActivityPropagation();
+            client.AddDashboard();
             client.UseRedisClustering(_ => { });
             client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             client.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);

@@ -29,10 +29,13 @@ public sealed class EmailMetrics
         meter.CreateObservableGauge("alerts.mail.connections", () => connections.Open, "{connection}", "Connections to the SMTP server.");
     }
 
+    /// <summary>A result as metrics and traces name it.</summary>
+    public static string NameOf(DeliveryResult result) => result switch { DeliveryResult.Accepted => "accepted", DeliveryResult.Deferred => "deferred", _ => "refused" };
+
     /// <summary>An attempt ended.</summary>
     public void Attempted(DeliveryResult result, TimeSpan took)
     {
-        var name = result switch { DeliveryResult.Accepted => "accepted", DeliveryResult.Deferred => "deferred", _ => "refused" };
+        var name = NameOf(result);
         attempts.Add(1, new KeyValuePair<string, object?>("result", name));
         sendTime.Record(took.TotalSeconds, new KeyValuePair<string, object?>("result", name));
     }

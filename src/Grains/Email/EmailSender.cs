@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Alerts.Email;
@@ -24,8 +25,10 @@ public sealed partial class EmailSender(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<DeliveryResult> SendAsync(MailRecipient recipient, OutboxEntry entry, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.Source.StartActivity("send mail", ActivityKind.Client);
         var start = clock.GetTimestamp();
         var result = await TrySendAsync(recipient, entry, cancellationToken);
+        activity?.SetTag(Telemetry.ResultTag, EmailMetrics.NameOf(result));
         metrics.Attempted(result, clock.GetElapsedTime(start));
         if (result is DeliveryResult.Accepted)
             metrics.Delivered(clock.GetUtcNow() - entry.Notification.CreatedAt);

@@ -23,6 +23,9 @@ public static class Schedule
         _ => false,
     };
 
+    /// <summary>Since when a check is due, or when it will be.</summary>
+    public static DateTimeOffset DueAt(UserState user) => user is { Status: UserStatus.Snoozed, SnoozedUntil: { } until } ? until : user.NextDue;
+
     /// <summary>When the next check is due after one at <paramref name="now"/>: on the grid, or sooner when held-back news may be told.</summary>
     public static DateTimeOffset NextDue(UserState user, DateTimeOffset now, TimeSpan reminderPeriod)
     {

@@ -20,6 +20,7 @@ public sealed partial class UserGrain(
     EmailSender email,
     DeliveryLog deliveryLog,
     SettingsStream settingsStream,
+    RunMetrics metrics,
     IOptions<AlertsOptions> options,
     TimeProvider clock,
     ILogger<UserGrain> logger) : Grain, IUserGrain, IDisposable
@@ -195,9 +196,14 @@ public sealed partial class UserGrain(
     /// <summary>Search, compare, write. Settings changed while eBay answered: nothing is taken over, and the whole check is made anew by the new ones.</summary>
     async Task CheckAsync(UserState before)
     {
+        var begin = clock.GetUtcNow();
         var answers = await SearchAsync(before);
         var plan = RunPlan.Make(before, answers, clock.GetUtcNow(), ReminderPeriod, Id);
-        await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
+        var isTaken = await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
+        if (isTaken)
+            metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, ReminderPeriod), clock.GetUtcNow() - begin, plan.MustWrite);
+        else
+            metrics.Overtaken();
     }
 
     /// <summary>Asks what came down, for the insight mail. False when that cannot be read: the next tick asks again.</summary>
@@ -273,6 +279,7 @@ public sealed partial class UserGrain(
             {
                 store.State.User = next;
                 await StoreAsync(store.WriteStateAsync);
+                metrics.Written();
             }
 
             user = next.Erasing ? null : next;
@@ -313,6 +320,7 @@ public sealed partial class UserGrain(
         }
         catch (Exception fault)
         {
+            metrics.NotStored();
             LogStoreFailed(fault, Id);
             DeactivateOnIdle();
             throw new StoreUnavailableException("The user could not be stored.", fault is InconsistentStateException);

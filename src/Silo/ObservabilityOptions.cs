@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alerts.Silo;
+
+/// <summary>Where traces and metrics go, in the same section as <see cref="AlertsOptions"/>; by default nowhere.</summary>
+public sealed class ObservabilityOptions
+{
+    /// <summary>
+    /// Address of an OpenTelemetry collector (<c>http://collector:4317</c>, gRPC) that gets traces and metrics; default none.
+    /// OpenTelemetry's own environment variables, such as <c>OTEL_TRACES_SAMPLER</c>, are honoured.
+    /// </summary>
+    [Url]
+    public string? Otlp { get; set; }
+
+    /// <summary>Whether <c>/metrics</c> answers Prometheus; default false. On a gateway it wants an API key, on a silo it is open.</summary>
+    public bool Metrics { get; set; }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using static Alerts.EndToEnd.ThingsOnSale;
+
+namespace Alerts.EndToEnd.Operations;
+
+/// <summary>What a collector is told of one enrolment.</summary>
+public sealed class Traces
+{
+    [Fact]
+    public async Task One_enrolment_is_one_trace_from_the_gateway_through_the_grains_to_eBay_and_the_mail()
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        using var heard = new TraceListener(trace);
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/users?email=ann%40example.org")
+        {
+            Content = JsonContent.Create(new { email = "ann@example.org", frequencyMinutes = 2, searches = new[] { new { phrase = "iphone 13" } } }),
+            Headers = { { "traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" } },
+        };
+
+        using var response = await alerts.Api.SendAsync(request, alerts.Cancellation);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        await alerts.MailsAsync(1);
+        var mail = await heard.EndedAsync("send mail", alerts.Cancellation);
+
+        Assert.Equal("accepted", mail.GetTagItem(Telemetry.ResultTag));
+        string[] cause = [.. heard.Above(mail).Select(NameOf)];
+        Assert.Equal(["send mail", "user work", "IUserGrain"], cause[..3]);
+        Assert.Equal("Microsoft.AspNetCore", cause[^1]);
+        var search = Assert.Single(heard.Ended, activity => activity.Source.Name == "System.Net.Http" && activity.GetTagItem("url.full") is string url && url.Contains("/item_summary/search", StringComparison.Ordinal));
+        Assert.Contains("ISearchGrain", heard.Above(search).Select(NameOf));
+        Assert.Contains("user work", heard.Above(search).Select(NameOf));
+        Assert.DoesNotContain(heard.Ended.SelectMany(activity => activity.TagObjects), tag => tag.Value?.ToString()?.Contains("ann", StringComparison.OrdinalIgnoreCase) is true);
+    }
+
+    /// <summary>The name of our activities, the interface of a grain call, the source of any other.</summary>
+    static string NameOf(Activity activity) => activity.Source.Name switch
+    {
+        Telemetry.SourceName => activity.OperationName,
+        "Microsoft.Orleans.Application" => activity.OperationName.Split('/')[0].Split('.')[^1],
+        var source => source,
+    };
+
+    /// <summary>Hears the activities of one trace in this process, as they end.</summary>
+    sealed class TraceListener : IDisposable
+    {
+        readonly ConcurrentDictionary<string, TaskCompletionSource<Activity>> awaited = new();
+        readonly ConcurrentDictionary<ActivitySpanId, Activity> all = new();
+        readonly ActivityListener listener;
+
+        public TraceListener(ActivityTraceId trace)
+        {
+            listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name is Telemetry.SourceName or "Microsoft.AspNetCore" or "System.Net.Http" or "Microsoft.Orleans.Application",
+                Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+                ActivityStarted = activity => all[activity.SpanId] = activity,
+                ActivityStopped = activity =>
+                {
+                    Ended.Enqueue(activity);
+                    Awaited(activity.OperationName).TrySetResult(activity);
+                },
+            };
+            ActivitySource.AddActivityListener(listener);
+        }
+
+        public ConcurrentQueue<Activity> Ended { get; } = new();
+
+        public Task<Activity> EndedAsync(string name, CancellationToken cancellationToken) => Awaited(name).Task.WaitAsync(cancellationToken);
+
+        /// <summary>An activity, what caused it, and so on up to the first that is known.</summary>
+        public IEnumerable<Activity> Above(Activity? activity)
+        {
+            for (; activity is not null; activity = all.GetValueOrDefault(activity.ParentSpanId))
+                yield return activity;
+        }
+
+        public void Dispose() => listener.Dispose();
+
+        TaskCompletionSource<Activity> Awaited(string name) => awaited.GetOrAdd(name, _ => new TaskCompletionSource<Activity>(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+}
