@@ -5,6 +5,8 @@ Benchmark[] benchmarks =
 [
     FlowBenchmark.Listed,
     SharedDataBenchmark.Listed,
+    RetentionBenchmark.Listed,
+    InsightBenchmark.Listed,
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)

@@ -7,6 +7,10 @@ namespace Alerts.SharedData;
 /// <see cref="SharedDataOptions.RetryTime"/> in all a delivery. An attempt that takes longer than <see cref="SharedDataOptions.AttemptTime"/>
 /// is left to itself, which is harmless for a write that may be repeated.
 /// </summary>
+/// <param name="options">How long.</param>
+/// <param name="metrics">Counts failures.</param>
+/// <param name="time">The machine's clock: what is waited for is a real server, whatever time it is in the product.</param>
+/// <param name="logger">Hears of failures.</param>
 public sealed partial class DatabaseRetry(SharedDataOptions options, SharedDataMetrics metrics, TimeProvider time, ILogger logger)
 {
     static readonly TimeSpan firstPause = TimeSpan.FromMilliseconds(100);

@@ -10,11 +10,12 @@ namespace Alerts.SharedData;
 public sealed partial class SharedDataLifecycle(
     IGrainFactory grains,
     IOptions<SharedDataOptions> options,
-    TimeProvider time,
     ILogger<SharedDataLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // Started after, and so stopped before, streams and reminders.
     const int Stage = ServiceLifecycleStage.Active + 1;
+    // What is waited for is a real server, whatever time it is in the product.
+    static readonly TimeProvider time = TimeProvider.System;
     static readonly TimeSpan look = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc />

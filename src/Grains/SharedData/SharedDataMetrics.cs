@@ -11,6 +11,7 @@ public sealed class SharedDataMetrics
     readonly Counter<long> rows;
     readonly Histogram<double> duration;
     readonly Counter<long> failures;
+    readonly Counter<long> told;
     readonly Counter<long> deleted;
 
     /// <summary>Creates the instruments.</summary>
@@ -20,6 +21,7 @@ public sealed class SharedDataMetrics
         rows = meter.CreateCounter<long>("alerts.shared_data.rows", "{row}", "Listings of acknowledged deliveries, all in the shared database");
         duration = meter.CreateHistogram<double>("alerts.shared_data.flush.duration", "s", "Time to write one transaction, attempts included");
         failures = meter.CreateCounter<long>("alerts.shared_data.failures", "{attempt}", "Attempts to write that the shared database failed");
+        told = meter.CreateCounter<long>("alerts.shared_data.told", "{event}", "Events of what users watch, in the shared database");
         deleted = meter.CreateCounter<long>("alerts.shared_data.deleted", "{row}", "Rows deleted because their time was over");
     }
 
@@ -31,6 +33,9 @@ public sealed class SharedDataMetrics
 
     /// <summary>An attempt failed.</summary>
     public void Failed() => failures.Add(1);
+
+    /// <summary>What users watch is in the database.</summary>
+    public void Told(int count) => told.Add(count);
 
     /// <summary>Retention deleted rows.</summary>
     public void Deleted(int count) => deleted.Add(count);

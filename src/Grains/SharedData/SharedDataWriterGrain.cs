@@ -20,7 +20,7 @@ public sealed partial class SharedDataWriterGrain(
     : Grain, ISharedDataWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<ProductBatch>
 {
     readonly PendingRows pending = new(options.Value.PendingRows, options.Value.PendingBytes);
-    readonly DatabaseRetry retry = new(options.Value, metrics, time, logger);
+    readonly DatabaseRetry retry = new(options.Value, metrics, TimeProvider.System, logger);
     bool isWriting;
     long rowsWritten;
     long batchesRefused;

@@ -11,12 +11,11 @@ public sealed partial class SubscriptionWriterGrain(
     SubscriptionStore store,
     SharedDataMetrics metrics,
     IOptions<SharedDataOptions> options,
-    TimeProvider time,
     ILogger<SubscriptionWriterGrain> logger)
     : Grain, ISubscriptionWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<WatchedQueries>
 {
     const int UsersPerTransaction = 100;
-    readonly DatabaseRetry retry = new(options.Value, metrics, time, logger);
+    readonly DatabaseRetry retry = new(options.Value, metrics, TimeProvider.System, logger);
 
     /// <inheritdoc />
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -27,7 +26,10 @@ public sealed partial class SubscriptionWriterGrain(
     {
         var delivery = retry.Begin();
         foreach (var part in items.Select(item => item.Item).Chunk(UsersPerTransaction))
+        {
             await delivery.RunAsync(() => store.WriteAsync(part, CancellationToken.None));
+            metrics.Told(part.Length);
+        }
     }
 
     /// <inheritdoc />

@@ -15,6 +15,7 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
     {
         this.host = host;
         Written = new(host.Services, "alerts.shared_data.rows");
+        Told = new(host.Services, "alerts.shared_data.told");
         Failures = new(host.Services, "alerts.shared_data.failures");
     }
 
@@ -27,6 +28,9 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
     /// <summary>The listings written.</summary>
     public Heard Written { get; }
 
+    /// <summary>The events of what users watch that were written.</summary>
+    public Heard Told { get; }
+
     /// <summary>The attempts that failed.</summary>
     public Heard Failures { get; }
 
@@ -35,16 +39,7 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
 
     /// <summary>Starts a silo.</summary>
     public static async Task<SharedDataOfASilo> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
-        new(await SiloFixture.StartAsync(
-            new Dictionary<string, string?>(settings)
-            {
-                ["Alerts:Ebay:ClientId"] = "nobody",
-                ["Alerts:Ebay:ClientSecret"] = "nothing",
-                ["Alerts:Email:Host"] = "127.0.0.1",
-                ["Alerts:Email:Port"] = "9",
-                ["Alerts:Email:From"] = "alerts@example.org",
-            },
-            cancellationToken));
+        new(await SiloFixture.StartAsync(settings, cancellationToken));
 
     /// <summary>The rows of the silo's shared database.</summary>
     public async Task<string[]> RowsAsync(string sql)
@@ -73,6 +68,7 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Written.Dispose();
+        Told.Dispose();
         Failures.Dispose();
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();

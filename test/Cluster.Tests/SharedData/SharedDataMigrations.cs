@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Alerts.Silo.Storage;
+using Alerts.Testing;
+using static Alerts.Tests.SharedData.SomeListing;
+
+namespace Alerts.Tests.SharedData;
+
+public sealed class SharedDataMigrations(Servers servers) : IDisposable
+{
+    readonly TempFolder folder = new();
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, InlineData(SqlDialect.Sqlite), InlineData(SqlDialect.MySql)]
+    public async Task Silos_that_start_together_on_an_empty_database_apply_each_script_once(SqlDialect dialect)
+    {
+        var sources = await SourcesAsync(dialect, 4);
+
+        var applied = await Task.WhenAll(sources.Select(source => Task.Run(() => Migrator(source, dialect, Scripts(dialect)).ApplyAsync(Cancellation))));
+
+        Assert.Equal(Scripts(dialect), applied.SelectMany(scripts => scripts).OrderBy(script => script.Version));
+        await DisposeAsync(sources);
+    }
+
+    [Theory, InlineData(SqlDialect.Sqlite), InlineData(SqlDialect.MySql)]
+    public async Task Silos_of_the_next_version_change_the_tables_once_and_keep_the_rows(SqlDialect dialect)
+    {
+        var sources = await SourcesAsync(dialect, 3);
+        var own = dialect is SqlDialect.MySql ? Alerts.SharedData.SqlDialect.MySql : Alerts.SharedData.SqlDialect.Sqlite;
+        var database = await SharedDatabase.MigratedAsync(sources[0], own, Cancellation);
+        await database.WriteAsync(Batch(0, Of(42)));
+        SqlScript next = new(Scripts(dialect)[^1].Version + 1, "colour", "ALTER TABLE products ADD COLUMN colour VARCHAR(20) NULL");
+
+        var applied = await Task.WhenAll(sources.Select(source => Task.Run(() => Migrator(source, dialect, [.. Scripts(dialect), next]).ApplyAsync(Cancellation))));
+        await database.WriteAsync(Batch(2, Of(42, 9)));
+
+        Assert.Equal([next], applied.SelectMany(scripts => scripts));
+        Assert.Equal(["v1|42|0 | 9 | -"], await database.RowsAsync("SELECT item_id, price, colour FROM products"));
+        await DisposeAsync(sources);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    async Task<DbDataSource[]> SourcesAsync(SqlDialect dialect, int count)
+    {
+        if (dialect is SqlDialect.Sqlite)
+            return [.. Enumerable.Range(0, count).Select(_ => new SqliteDataSource(folder["shared.db"]))];
+        var connection = await (await servers.MariaDbAsync()).CreateDatabaseAsync(Cancellation);
+        return [.. Enumerable.Range(0, count).Select(_ => new MySqlDataSource(connection))];
+    }
+
+    static IReadOnlyList<SqlScript> Scripts(SqlDialect dialect) => SqlScript.Of(Databases.Shared, dialect);
+
+    static SchemaMigrator Migrator(DbDataSource source, SqlDialect dialect, IReadOnlyList<SqlScript> scripts) => new(Databases.Shared, dialect, scripts, source);
+
+    static async Task DisposeAsync(DbDataSource[] sources)
+    {
+        foreach (var source in sources)
+            await source.DisposeAsync();
+    }
+}

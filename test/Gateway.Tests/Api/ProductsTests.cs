@@ -1,0 +1,99 @@
+using Alerts.SharedData;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Alerts.Gateway.Tests.Api;
+
+public class ProductsTests(OpenGateway open)
+{
+    readonly TestGateway gateway = open.Gateway;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_listing_is_shown_with_its_extremes_and_its_last_change()
+    {
+        await SawAsync("v1|9001|0", (0, 100), (60, 80), (120, 90));
+
+        var product = await gateway.Admin.GetJsonAsync("/v1/products/v1%7C9001%7C0");
+
+        Assert.Equal(("v1|9001|0", "iPhone 13"), (product.Text("itemId"), product.Text("title")));
+        Assert.Equal((90m, "USD"), (product.GetProperty("sellerPrice").GetProperty("value").GetDecimal(), product.GetProperty("sellerPrice").Text("currency")));
+        Assert.Equal(80m, product.GetProperty("lowest").GetProperty("price").GetProperty("value").GetDecimal());
+        Assert.Equal(100m, product.GetProperty("highest").GetProperty("price").GetProperty("value").GetDecimal());
+        Assert.Equal(Begin.AddMinutes(120), product.GetProperty("priceSince").GetDateTimeOffset());
+        Assert.DoesNotContain("a-seller-name", product.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prices_of_a_time_begin_with_the_one_that_stood_then()
+    {
+        await SawAsync("v1|9002|0", (0, 100), (60, 80), (120, 90), (180, 70));
+
+        var series = await gateway.Admin.GetJsonAsync($"/v1/products/v1%7C9002%7C0/prices?from={Moment(90)}&to={Moment(180)}");
+
+        Assert.Equal([80m, 90m], series.GetProperty("points").EnumerateArray().Select(point => point.GetProperty("price").GetProperty("value").GetDecimal()));
+        Assert.Equal(2, series.GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Many_prices_are_thinned_to_the_points_asked_for()
+    {
+        await SawAsync("v1|9003|0", [.. Enumerable.Range(0, 100).Select(minute => (minute, 100m + minute % 9))]);
+
+        var series = await gateway.Admin.GetJsonAsync("/v1/products/v1%7C9003%7C0/prices?points=10");
+
+        Assert.InRange(series.GetProperty("points").GetArrayLength(), 4, 10);
+        Assert.Equal(100, series.GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Any_user_may_look_and_a_stranger_may_not()
+    {
+        await SawAsync("v1|9004|0", (0, 100));
+        var ann = await gateway.EnrolAsync();
+
+        Assert.Equal("v1|9004|0", (await ann.Api.GetJsonAsync("/v1/products/v1%7C9004%7C0")).Text("itemId"));
+        await gateway.Anonymous.GetAsync("/v1/products/v1%7C9004%7C0", Cancellation).IsAsync(401);
+        await gateway.Anonymous.GetAsync("/v1/products/v1%7C9004%7C0/prices", Cancellation).IsAsync(401);
+    }
+
+    [Fact]
+    public async Task What_nobody_found_is_not_found()
+    {
+        foreach (var id in (string[])["v1%7C9999%7C0", new('x', 65), "%27%20OR%201=1"])
+        {
+            await gateway.Admin.GetAsync($"/v1/products/{id}", Cancellation).IsAsync(404);
+            await gateway.Admin.GetAsync($"/v1/products/{id}/prices", Cancellation).IsAsync(404);
+        }
+    }
+
+    [Fact]
+    public async Task A_time_that_ends_before_it_begins_and_too_few_or_many_points_are_refused_together()
+    {
+        Assert.Equal(["from", "points"], await gateway.Admin.GetAsync($"/v1/products/x/prices?from={Moment(2)}&to={Moment(1)}&points=3", Cancellation).IsInvalidAsync());
+        Assert.Equal(["points"], await gateway.Admin.GetAsync("/v1/products/x/prices?points=1001", Cancellation).IsInvalidAsync());
+    }
+
+    DateTimeOffset Begin => gateway.Clock.GetUtcNow().AddDays(-1);
+
+    string Moment(int minutes) => Uri.EscapeDataString(Begin.AddMinutes(minutes).ToString("O"));
+
+    /// <summary>Searches saw a listing at these minutes after the beginning at these prices.</summary>
+    Task SawAsync(string itemId, params (int Minutes, decimal Price)[] prices) =>
+        gateway.Services.GetRequiredService<SharedDataStore>().WriteAsync(
+            WriteSet.Of([.. prices.Select(price => new ProductBatch
+            {
+                Query = "EBAY_US?q=iphone%2013&sort=price",
+                Marketplace = "EBAY_US",
+                ObservedAt = Begin.AddMinutes(price.Minutes),
+                Listings =
+                [
+                    new RankedListing(0, new Listing
+                    {
+                        ItemId = itemId, ListingNumber = 9000, Title = "iPhone 13", Price = new(price.Price, "USD"), SellerPrice = new(price.Price, "USD"),
+                        Url = "https://www.ebay.example/itm/9000", Seller = "a-seller-name",
+                    }),
+                ],
+            })]),
+            Cancellation);
+}
