@@ -1,3 +1,4 @@
+using Alerts.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,13 +11,14 @@ public static class EmailHosting
 {
     /// <summary>
     /// Adds <see cref="EmailSender"/> and <see cref="DeliveryLog"/> with the settings of section <see cref="EmailOptions.Section"/>,
-    /// checked at start. Needs <see cref="Tokens.LinkTokens"/> and the keyed data source <see cref="Databases.Alerts"/>.
+    /// checked at start. Needs the keyed data source <see cref="Databases.Alerts"/>.
     /// </summary>
     public static IServiceCollection AddAlertsEmail(this IServiceCollection services)
     {
         services.AddSettings<EmailOptions>(EmailOptions.Section);
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLinkTokens();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<SendRates>();
         services.AddSingleton<SmtpConnectionPool>();
