@@ -16,6 +16,12 @@ public sealed record SearchAnswer
     /// <summary>When eBay will be asked again at the earliest.</summary>
     [Id(3)] public DateTimeOffset? NextFetch { get; init; }
 
+    /// <summary>The time between two questions to eBay now; null when not known.</summary>
+    [Id(4)] public TimeSpan? Interval { get; init; }
+
+    /// <summary>Why it is longer than asked for, in words for people; null when it is not.</summary>
+    [Id(5)] public string? IntervalReason { get; init; }
+
     /// <summary>True when the asker's version is the newest.</summary>
     public bool IsUnchanged => Snapshot is null && Failure is null;
 }

@@ -35,4 +35,10 @@ public sealed record SearchResults
 
     /// <summary>When eBay will be asked again at the earliest; absent when not known.</summary>
     [Id(9)] public DateTimeOffset? NextFetch { get; init; }
+
+    /// <summary>Seconds between two questions to eBay now; absent when not known.</summary>
+    [Id(10)] public int? IntervalSeconds { get; init; }
+
+    /// <summary>Why eBay is asked less often than the user chose; absent when it is not.</summary>
+    [Id(11)] public string? IntervalReason { get; init; }
 }

@@ -12,13 +12,20 @@ public sealed class EbaySearch(IEbayApi ebay, IOptions<EbayOptions> options, Tim
     static readonly ImmutableArray<int> filterWarnings = [12002, 12008, 12009, 12010, 12011, 12012];
 
     /// <summary>Asks eBay for the first page of a canonical query.</summary>
-    /// <exception cref="SearchFailedException">No answer, an error, a warning about a filter, or a body that cannot be read.</exception>
-    public async Task<(ImmutableArray<Listing> Listings, int Total)> FindAsync(string query, CancellationToken cancellationToken)
+    /// <param name="query">The canonical query.</param>
+    /// <param name="isUrgent">Whether somebody waits for the answer.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="SearchFailedException">No call left, no answer, an error, a warning about a filter, or a body that cannot be read.</exception>
+    public async Task<(ImmutableArray<Listing> Listings, int Total)> FindAsync(string query, bool isUrgent, CancellationToken cancellationToken)
     {
         IApiResponse<EbaySearchPage> response;
         try
         {
-            response = await ebay.SearchAsync(EbayQuery.Parse(query), options.Value.PageSize, SearchQuery.MarketplaceOf(query), cancellationToken);
+            response = await ebay.SearchAsync(EbayQuery.Parse(query), options.Value.PageSize, SearchQuery.MarketplaceOf(query), isUrgent, cancellationToken);
+        }
+        catch (Exception fault) when (fault is QuotaExhaustedException or StoreUnavailableException)
+        {
+            throw new SearchFailedException(fault.Message, (fault as QuotaExhaustedException)?.Until - clock.GetUtcNow(), fault);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,67 +1,136 @@
 using Alerts.SharedData;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 
 namespace Alerts.Search;
 
 /// <summary>
 /// One distinct search, shared by all its users. Calls come one after the other, so the first in a window asks eBay
 /// and those behind it get the same answer: single-flight without a lock. The snapshot lives in memory only: eBay has it again.
+/// What is stored, while calls are scarce, is when eBay was last asked, so that a restart costs no calls.
 /// </summary>
 public sealed partial class SearchGrain(
+    [PersistentState("search")] IPersistentState<SearchRecord> store,
     EbaySearch ebay,
+    CallBudget budget,
     IOptions<AlertsOptions> options,
     ProductStream products,
     TimeProvider clock,
     ILogger<SearchGrain> logger) : Grain, ISearchGrain
 {
+    /// <summary>Windows between two fetches from which on the moment is worth a write.</summary>
+    const int DurableWindows = 5;
+
+    PollPlan plan = PollPlan.New(AlertsOptions.StandardReminderPeriod);
     SearchSnapshot? snapshot;
     string? failure;
-    DateTimeOffset nextFetch;
+
+    /// <summary>After a failure, when to try again.</summary>
+    DateTimeOffset retryAt;
 
     string Query => this.GetPrimaryKeyString();
 
+    TimeSpan Window => options.Value.ReminderPeriod;
+
+    double Pace => budget.Lease?.Pace ?? double.PositiveInfinity;
+
+    DateTimeOffset NextFetch => plan.NextFetch(Pace, Query) is var next && next > retryAt ? next : retryAt;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        plan = (store.State.Plan ?? PollPlan.New(Window)) with { Window = Window };
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        budget.Report(Query, null);
+        return Task.CompletedTask;
+    }
+
     public async Task<SearchAnswer> GetAsync(long knownVersion)
     {
-        if (clock.GetUtcNow() >= nextFetch)
-            await FetchAsync();
+        var now = clock.GetUtcNow();
+        plan = plan.Asked(now);
+        budget.Report(Query, plan);
+        await RenewPaceAsync();
+        var isUrgent = snapshot is null && knownVersion == 0;
+        if (now >= retryAt && (isUrgent || now >= plan.NextFetch(Pace, Query)))
+            await FetchAsync(isUrgent);
+        return Answer() with { Snapshot = failure is null && snapshot?.Version != knownVersion ? snapshot : null };
+    }
+
+    public Task<SearchAnswer> PeekAsync() => Task.FromResult(Answer());
+
+    SearchAnswer Answer()
+    {
+        var next = NextFetch;
         return new SearchAnswer
         {
-            Snapshot = failure is null && snapshot!.Version != knownVersion ? snapshot : null,
-            FetchedAt = snapshot?.FetchedAt,
+            Snapshot = snapshot,
+            FetchedAt = snapshot?.FetchedAt ?? plan.FetchedAt,
             Failure = failure,
-            NextFetch = nextFetch,
+            NextFetch = next == DateTimeOffset.MinValue ? null : next,
+            Interval = plan.Interval(Pace),
+            IntervalReason = IntervalReason.Of(plan, budget.Lease, budget.ClosedUntil),
         };
     }
 
-    public Task<SearchAnswer> PeekAsync() => Task.FromResult(new SearchAnswer
+    async Task FetchAsync(bool isUrgent)
     {
-        Snapshot = snapshot,
-        FetchedAt = snapshot?.FetchedAt,
-        Failure = failure,
-        NextFetch = nextFetch == default ? null : nextFetch,
-    });
-
-    async Task FetchAsync()
-    {
-        var window = options.Value.ReminderPeriod;
         try
         {
-            var (listings, total) = await ebay.FindAsync(Query, CancellationToken.None);
+            var (listings, total) = await ebay.FindAsync(Query, isUrgent, CancellationToken.None);
             var now = clock.GetUtcNow();
-            snapshot = new SearchSnapshot { Version = SnapshotVersion.Of(listings), FetchedAt = now, Listings = listings, Total = total };
+            var found = new SearchSnapshot { Version = SnapshotVersion.Of(listings), FetchedAt = now, Listings = listings, Total = total };
+            plan = plan.Fetched(now, isChanged: snapshot is not null && snapshot.Version != found.Version);
+            snapshot = found;
             failure = null;
-            nextFetch = SearchWindow.NextFetch(now, window);
+            retryAt = default;
+            budget.Report(Query, plan);
         }
         catch (SearchFailedException fault)
         {
-            failure = fault.Message;
-            nextFetch = SearchWindow.NextFetchAfterFailure(clock.GetUtcNow(), window, fault.RetryAfter);
+            var isSpent = fault.InnerException is QuotaExhaustedException { IsClosed: false };
+            // That others had their turn first is no failure while there is something to show; the next window has other calls.
+            failure = isSpent && snapshot is not null ? failure : fault.Message;
+            retryAt = isSpent ? SearchWindow.NextFetch(clock.GetUtcNow(), Window) : SearchWindow.NextFetchAfterFailure(clock.GetUtcNow(), Window, fault.RetryAfter);
             LogFailed(fault.InnerException, Query, fault.Message);
             return;
         }
 
+        await StoreAsync();
         await PublishAsync(snapshot);
+    }
+
+    /// <summary>A pace that cannot be renewed leaves the last one; taking a call says what is wrong.</summary>
+    async Task RenewPaceAsync()
+    {
+        try
+        {
+            await budget.RefreshAsync();
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
+        {
+            LogNoPace(fault, Query);
+        }
+    }
+
+    /// <summary>Losing the moment costs a call after a restart, no more.</summary>
+    async Task StoreAsync()
+    {
+        if (plan.Interval(Pace) < Window * DurableWindows)
+            return;
+        try
+        {
+            store.State.Plan = plan;
+            await store.WriteStateAsync();
+        }
+        catch (Exception fault)
+        {
+            LogNotStored(fault, Query);
+        }
     }
 
     /// <summary>Hands the listings to the shared product data. Losing them is no harm: the next search brings them again.</summary>
@@ -80,6 +149,12 @@ public sealed partial class SearchGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Search {Query} failed: {Reason} What was known stays")]
     partial void LogFailed(Exception? fault, string query, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pace of search {Query} was not renewed; the last one holds")]
+    partial void LogNoPace(Exception fault, string query);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "When search {Query} last asked eBay was not stored; a restart would ask again")]
+    partial void LogNotStored(Exception fault, string query);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What search {Query} found was not handed to the shared product data; the next search brings it again")]
     partial void LogPublishFailed(Exception fault, string query);

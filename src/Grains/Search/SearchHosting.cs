@@ -15,6 +15,7 @@ public static class SearchHosting
     {
         services.AddSettings<EbayOptions>(EbayOptions.Section);
         services.AddSingleton<EbaySearch>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
+        services.AddSingleton<CallBudget>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
 
         var json = new RefitSettings(new SystemTextJsonContentSerializer(EbayJson.Default.Options));
         services.AddRefitGeneratedClient<IEbayIdentityApi>(json)
@@ -23,6 +24,7 @@ public static class SearchHosting
         var api = services.AddRefitGeneratedClient<IEbayApi>(json).ConfigureHttpClient(PointAtEbay);
         api.AddResilienceHandler("ebay", AddResilience);
         api.AddHttpMessageHandler<EbayAuthorizationHandler>();
+        api.AddHttpMessageHandler<QuotaHandler>(); // innermost: every attempt costs a call
         return services;
     }
 

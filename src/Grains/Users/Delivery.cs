@@ -50,9 +50,8 @@ public static class Delivery
         return null;
     }
 
-    /// <summary>The alert to send now, or null.</summary>
-    public static OutboxEntry? NextAlert(UserState user, DateTimeOffset now) =>
-        user is { Status: UserStatus.Active, Outbox: { } alert } && IsReady(alert, now) ? alert : null;
+    /// <summary>The alert to send now, or null: not in quiet hours, and not what is too old to be shown, which the next check brings up to date.</summary>
+    public static OutboxEntry? NextAlert(UserState user, DateTimeOffset now) => Schedule.MaySend(user, now) ? user.Outbox : null;
 
     /// <summary>The insight mail to send now, or null: like an alert it keeps quiet hours, and it is given up when what it shows is too old.</summary>
     public static OutboxEntry? NextInsight(UserState user, DateTimeOffset now) =>

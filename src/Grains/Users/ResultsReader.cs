@@ -28,6 +28,8 @@ static class ResultsReader
             LastSuccess = memory?.LastSuccess,
             LastFailure = answer.Failure ?? memory?.LastFailure,
             NextFetch = answer.NextFetch,
+            IntervalSeconds = (int?)answer.Interval?.TotalSeconds,
+            IntervalReason = answer.IntervalReason,
         };
     }
 

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Alerts.Search;
+
+/// <summary>Says why a search asks eBay less often than its users chose. Pure.</summary>
+static class IntervalReason
+{
+    /// <summary>The reason, in words for people; null when there is none.</summary>
+    public static string? Of(PollPlan plan, QuotaLease? lease, DateTimeOffset? closedUntil)
+    {
+        if (closedUntil is { } until)
+            return string.Create(CultureInfo.InvariantCulture, $"eBay asked to be left alone until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
+        if (lease is null || plan.Interval(lease.Pace) is var interval && interval <= plan.Window)
+            return null;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{lease.Searches:N0} searches share eBay's {lease.Limit:N0} calls a day, so this one is asked about every {Words(interval)}.");
+    }
+
+    static string Words(TimeSpan interval) => interval.TotalMinutes < 100
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, interval.TotalMinutes):0} minutes")
+        : string.Create(CultureInfo.InvariantCulture, $"{interval.TotalHours:0.#} hours");
+}
