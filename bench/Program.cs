@@ -7,6 +7,9 @@ Benchmark[] benchmarks =
     SharedDataBenchmark.Listed,
     RetentionBenchmark.Listed,
     InsightBenchmark.Listed,
+    MailBenchmark.Listed,
+    CrashBenchmark.Listed,
+    CrashNode.Listed,
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)

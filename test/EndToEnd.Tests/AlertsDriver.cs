@@ -110,6 +110,32 @@ sealed class AlertsDriver : IAsyncDisposable
     public Task<string> EnrolAsync(string email, params string[] phrases) =>
         EnrolAsync(new { email, frequencyMinutes = 2, searches = phrases.Select(phrase => new { phrase }) });
 
+    /// <summary>A longer test says how long it may take, on the system's clock.</summary>
+    public void AllowTime(TimeSpan time) => timeout.CancelAfter(time);
+
+    /// <summary>Enrols users past the gateway, which would limit their rate, and waits for their first checks to end; returns the ids.</summary>
+    public async Task<IReadOnlyList<string>> EnrolManyAsync(int count, string phrase)
+    {
+        var grains = demo.Gateway.Services.GetRequiredService<IGrainFactory>();
+        var users = Enumerable.Range(1, count).Select(number => (Id: UserId.New(), Email: $"user{number}@example.org")).ToList();
+        await Parallel.ForEachAsync(users, Cancellation, async (user, _) => await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(user.Email)).EnrolAsync(
+            user.Id, new UserSettings { Email = user.Email, FrequencyMinutes = 2, Searches = [new SearchSettings { Id = "s-00000001", Phrase = phrase }] }));
+        await Task.WhenAll(users.Select(user => WorkOf(user.Id).WaitForAsync(1, Cancellation)));
+        return [.. users.Select(user => user.Id)];
+    }
+
+    /// <summary>Moves the clock one period on, delivers every user's tick and waits for what they started to end.</summary>
+    public async Task TickAllAsync(IReadOnlyList<string> users)
+    {
+        var done = users.Select(user => WorkOf(user).Value).ToList();
+        Clock.Advance(AlertsOptions.StandardReminderPeriod);
+        var grains = demo.Gateway.Services.GetRequiredService<IGrainFactory>();
+        var now = Clock.GetUtcNow().UtcDateTime;
+        await Task.WhenAll(users.Select(user =>
+            grains.GetGrain<IUserGrain>(user).ReceiveReminder("check", new TickStatus(now, AlertsOptions.StandardReminderPeriod, now))));
+        await Task.WhenAll(users.Select((user, index) => WorkOf(user).WaitForAsync(done[index] + 1, Cancellation)));
+    }
+
     /// <summary>Moves the clock one period on, delivers the reminder's tick and waits for what it started to end.</summary>
     public async Task TickAsync(string userId)
     {

@@ -64,7 +64,7 @@ public sealed class MailServerTrouble
         await alerts.TickAsync(ann);
 
         Assert.Equal("suppressed", (await alerts.GetAsync($"/v1/users/{ann}")).GetProperty("status").GetString());
-        var failures = (await alerts.GetAsync("/v1/mails/failures")).GetProperty("failures");
+        var failures = (await alerts.GetAsync("/v1/mails/failures")).GetProperty("items");
         Assert.Equal(3, failures.GetArrayLength());
         Assert.Equal("550 5.1.1 <(address)> is unknown", failures[0].GetProperty("reason").GetString());
         Assert.DoesNotContain("ann@", failures.ToString(), StringComparison.Ordinal);

@@ -14,7 +14,7 @@ static class Examples
     const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
-        "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}
+        "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false
         """;
     const string NewSearch = $$"""{ {{SearchFields}} }""";
     const string Search = $$"""{ "id": "{{SearchId}}", {{SearchFields}} }""";
@@ -66,6 +66,10 @@ static class Examples
             """),
         ["listNotifications"] = (null, $$"""
             { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "1 listed: iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
+            """),
+        ["listMailFailures"] = (null, $$"""
+            { "items": [ { "at": "2026-03-02T09:00:01+00:00", "userId": "{{UserId}}", "notificationId": "{{UserId}}.2", "kind": "Changes", "attempt": 1,
+              "isFinal": false, "reason": "450 4.2.1 Greylisted, try again later" } ] }
             """),
         ["previewSearch"] = (NewSearch, $$"""
             { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "1 listed: iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …" }

@@ -3,5 +3,5 @@ using Alerts.Email;
 namespace Alerts.Gateway.Mails;
 
 /// <summary>The last mails that did not leave, newest first.</summary>
-/// <param name="Failures">At most <see cref="DeliveryFailures.Limit"/>.</param>
-public sealed record MailFailures(IReadOnlyList<DeliveryFailure> Failures);
+/// <param name="Items">At most <see cref="DeliveryFailures.Limit"/>.</param>
+public sealed record MailFailures(IReadOnlyList<DeliveryFailure> Items);

@@ -37,6 +37,8 @@ public sealed class MailComposer
         var model = new MailWriter(notification, recipient.Settings, links).Write();
         var message = new MimeMessage
         {
+            // Set by hand, since it would else be added only when the mail is sent, after it was signed.
+            MimeVersion = new Version(1, 0),
             Date = notification.CreatedAt,
             MessageId = $"{notification.Id}@{domain}",
             Subject = model.Subject,
