@@ -69,6 +69,12 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("RemindOwnerAsync")]
     Task RemindOwnerAsync();
 
+    /// <summary>From now on the user is woken in another second of the reminder window; nothing is skipped by it. Nothing happens when there is no user.</summary>
+    /// <param name="second">From 0.</param>
+    /// <exception cref="StoreUnavailableException">The user may or may not have been moved.</exception>
+    [Alias("MoveAsync")]
+    Task MoveAsync(int second);
+
     /// <summary>Erases the user: state, reminder, address and delivery log. False when there was none.</summary>
     [Alias("DeleteAsync")]
     Task<bool> DeleteAsync();

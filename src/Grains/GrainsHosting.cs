@@ -1,3 +1,4 @@
+using Alerts.Dispatch;
 using Alerts.Email;
 using Alerts.Insights;
 using Alerts.Search;
@@ -17,6 +18,7 @@ public static class GrainsHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSettings<RunOptions>(RunOptions.Section);
         return services
+            .AddAlertsDispatch()
             .AddSingleton<RunAdmission>()
             .AddSingleton<RunMetrics>()
             .AddAlertsSearch()

@@ -41,6 +41,18 @@ public static class Schedule
         return tick < next ? tick : next;
     }
 
+    /// <summary>
+    /// The user on a reminder whose next tick is at <paramref name="nextTick"/>. What is due after that tick is due at the last one
+    /// before its moment, so that nobody waits longer for having been moved.
+    /// </summary>
+    public static UserState Moved(UserState user, DateTimeOffset nextTick, TimeSpan reminderPeriod)
+    {
+        if (user.NextDue <= nextTick)
+            return user with { Phase = nextTick - reminderPeriod };
+        var due = nextTick + reminderPeriod * ((user.NextDue - nextTick).Ticks / reminderPeriod.Ticks);
+        return user with { Phase = due, NextDue = due };
+    }
+
     /// <summary>The time between two checks.</summary>
     public static TimeSpan Interval(UserSettings settings, TimeSpan reminderPeriod) =>
         settings.FrequencyMinutes * (reminderPeriod / AlertsOptions.StandardReminderPeriod.TotalMinutes);

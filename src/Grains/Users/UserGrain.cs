@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alerts.Dispatch;
 using Alerts.Email;
 using Alerts.Insights;
 using Alerts.SharedData;
@@ -17,6 +18,7 @@ namespace Alerts.Users;
 public sealed partial class UserGrain(
     [PersistentState("user")] IPersistentState<UserRecord> store,
     RunAdmission admission,
+    UserReminder wakeUp,
     EmailSender email,
     DeliveryLog deliveryLog,
     SettingsStream settingsStream,
@@ -25,8 +27,6 @@ public sealed partial class UserGrain(
     TimeProvider clock,
     ILogger<UserGrain> logger) : Grain, IUserGrain, IDisposable
 {
-    const string ReminderName = "check";
-
     readonly CancellationTokenSource stopping = new();
     readonly SemaphoreSlim writing = new(1);
 
@@ -67,8 +67,9 @@ public sealed partial class UserGrain(
         if (user is null)
         {
             // The reminder goes first: without a user its tick removes it, while a user without a reminder would never be served.
-            await StoreAsync(() => this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod));
-            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Value.Confirmation, clock.GetUtcNow()) with { EnrolmentFingerprint = fingerprint });
+            var firstTick = await wakeUp.AssignAsync(this.GetGrainId());
+            await RemindAsync(firstTick);
+            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Value.Confirmation, clock.GetUtcNow()) with { Phase = firstTick - ReminderPeriod, EnrolmentFingerprint = fingerprint });
             isSettled = true;
             Start(WorkAsync);
         }
@@ -123,6 +124,15 @@ public sealed partial class UserGrain(
     public Task<UserView?> RotateTokensAsync() => ApplyAsync(Lifecycle.TokensRotated);
 
     public Task RemindOwnerAsync() => ApplyAsync(current => Lifecycle.OwnerReminded(current, Id, clock.GetUtcNow()));
+
+    public async Task MoveAsync(int second)
+    {
+        if (user is null)
+            return;
+        var nextTick = wakeUp.At(this.GetGrainId(), second);
+        await RemindAsync(nextTick);
+        await ChangeAsync(current => current is null ? null : Schedule.Moved(current, nextTick, ReminderPeriod));
+    }
 
     public async Task<bool> DeleteAsync()
     {
@@ -305,11 +315,15 @@ public sealed partial class UserGrain(
         // The reminder goes last: while it is there its ticks come back here.
         await StoreAsync(async () =>
         {
-            if (await this.GetReminder(ReminderName) is { } reminder)
+            if (await this.GetReminder(UserReminder.Name) is { } reminder)
                 await this.UnregisterReminder(reminder);
         });
+        await wakeUp.ReleaseAsync(this.GetGrainId());
         DeactivateOnIdle();
     }
+
+    Task RemindAsync(DateTimeOffset nextTick) =>
+        StoreAsync(() => this.RegisterOrUpdateReminder(UserReminder.Name, nextTick - clock.GetUtcNow(), ReminderPeriod));
 
     /// <summary>Clients cannot read the drivers' exceptions: they get ours. The grain starts anew from what the store has.</summary>
     async Task StoreAsync(Func<Task> access)

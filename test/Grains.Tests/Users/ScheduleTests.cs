@@ -28,6 +28,23 @@ public class ScheduleTests
         Assert.True(Schedule.IsDue(user, Noon.AddDays(3)));
     }
 
+    [Fact]
+    public void Who_is_moved_to_another_second_is_checked_no_later_and_then_at_the_old_distance() =>
+        Gen.Select(Gen.Int[1, 7200], Gen.Int[1, 120], Gen.OneOf(Gen.Const(2), Gen.Const(10), Gen.Const(20), Gen.Const(1440))).Sample((dueIn, tickIn, minutes) =>
+        {
+            var user = Every(minutes) with { NextDue = Noon.AddSeconds(dueIn) };
+            var moved = Schedule.Moved(user, Noon.AddSeconds(tickIn), period);
+            // The tick that serves it: the first of the new grid at which it is due.
+            var tick = Noon.AddSeconds(tickIn);
+            while (!Schedule.IsDue(moved, tick))
+                tick += period;
+            var late = dueIn < tickIn ? tickIn - dueIn : 0;
+            var next = Schedule.NextDue(moved, tick, period);
+            return tick <= user.NextDue.AddSeconds(late)
+                && (next - Noon.AddSeconds(tickIn)).Ticks % period.Ticks == 0
+                && next - tick <= TimeSpan.FromMinutes(minutes) && next - tick >= TimeSpan.FromMinutes(minutes) - period && next > tick;
+        });
+
     [Theory]
     [InlineData(UserStatus.Paused)]
     [InlineData(UserStatus.Unconfirmed)]

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Alerts.Dispatch;
+
+/// <summary>Registers the spreading of users over the reminder window.</summary>
+public static class DispatchHosting
+{
+    /// <summary>Adds what dispatcher and user grains need.</summary>
+    public static IServiceCollection AddAlertsDispatch(this IServiceCollection services)
+    {
+        services.AddSettings<DispatchOptions>(DispatchOptions.Section);
+        return services.AddSingleton<UserReminder>();
+    }
+}
