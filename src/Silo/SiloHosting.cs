@@ -57,6 +57,7 @@ public static class SiloHosting
 
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
         services.AddAlertsGrains();
+        services.AddGracefulShutdown();
         // Orleans places each activation through Polly, which would log two lines for it.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
 
@@ -104,6 +105,7 @@ public static class SiloHosting
     {
         builder.AddAlertsOptions();
         builder.Services.AddMySqlDatabases();
+        builder.Services.AddGracefulShutdown();
         return builder.UseOrleansClient(client =>
         {
             client.AddActivityPropagation();

@@ -16,6 +16,7 @@ public abstract class SiloFixture : IAsyncDisposable
     /// <summary>Settings that a silo must have and that these tests never use: the discard port answers nobody.</summary>
     static readonly Dictionary<string, string?> Unused = new()
     {
+        ["Alerts:SigningKey"] = "signs no link that anybody follows",
         ["Alerts:Ebay:BaseUrl"] = "http://127.0.0.1:9",
         ["Alerts:Ebay:ClientId"] = "unused",
         ["Alerts:Ebay:ClientSecret"] = "unused",

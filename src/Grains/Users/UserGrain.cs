@@ -243,7 +243,9 @@ public sealed partial class UserGrain(
         var query = SearchQuery.KeyOf(search);
         try
         {
-            return await GrainFactory.GetGrain<ISearchGrain>(query).GetAsync(RunPlan.KnownVersion(before, search, query, clock.GetUtcNow()));
+            return await admission.ObserveAsync(
+                () => GrainFactory.GetGrain<ISearchGrain>(query).GetAsync(RunPlan.KnownVersion(before, search, query, clock.GetUtcNow())),
+                failed: answer => answer.Failure is not null);
         }
         catch (Exception fault) when (fault is TimeoutException or OrleansException)
         {
@@ -257,7 +259,9 @@ public sealed partial class UserGrain(
     async Task DeliverAsync(UserState current, OutboxEntry entry, CancellationToken cancellationToken)
     {
         var settings = entry.Address is { } address ? current.Settings with { Email = address } : current.Settings;
-        var result = await email.SendAsync(new MailRecipient(Id, settings, current.TokenGeneration), entry, cancellationToken);
+        var result = await admission.ObserveAsync(
+            () => email.SendAsync(new MailRecipient(Id, settings, current.TokenGeneration), entry, cancellationToken),
+            failed: answer => answer is DeliveryResult.Deferred);
         await ChangeAsync(
             latest => latest is null ? null : Delivery.After(latest, entry, result, clock.GetUtcNow()),
             mustWrite: result is not DeliveryResult.Accepted);
@@ -330,7 +334,7 @@ public sealed partial class UserGrain(
     {
         try
         {
-            await access();
+            await admission.ObserveAsync(access);
         }
         catch (Exception fault)
         {
@@ -370,7 +374,7 @@ public sealed partial class UserGrain(
         {
             await step(stopping.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || admission.IsClosed)
         {
             LogStopped(Id);
         }

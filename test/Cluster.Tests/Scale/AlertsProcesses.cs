@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Alerts.Demo.Mailbox;
+using Alerts.Demo.Marketplace;
+using Alerts.Testing;
+
+namespace Alerts.Cluster.Tests;
+
+/// <summary>
+/// The product as its own processes, as a deployment runs them, between a marketplace and a mailbox in this one. Processes are
+/// started from what was built beside the caller, and killed when disposed.
+/// </summary>
+public sealed class AlertsProcesses : IAsyncDisposable
+{
+    /// <summary>The administration key of the gateways.</summary>
+    public const string ApiKey = "key-of-the-tests";
+
+    readonly TempFolder folder = new();
+    readonly Dictionary<string, string?> environment;
+    readonly List<ChildProcess> processes = [];
+
+    AlertsProcesses(MarketplaceServer marketplace, MailboxServer mailbox, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        Marketplace = marketplace;
+        Mailbox = mailbox;
+        environment = new()
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+            ["Alerts__DataDirectory"] = folder["data"],
+            ["Alerts__SigningKey"] = "signs the links of this test and no other",
+            ["Alerts__Confirmation"] = "Off",
+            ["Alerts__ApiKeys__0"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiKey))),
+            ["Alerts__RateLimits__KeyPerMinute"] = "10000000",
+            ["Alerts__Ebay__BaseUrl"] = marketplace.BaseUrl.ToString(),
+            ["Alerts__Ebay__ClientId"] = new MarketplaceOptions().ClientId,
+            ["Alerts__Ebay__ClientSecret"] = new MarketplaceOptions().ClientSecret,
+            ["Alerts__Ebay__DailyCallBudget"] = "10000000",
+            ["Alerts__Email__Host"] = "127.0.0.1",
+            ["Alerts__Email__Port"] = mailbox.SmtpPort.ToString(CultureInfo.InvariantCulture),
+            ["Alerts__Email__Security"] = "None",
+            ["Alerts__Email__From"] = "alerts@example.org",
+        };
+        foreach (var (name, value) in settings)
+            environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+    }
+
+    /// <summary>What the processes search.</summary>
+    public MarketplaceServer Marketplace { get; }
+
+    /// <summary>Where they mail to.</summary>
+    public MailboxServer Mailbox { get; }
+
+    /// <summary>Starts marketplace and mailbox, no process yet.</summary>
+    /// <param name="settings">Settings of every process, such as <c>Alerts:Mode</c>.</param>
+    /// <param name="mailsKept">Mails the mailbox keeps to be looked at.</param>
+    public static async Task<AlertsProcesses> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, int mailsKept = 5_000) => new(
+        await MarketplaceServer.StartAsync(
+            new MarketplaceOptions { ListingsPerQuery = 20, DailyCallLimit = 10_000_000, PriceChangePeriod = TimeSpan.FromDays(365) }, TimeProvider.System),
+        await MailboxServer.StartAsync(new MailboxOptions { MaxKeptMails = mailsKept, MaxConnections = 1_000 }, TimeProvider.System),
+        settings);
+
+    /// <summary>Starts a silo and waits until it takes calls.</summary>
+    public async Task<ChildProcess> AddSiloAsync(CancellationToken cancellationToken)
+    {
+        var silo = Run("src/Silo", "Alerts.Silo");
+        await silo.SaysAsync("Application started", cancellationToken);
+        return silo;
+    }
+
+    /// <summary>Starts a gateway and waits until it takes requests.</summary>
+    public async Task<(ChildProcess Process, HttpClient Api)> AddGatewayAsync(CancellationToken cancellationToken)
+    {
+        const string Listening = "Now listening on: ";
+        var gateway = Run("src/Gateway", "Alerts.Gateway");
+        var line = await gateway.SaysAsync(Listening, cancellationToken);
+        var api = new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]) };
+        api.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
+        await gateway.SaysAsync("Application started", cancellationToken);
+        return (gateway, api);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(processes.Select(process => process.DisposeAsync().AsTask()));
+        await Mailbox.DisposeAsync();
+        await Marketplace.DisposeAsync();
+        folder.Dispose();
+    }
+
+    ChildProcess Run(string project, string assembly)
+    {
+        // The program of the same build as the caller: bin/<configuration>/<framework>.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
+        var process = ChildProcess.Start("dotnet", [program], environment, folder.FullPath);
+        processes.Add(process);
+        return process;
+    }
+}
