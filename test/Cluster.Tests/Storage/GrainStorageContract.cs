@@ -79,13 +79,19 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_with_a_version_where_nothing_is_stored_is_refused()
+    public async Task A_write_with_a_version_where_nothing_is_stored_is_refused_and_leaves_nothing_behind()
     {
         var user = NewUser();
         var state = Written("ghost");
         state.ETag = "1";
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("note", user, state));
-        Assert.False((await ReadAsync(user)).RecordExists);
+
+        Assert.Null((await ReadAsync(user)).ETag);
+        Assert.Equal(0L, await ScalarAsync("SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString = @p", user.Key.ToString()!));
+
+        state.ETag = null;
+        await Storage.WriteStateAsync("note", user, state);
+        Assert.Equal("1", state.ETag);
     }
 
     [Theory]

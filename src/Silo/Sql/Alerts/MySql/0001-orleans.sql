@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS OrleansQuery (
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- GrainTypeString is the state's name. A grain without an extension stores '', so that the primary key has no NULL.
--- Version 0 is a row reserved by a first write that has not happened yet; readers do not see it.
+-- Version 0 is a row that a refused write leaves for a moment where no state was; readers do not see it.
 CREATE TABLE IF NOT EXISTS OrleansStorage (
   ServiceId VARCHAR(64) NOT NULL,
   GrainIdHash INT NOT NULL,
@@ -46,21 +46,23 @@ WHERE ServiceId = @ServiceId AND GrainIdHash = @GrainIdHash AND GrainTypeHash = 
   AND Version > 0;
 '),
 
--- A first write, which has no version, reserves the row at version 0. Then one UPDATE compares the version and sets the state:
--- it alone decides who wrote, and holds no lock beyond itself. NULL in the result is a conflict.
+-- One statement compares the version and sets the state. LAST_INSERT_ID(...) is how it tells the outcome: 1 for a first write, the new version
+-- for a later one, 0 for a conflict, which the result shows as NULL. Version is assigned last, since an assignment sees those before it.
+-- A write with a version where no state is stored, say of an erased user, inserts version 0 and takes it away again.
 ('WriteToStorageKey', '
-INSERT INTO OrleansStorage (ServiceId, GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainIdExtensionString, GrainTypeString, Version, ModifiedOn)
-SELECT @ServiceId, @GrainIdHash, @GrainTypeHash, @GrainIdN0, @GrainIdN1, COALESCE(@GrainIdExtensionString, ''''), @GrainTypeString, 0, UTC_TIMESTAMP(6)
-FROM DUAL
-WHERE @GrainStateVersion IS NULL
-ON DUPLICATE KEY UPDATE Version = OrleansStorage.Version;
-UPDATE OrleansStorage
-SET Version = Version + 1, ModifiedOn = UTC_TIMESTAMP(6), PayloadBinary = @PayloadBinary
+INSERT INTO OrleansStorage (ServiceId, GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainIdExtensionString, GrainTypeString, Version, ModifiedOn, PayloadBinary)
+VALUES (@ServiceId, @GrainIdHash, @GrainTypeHash, @GrainIdN0, @GrainIdN1, COALESCE(@GrainIdExtensionString, ''''), @GrainTypeString,
+  LAST_INSERT_ID(@GrainStateVersion IS NULL), UTC_TIMESTAMP(6), @PayloadBinary)
+ON DUPLICATE KEY UPDATE
+  PayloadBinary = IF(Version = COALESCE(@GrainStateVersion, 0), VALUES(PayloadBinary), PayloadBinary),
+  ModifiedOn = IF(Version = COALESCE(@GrainStateVersion, 0), VALUES(ModifiedOn), ModifiedOn),
+  Version = IF(Version = COALESCE(@GrainStateVersion, 0), LAST_INSERT_ID(Version + 1), Version + LAST_INSERT_ID(0));
+DELETE FROM OrleansStorage
 WHERE ServiceId = @ServiceId AND GrainIdHash = @GrainIdHash AND GrainTypeHash = @GrainTypeHash
   AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
   AND GrainIdExtensionString = COALESCE(@GrainIdExtensionString, '''') AND GrainTypeString = @GrainTypeString
-  AND Version = COALESCE(@GrainStateVersion, 0);
-SELECT IF(ROW_COUNT() = 1, COALESCE(@GrainStateVersion, 0) + 1, NULL) AS NewGrainStateVersion;
+  AND Version = 0 AND LAST_INSERT_ID() = 0;
+SELECT NULLIF(LAST_INSERT_ID(), 0) AS NewGrainStateVersion;
 '),
 
 ('ClearStorageKey', '
