@@ -32,12 +32,6 @@ public static class SiloHosting
     static readonly TimeSpan StreamDeliveryTime = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Orleans gives each command of the MySQL driver a pool thread to block. From its default minimum, one thread per core, the pool
-    /// grows by a thread or two a second, so a burst of state writes would wait for threads rather than for the database.
-    /// </summary>
-    const int ClusterMinThreads = 128;
-
-    /// <summary>
     /// Adds a silo with all its grains: by itself on SQLite files in embedded mode, with Redis and MySQL in cluster mode.
     /// The first hosted service it adds migrates the databases; add services that use them after this.
     /// </summary>
@@ -46,14 +40,9 @@ public static class SiloHosting
         var mode = builder.AddAlertsOptions();
         var services = builder.Services;
         if (mode is AlertsMode.Cluster)
-        {
             services.AddMySqlDatabases();
-            ThreadPool.SetMinThreads(ClusterMinThreads, ClusterMinThreads);
-        }
         else
-        {
             services.AddSqliteDatabases();
-        }
 
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
         services.AddAlertsGrains();

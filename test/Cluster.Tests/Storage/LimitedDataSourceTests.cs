@@ -5,7 +5,7 @@ using MySql.Data.MySqlClient;
 
 namespace Alerts.Cluster.Tests;
 
-public sealed class LimitedDataSourceTests : IDisposable
+public sealed class LimitedDataSourceTests(Servers servers) : IDisposable
 {
     readonly TempFolder folder = new();
 
@@ -70,6 +70,21 @@ public sealed class LimitedDataSourceTests : IDisposable
             Assert.Equal(1, await connection.ExecuteScalarAsync<int>("PRAGMA synchronous"));
             Assert.Equal(1, await connection.ExecuteScalarAsync<int>("PRAGMA foreign_keys"));
         }
+    }
+
+    [Fact]
+    public async Task Many_more_callers_than_MySQL_connections_are_all_served()
+    {
+        // On the driver's pool alone this never ends: each caller without a connection keeps a thread that those with one need.
+        await using var source = new MySqlDataSource(await (await servers.MariaDbAsync()).CreateDatabaseAsync(Cancel) + ";Maximum Pool Size=4");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 400).Select(async _ =>
+        {
+            await using var connection = await source.OpenConnectionAsync(limit.Token);
+            return await connection.ExecuteScalarAsync<int>("SELECT CONNECTION_ID() + SLEEP(0.001)");
+        }));
+        Assert.InRange(ids.Distinct().Count(), 1, 4);
     }
 
     [Theory]
