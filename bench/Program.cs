@@ -4,6 +4,7 @@ using Alerts.Bench;
 Benchmark[] benchmarks =
 [
     FlowBenchmark.Listed,
+    ClusterBenchmark.Listed,
     SharedDataBenchmark.Listed,
     RetentionBenchmark.Listed,
     InsightBenchmark.Listed,

@@ -11,6 +11,9 @@ public sealed class MariaDbServer : IAsyncDisposable
     ChildProcess? process;
     int databases;
 
+    /// <summary>The number of the server's process, while it runs.</summary>
+    public int ProcessId => process!.Id;
+
     MariaDbServer(string program) => this.program = program;
 
     /// <summary>Makes an empty server and starts it; takes about two seconds. Skips the test where MariaDB is not installed.</summary>
