@@ -5,7 +5,7 @@ namespace Alerts.Users;
 
 /// <summary>
 /// What of a search's newest result is worth telling to one user, and what to remember of it. Pure: the same inputs give the
-/// same answer, whatever the order of the listings. The rules, and why, are in docs/decisions/0004-what-is-news.md.
+/// same answer, whatever the order of the listings. The rules, and why, are in docs/decisions/0040-what-is-news.md.
 /// </summary>
 public static class Comparison
 {
