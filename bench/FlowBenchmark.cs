@@ -40,6 +40,7 @@ static class FlowBenchmark
                     {
                         ["Logging:LogLevel:Default"] = "Warning",
                         ["Alerts:Ebay:DailyCallBudget"] = "10000000",
+                        ["Logging:LogLevel:Orleans"] = "Error",
                     },
                 },
                 builder =>
