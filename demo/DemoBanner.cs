@@ -5,6 +5,10 @@ namespace Alerts.Demo;
 /// <summary>What a person reads after the start: where everything is, and what to type next.</summary>
 static class DemoBanner
 {
+    /// <summary>The command that enrols somebody at the gateway on this port.</summary>
+    public static string Enrol(int gatewayPort) => string.Create(CultureInfo.InvariantCulture,
+        $$"""curl -i http://127.0.0.1:{{gatewayPort}}/v1/users -H 'content-type: application/json' -d '{"email":"ann@example.org","frequencyMinutes":2,"searches":[{"phrase":"iphone"}]}'""");
+
     public static void Print(TextWriter output, DemoApp demo, TimeSpan period)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""
@@ -18,7 +22,7 @@ static class DemoBanner
 
             Now enrol somebody and look into the mailbox:
 
-              curl -i {{demo.Address}}v1/users -H 'content-type: application/json' -d '{"email":"ann@example.org","frequencyMinutes":2,"searches":[{"phrase":"iphone"}]}'
+              {{Enrol(demo.Address.Port)}}
 
             Ctrl-C stops it; what was enrolled and seen is kept in {{demo.DataDirectory}}.
             """));

@@ -23,8 +23,8 @@ try
     {
         GatewayPort = Port("GatewayPort", 5080),
         DataDirectory = settings["Demo:Data"] ?? Path.Combine("data", "demo"),
-        Marketplace = new MarketplaceOptions { Port = Port("MarketplacePort", 5081), SamplesDirectory = settings["Demo:Samples"] },
-        Mailbox = new MailboxOptions { PagePort = Port("MailboxPort", 5082), SmtpPort = Port("SmtpPort", 2525) },
+        Marketplace = new MarketplaceOptions { Port = Port("MarketplacePort", 5081), SamplesDirectory = settings["Demo:Samples"], PriceChangePeriod = reminderPeriod },
+        Mailbox = new MailboxOptions { PagePort = Port("MailboxPort", 5082), SmtpPort = Port("SmtpPort", 2525), Hint = DemoBanner.Enrol(Port("GatewayPort", 5080)) },
         Settings = new Dictionary<string, string?>
         {
             ["Alerts:ReminderPeriod"] = reminderPeriod.ToString("c", CultureInfo.InvariantCulture),
