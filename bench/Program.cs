@@ -11,6 +11,7 @@ Benchmark[] benchmarks =
     MailBenchmark.Listed,
     CrashBenchmark.Listed,
     CrashNode.Listed,
+    LatencyBenchmark.Listed,
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)

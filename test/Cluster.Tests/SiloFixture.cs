@@ -23,7 +23,6 @@ public abstract class SiloFixture : IAsyncDisposable
         ["Alerts:Email:Host"] = "127.0.0.1",
         ["Alerts:Email:Port"] = "9",
         ["Alerts:Email:From"] = "alerts@example.org",
-        ["Alerts:SigningKey"] = "signs no link that anybody follows",
     };
 
     readonly SemaphoreSlim gate = new(1, 1);

@@ -17,7 +17,7 @@ namespace Alerts.Gateway.Tests;
 /// </summary>
 public sealed class TestGateway : IAsyncDisposable
 {
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(100);
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
     static int people;
 
     readonly TempFolder folder;
@@ -57,7 +57,8 @@ public sealed class TestGateway : IAsyncDisposable
 
     /// <param name="confirmation">Whether new addresses confirm.</param>
     /// <param name="settings">Further settings.</param>
-    public static async Task<TestGateway> StartAsync(ConfirmationMode confirmation = ConfirmationMode.Off, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="isLimited">True for the rate limits of the defaults; else there are practically none.</param>
+    public static async Task<TestGateway> StartAsync(ConfirmationMode confirmation = ConfirmationMode.Off, IReadOnlyDictionary<string, string?>? settings = null, bool isLimited = false)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var folder = new TempFolder();
@@ -65,12 +66,9 @@ public sealed class TestGateway : IAsyncDisposable
         {
             ["Logging:LogLevel:Default"] = "None",
             ["Alerts:Confirmation"] = confirmation.ToString(),
-            ["Alerts:RateLimits:AnonymousPerMinute"] = "1000000",
-            ["Alerts:RateLimits:UserPerMinute"] = "1000000",
-            ["Alerts:RateLimits:KeyPerMinute"] = "1000000",
-            ["Alerts:RateLimits:EnrolmentsPerHour"] = "1000000",
-            ["Alerts:RateLimits:SearchesPerMinute"] = "1000000",
         };
+        foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "SearchesPerMinute"])
+            all[$"Alerts:RateLimits:{limit}"] = "1000000";
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name] = value;
         var demo = await DemoApp.StartAsync(
@@ -112,6 +110,22 @@ public sealed class TestGateway : IAsyncDisposable
     /// <summary>Waits for a mail to an address.</summary>
     public Task<ReceivedMail> MailToAsync(string email, Func<ReceivedMail, bool>? matches = null) =>
         Mailbox.WaitForMailAsync(mail => mail.Recipients.Contains(email) && matches?.Invoke(mail) is not false, Cancellation);
+
+    /// <summary>Asks again and again, until the answer is as wanted; a test's timeout ends it.</summary>
+    public async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isWanted)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(patience);
+        while (true)
+        {
+            var answer = await ask();
+            if (isWanted(answer))
+                return answer;
+            if (timeout.IsCancellationRequested)
+                throw new TimeoutException($"The last answer was {(answer is string[] texts ? string.Join(", ", texts) : answer)}.");
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

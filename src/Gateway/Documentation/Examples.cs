@@ -74,6 +74,14 @@ static class Examples
         ["previewSearch"] = (NewSearch, $$"""
             { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "1 listed: iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …" }
             """),
+        ["getProduct"] = (null, """
+            { "itemId": "v1|110588332211|0", "listingNumber": 110588332211, "title": "Apple iPhone 13 128GB Blue", "price": { "value": 189.00, "currency": "USD" },
+              "sellerPrice": { "value": 189.00, "currency": "USD" }, "priceSince": "2026-03-02T09:00:00+00:00", "condition": "Used", "marketplace": "EBAY_US",
+              "url": "https://www.ebay.com/itm/110588332211", "buyingOptions": ["FIXED_PRICE"], "firstSeen": "2026-03-02T09:00:00+00:00", "lastSeen": "2026-03-02T09:10:00+00:00" }
+            """),
+        ["listPrices"] = (null, """
+            { "itemId": "v1|110588332211|0", "points": [ { "at": "2026-03-02T09:00:00Z", "price": { "value": 189.00, "currency": "USD" } } ], "total": 1 }
+            """),
     };
 
     /// <summary>Adds the operation's examples, where there are some.</summary>

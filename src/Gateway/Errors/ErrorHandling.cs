@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 using Orleans.Runtime;
 
 namespace Alerts.Gateway.Errors;
@@ -8,7 +9,13 @@ namespace Alerts.Gateway.Errors;
 static partial class ErrorHandling
 {
     public static IServiceCollection AddAlertsErrors(this IServiceCollection services) => services.AddProblemDetails(options =>
-        options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions["requestId"] = context.HttpContext.TraceIdentifier);
+        options.CustomizeProblemDetails = context =>
+        {
+            // The framework knows a type and a title for most statuses, not for all.
+            context.ProblemDetails.Type ??= "about:blank";
+            context.ProblemDetails.Title ??= ReasonPhrases.GetReasonPhrase(context.HttpContext.Response.StatusCode);
+            context.ProblemDetails.Extensions["requestId"] = context.HttpContext.TraceIdentifier;
+        });
 
     public static void UseAlertsErrors(this WebApplication app)
     {

@@ -3,6 +3,7 @@ using Alerts.Gateway.Errors;
 using Alerts.Gateway.Requests;
 using Alerts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Users;
 
@@ -13,7 +14,12 @@ static class UsersApi
     {
         var users = v1.MapGroup("/users").WithTags("Users");
         users.MapGet("/", FindAsync).RequireAuthorization(AccessPolicies.Administrators).Named("listUsers", "Find a user by e-mail address, or list users.")
-            .Produces<UserList>().ProducesProblem(404);
+            .Produces<UserList>().ProducesProblem(404)
+            .AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
+            {
+                var page = operation.Responses!["200"].Content!["application/json"];
+                page.Schema = new OpenApiSchema { OneOf = [page.Schema!, await context.GetOrCreateSchemaAsync(typeof(UserDocument), null, cancellationToken)] };
+            });
         var user = users.MapGroup("/{id}").RequireAuthorization(AccessPolicies.OwnUser);
         user.MapGet("/", GetAsync).Named("getUser", "Read a user.");
         user.MapPut("/", PutAsync).WithMetadata(new IgnoredFields(UserDocument.OwnFields)).Named("replaceUser", "Replace a user's settings.").ChangesSettings().ProducesProblem(409);
@@ -22,12 +28,12 @@ static class UsersApi
     }
 
     static async Task<IResult> FindAsync(
-        HttpContext context, IGrainFactory grains, string? email = null, UserStatus? status = null, int? frequencyMinutes = null, NotifyMode? notify = null, string? cursor = null, int limit = 50)
+        HttpContext context, IGrainFactory grains, string? email = null, string? status = null, int? frequencyMinutes = null, string? notify = null, string? cursor = null, int limit = 50)
     {
         if (email is not null)
             return await FindByEmailAsync(email, context, grains);
         var page = await grains.GetGrain<IUserDirectoryGrain>(0).ListAsync(
-            new UserFilter { Status = status, FrequencyMinutes = frequencyMinutes, Notify = notify },
+            new UserFilter { Status = QueryNames.Read<UserStatus>("status", status), FrequencyMinutes = frequencyMinutes, Notify = QueryNames.Read<NotifyMode>("notify", notify) },
             Cursors.ReadUser(cursor),
             Cursors.CheckLimit(limit, IUserDirectoryGrain.PageLimit));
         return TypedResults.Ok(new UserList([.. page.Items.Select(user => new UserDocument(user))], Cursors.Write(page.Next)));

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Alerts.Gateway.Tests.Api;
+
+/// <summary>Looks into every table of both databases for what was known about a person.</summary>
+public class ErasureTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_about_a_deleted_user_remains_anywhere()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var email = TestGateway.NewEmail();
+        var bob = await gateway.EnrolAsync("kept thing");
+        var answer = await gateway.Anonymous.SendAsync(HttpMethod.Post, "/v1/users", JsonSerializer.Serialize(TestGateway.Settings(email, "erased thing")), ("Idempotency-Key", "erasure")).IsAsync(201);
+        var ann = gateway.WithToken(answer.Text("manageToken"));
+        var (id, url) = (answer.Text("id"), $"/v1/users/{answer.Text("id")}");
+        await gateway.MailToAsync(email);
+        await ann.PatchJsonAsync(url, """{ "frequencyMinutes": 60 }""").IsAsync(200);
+        await ann.PostAsync(url + "/pause").IsAsync(200);
+        await ann.PostAsync(url + "/resume").IsAsync(200);
+        string[] traces = [id, email, EmailAddressKey.Of(email)];
+        // All that is kept is there by now: state, address, reminder, delivery log, and what other services are told.
+        var before = await gateway.UntilAsync(() => SoonAsync(gateway, traces), tables => tables.Length >= 4);
+        Assert.Superset(new HashSet<string> { "OrleansStorage", "OrleansRemindersTable", "delivery_log", "subscriptions" }, before.ToHashSet());
+
+        await ann.DeleteAsync(url, Cancellation).IsAsync(204);
+
+        await gateway.UntilAsync(() => SoonAsync(gateway, traces), tables => tables.Length == 0);
+        await ann.GetAsync(url, Cancellation).IsAsync(401);
+        Assert.NotEmpty(await TablesWithAsync(gateway, [bob.Id]));
+        var mails = gateway.Mailbox.Mails.Count(mail => mail.Recipients.Contains(email));
+        gateway.Clock.Advance(TimeSpan.FromHours(2));
+        await gateway.TickAsync(id);
+        Assert.Empty(await TablesWithAsync(gateway, traces));
+        Assert.Equal(mails, gateway.Mailbox.Mails.Count(mail => mail.Recipients.Contains(email)));
+    }
+
+    /// <summary>What is written in batches is written by and by.</summary>
+    static Task<string[]> SoonAsync(TestGateway gateway, string[] texts)
+    {
+        gateway.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        return TablesWithAsync(gateway, texts);
+    }
+
+    /// <summary>The tables that hold one of the texts in any column of any row.</summary>
+    static async Task<string[]> TablesWithAsync(TestGateway gateway, string[] texts)
+    {
+        var found = new HashSet<string>();
+        foreach (var file in Directory.GetFiles(gateway.Folder, "*.db"))
+        {
+            await using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly;Default Timeout=30");
+            await connection.OpenAsync(Cancellation);
+            foreach (var table in await RowsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table'"))
+            {
+                var rows = await RowsAsync(connection, $"SELECT * FROM \"{table}\"");
+                if (rows.Any(row => texts.Any(text => row.Contains(text, StringComparison.OrdinalIgnoreCase))))
+                    found.Add(table);
+            }
+        }
+
+        return [.. found];
+    }
+
+    static async Task<List<string>> RowsAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(Cancellation))
+            rows.Add(string.Join('\n', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Encoding.UTF8.GetString(bytes) : reader.GetValue(i).ToString())));
+        return rows;
+    }
+}
