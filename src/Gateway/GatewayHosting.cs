@@ -68,6 +68,7 @@ public static class GatewayHosting
         v1.MapProducts();
         v1.MapMailFailures();
         app.MapConfirmation();
+        app.MapManagePages();
         app.MapUnsubscribePages();
         app.MapAlertsHealth();
         app.MapAlertsMetrics()?.RequireAuthorization(AccessPolicies.Administrators);

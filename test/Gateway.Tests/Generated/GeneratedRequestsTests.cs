@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using MimeKit;
@@ -10,6 +11,7 @@ namespace Alerts.Gateway.Tests.Generated;
 public sealed class GeneratedRequestsTests : IAsyncLifetime
 {
     const int Workers = 8;
+    static readonly string[] pages = ["confirm", "manage", "unsubscribe", "resubscribe"];
     static readonly int seed = Number("ALERTS_SEED") ?? Environment.TickCount;
     static readonly int requests = Number("ALERTS_REQUESTS") ?? 10_000;
 
@@ -44,14 +46,14 @@ public sealed class GeneratedRequestsTests : IAsyncLifetime
         for (var i = 0; i < requests / Workers; i++)
         {
             using var request = Make(hostile, person, searchId, $"g{worker}n{i}");
-            var sent = request.Content is null ? "" : await request.Content.ReadAsStringAsync(Cancellation);
+            var sent = request.Content is null ? "" : Encoding.UTF8.GetString(await request.Content.ReadAsByteArrayAsync(Cancellation));
             using var response = await (hostile.Next(4) == 0 ? gateway.Anonymous : gateway.Admin).SendAsync(request, Cancellation);
             var status = (int)response.StatusCode;
             answers.AddOrUpdate(status, 1, (_, count) => count + 1);
             var body = await response.Content.ReadAsStringAsync(Cancellation);
             var said = $"ALERTS_SEED={seed}, worker {worker}, request {i}: {request.Method} {request.RequestUri} {sent[..Math.Min(sent.Length, 500)]} answered {status} {body[..Math.Min(body.Length, 500)]}";
             Assert.True(status < 500, said);
-            var isPage = request.RequestUri!.AbsolutePath.StartsWith("/confirm/", StringComparison.Ordinal) || request.RequestUri.AbsolutePath.StartsWith("/unsubscribe/", StringComparison.Ordinal);
+            var isPage = pages.Any(page => request.RequestUri!.AbsolutePath.StartsWith($"/{page}/", StringComparison.Ordinal));
             if (status >= 400 && !isPage)
                 Assert.True(response.Content.Headers.ContentType?.MediaType == "application/problem+json" && JsonElement.Parse(body).GetProperty("status").GetInt32() == status, said);
             Assert.False(response.Headers.Contains(Hostile.Mark), said);
@@ -74,7 +76,7 @@ public sealed class GeneratedRequestsTests : IAsyncLifetime
             11 => ("GET", $"/v1/users?{hostile.Pick(["email", "cursor", "limit", "status", "notify", "frequencyMinutes"])}={hostile.UrlPart()}", null),
             12 => ("GET", $"{person.Url}/{hostile.Pick(["notifications", "results"])}?{hostile.Pick(["cursor", "limit"])}={hostile.UrlPart()}", null),
             13 => (hostile.Pick(["GET", "DELETE", "PUT", "OPTIONS", "TRACE", "PROPFIND"]), $"/v1/users/{hostile.UrlPart()}", (string?)null),
-            14 => (hostile.Pick(["GET", "POST"]), $"/{hostile.Pick(["confirm", "v1", "docs", "openapi", "health", "unsubscribe"])}/{hostile.UrlPart()}", null),
+            14 => (hostile.Pick(["GET", "POST"]), $"/{hostile.Pick([.. pages, "v1", "docs", "openapi", "health"])}/{hostile.UrlPart()}", null),
             _ => ("POST", "/v1/search/preview", hostile.Spoil(hostile.Next(3) == 0 ? hostile.Search() : hostile.Valid(name))),
         };
         var request = new HttpRequestMessage(new HttpMethod(method), url);
@@ -120,7 +122,7 @@ public sealed class GeneratedRequestsTests : IAsyncLifetime
     /// <summary>Every mail has one recipient, no header of the generator's making, and a page without the generator's tags.</summary>
     void AssertMailsAreWhole()
     {
-        var pages = new HtmlParser();
+        var parser = new HtmlParser();
         var mails = gateway.Mailbox.Mails;
         Assert.NotEmpty(mails);
         foreach (var mail in mails)
@@ -128,7 +130,7 @@ public sealed class GeneratedRequestsTests : IAsyncLifetime
             Assert.Single(mail.Recipients);
             Assert.DoesNotContain(mail.Message.Headers, header => header.Field.Equals(Hostile.Mark, StringComparison.OrdinalIgnoreCase) || header.Id is HeaderId.Bcc or HeaderId.Cc);
             Assert.Single(mail.Message.To.Mailboxes);
-            var page = pages.ParseDocument(mail.HtmlBody!);
+            var page = parser.ParseDocument(mail.HtmlBody!);
             Assert.Empty(page.QuerySelectorAll($"{Hostile.Mark}, script, [onerror]"));
         }
     }
