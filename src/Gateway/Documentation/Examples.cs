@@ -79,7 +79,6 @@ static class Examples
               "sellerPrice": { "value": 189.00, "currency": "USD" }, "priceSince": "2026-03-02T09:00:00+00:00", "condition": "Used", "marketplace": "EBAY_US",
               "url": "https://www.ebay.com/itm/110588332211", "buyingOptions": ["FIXED_PRICE"], "firstSeen": "2026-03-02T09:00:00+00:00", "lastSeen": "2026-03-02T09:10:00+00:00" }
             """),
-        ["listMailFailures"] = (null, """{ "failures": [] }"""),
         ["listPrices"] = (null, """
             { "itemId": "v1|110588332211|0", "points": [ { "at": "2026-03-02T09:00:00Z", "price": { "value": 189.00, "currency": "USD" } } ], "total": 1 }
             """),
