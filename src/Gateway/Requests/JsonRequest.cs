@@ -25,9 +25,10 @@ static class JsonRequest
         var utf8 = WithoutByteOrderMark(buffer.ToArray());
         if (!Utf8.IsValid(utf8.Span))
             throw new InvalidRequestException(StatusCodes.Status400BadRequest, "The body is not UTF-8.");
+        JsonDocument document;
         try
         {
-            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = GatewayOptions.MaximumJsonDepth });
+            document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = GatewayOptions.MaximumJsonDepth });
         }
         catch (JsonException broken)
         {
@@ -37,6 +38,9 @@ static class JsonRequest
                 $"The body is not JSON, or nested deeper than {GatewayOptions.MaximumJsonDepth} levels: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.",
                 new Dictionary<string, string[]> { [path] = ["The JSON breaks off or goes wrong here."] });
         }
+
+        ThrowIfAny(JsonText.Check(document.RootElement));
+        return document;
     }
 
     /// <summary>The value of a JSON document that has the shape of <typeparamref name="T"/>.</summary>

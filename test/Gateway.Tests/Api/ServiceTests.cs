@@ -30,6 +30,7 @@ public class ServiceTests(OpenGateway open)
     [InlineData("""{ "until": "2040-01-01T00:00:00Z" }""")]
     [InlineData("""{ "until": "tomorrow" }""")]
     [InlineData("""{ "until": 5 }""")]
+    [InlineData("""{ "until": "2026-09\ud800-01T00:00:00Z" }""")]
     [InlineData("""{ }""")]
     public async Task A_snooze_ends_at_a_moment_within_a_year(string json)
     {

@@ -54,7 +54,9 @@ public sealed class GeneratedRequestsTests : IAsyncLifetime
             var said = $"ALERTS_SEED={seed}, worker {worker}, request {i}: {request.Method} {request.RequestUri} {sent[..Math.Min(sent.Length, 500)]} answered {status} {body[..Math.Min(body.Length, 500)]}";
             Assert.True(status < 500, said);
             var isPage = pages.Any(page => request.RequestUri!.AbsolutePath.StartsWith($"/{page}/", StringComparison.Ordinal));
-            if (status >= 400 && !isPage)
+            // Kestrel itself refuses a path with a NUL in it, before anything of ours runs.
+            var isUnreadable = status == 400 && body.Length == 0 && request.RequestUri!.AbsolutePath.Contains("%00", StringComparison.Ordinal);
+            if (status >= 400 && !isPage && !isUnreadable)
                 Assert.True(response.Content.Headers.ContentType?.MediaType == "application/problem+json" && JsonElement.Parse(body).GetProperty("status").GetInt32() == status, said);
             Assert.False(response.Headers.Contains(Hostile.Mark), said);
         }
