@@ -58,9 +58,12 @@ public sealed class Traces
             {
                 ShouldListenTo = source => source.Name is Telemetry.SourceName or "Microsoft.AspNetCore" or "System.Net.Http" or "Microsoft.Orleans.Application",
                 Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-                ActivityStarted = activity => all[activity.SpanId] = activity,
+                // What another listener samples is heard here too.
+                ActivityStarted = activity => Keep(activity, trace),
                 ActivityStopped = activity =>
                 {
+                    if (activity.TraceId != trace)
+                        return;
                     Ended.Enqueue(activity);
                     Awaited(activity.OperationName).TrySetResult(activity);
                 },
@@ -80,6 +83,12 @@ public sealed class Traces
         }
 
         public void Dispose() => listener.Dispose();
+
+        void Keep(Activity activity, ActivityTraceId trace)
+        {
+            if (activity.TraceId == trace)
+                all[activity.SpanId] = activity;
+        }
 
         TaskCompletionSource<Activity> Awaited(string name) => awaited.GetOrAdd(name, _ => new TaskCompletionSource<Activity>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
