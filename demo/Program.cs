@@ -3,6 +3,10 @@ using Alerts.Demo;
 using Alerts.Demo.Loopback;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
+using Alerts.Silo.Health;
+
+if (args is ["health", ..])
+    return await HealthCommand.RunAsync(args[1..]);
 
 var settings = new ConfigurationBuilder()
     .AddEnvironmentVariables()
@@ -17,14 +21,20 @@ if (DemoPeriod.Parse(period) is not { } reminderPeriod)
 
 int Port(string name, int standard) => settings.GetValue($"Demo:{name}", standard);
 
+var marketplace = new MarketplaceOptions { Port = Port("MarketplacePort", 5081), SamplesDirectory = settings["Demo:Samples"], PriceChangePeriod = reminderPeriod };
+var mailbox = new MailboxOptions { PagePort = Port("MailboxPort", 5082), SmtpPort = Port("SmtpPort", 2525), Hint = DemoBanner.Enrol(Port("GatewayPort", 5080)) };
+
 try
 {
+    if (args is ["sinks", ..])
+        return await SinksCommand.RunAsync(marketplace, mailbox, settings["Demo:BindAddress"]);
+
     await using var demo = await DemoApp.StartAsync(new DemoOptions
     {
         GatewayPort = Port("GatewayPort", 5080),
         DataDirectory = settings["Demo:Data"] ?? Path.Combine("data", "demo"),
-        Marketplace = new MarketplaceOptions { Port = Port("MarketplacePort", 5081), SamplesDirectory = settings["Demo:Samples"], PriceChangePeriod = reminderPeriod },
-        Mailbox = new MailboxOptions { PagePort = Port("MailboxPort", 5082), SmtpPort = Port("SmtpPort", 2525), Hint = DemoBanner.Enrol(Port("GatewayPort", 5080)) },
+        Marketplace = marketplace,
+        Mailbox = mailbox,
         Settings = new Dictionary<string, string?>
         {
             ["Alerts:ReminderPeriod"] = reminderPeriod.ToString("c", CultureInfo.InvariantCulture),

@@ -20,7 +20,7 @@ static class LoopbackHost
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
-                kestrel.Listen(IPAddress.Loopback, LoopbackPort.Of(bound));
+                kestrel.Listen((IPEndPoint)bound.LocalEndPoint!);
             })
             .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => bound);
         builder.Services.AddRoutingCore();

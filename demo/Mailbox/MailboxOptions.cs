@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Alerts.Demo.Mailbox;
@@ -10,6 +11,9 @@ public sealed record MailboxOptions
 
     /// <summary>Port of the page on 127.0.0.1; 0 (default) takes a free one.</summary>
     public int PagePort { get; init; }
+
+    /// <summary>The address to listen on; null (default): 127.0.0.1. Another one is for a container, whose network is its own.</summary>
+    public IPAddress? Address { get; init; }
 
     /// <summary>The setting that moves <see cref="SmtpPort"/>, named when the port is taken.</summary>
     public string SmtpPortSetting { get; init; } = "Demo__SmtpPort";

@@ -63,7 +63,7 @@ public sealed class MailboxServer : IAsyncDisposable
         var listener = new SmtpListener(options, store, stages, clock);
         try
         {
-            var bound = LoopbackPort.Bind(options.PagePort, options.PagePortSetting);
+            var bound = LoopbackPort.Bind(options.PagePort, options.PagePortSetting, options.Address);
             var pageUrl = new Uri($"http://127.0.0.1:{LoopbackPort.Of(bound)}/");
             var pages = new MailboxPages(store, faults, options, listener.Port);
             var page = await LoopbackHost.StartAsync(bound, app =>

@@ -27,7 +27,7 @@ sealed class SmtpListener : IAsyncDisposable
         this.store = store;
         this.stages = stages;
         this.clock = clock;
-        var bound = LoopbackPort.Bind(options.SmtpPort, options.SmtpPortSetting);
+        var bound = LoopbackPort.Bind(options.SmtpPort, options.SmtpPortSetting, options.Address);
         Port = LoopbackPort.Of(bound);
         Listen(bound);
         var period = options.IdleTimeout / 4;
@@ -68,7 +68,7 @@ sealed class SmtpListener : IAsyncDisposable
         try
         {
             if (listening is null)
-                Listen(LoopbackPort.Bind(Port, options.SmtpPortSetting));
+                Listen(LoopbackPort.Bind(Port, options.SmtpPortSetting, options.Address));
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Alerts.Demo.Marketplace;
 
 /// <summary>What a marketplace listens on, sells, and how often its world moves.</summary>
@@ -5,6 +7,9 @@ public sealed record MarketplaceOptions
 {
     /// <summary>Port on 127.0.0.1; 0 (default) takes a free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>The address to listen on; null (default): 127.0.0.1. Another one is for a container, whose network is its own.</summary>
+    public IPAddress? Address { get; init; }
 
     /// <summary>The setting that moves <see cref="Port"/>, named when the port is taken.</summary>
     public string PortSetting { get; init; } = "Demo__MarketplacePort";

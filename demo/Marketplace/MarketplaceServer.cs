@@ -69,7 +69,7 @@ public sealed class MarketplaceServer : IAsyncDisposable
     public static async Task<MarketplaceServer> StartAsync(MarketplaceOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var bound = LoopbackPort.Bind(options.Port, options.PortSetting);
+        var bound = LoopbackPort.Bind(options.Port, options.PortSetting, options.Address);
         try
         {
             var server = new MarketplaceServer(options, clock, new Uri($"http://127.0.0.1:{LoopbackPort.Of(bound)}/"));

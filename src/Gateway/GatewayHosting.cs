@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Cluster;
 using Alerts.Gateway.Documentation;
+using Alerts.Gateway.Ebay;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Health;
 using Alerts.Gateway.Limits;
@@ -40,6 +42,8 @@ public static class GatewayHosting
         services.AddSingleton<SettingsWriter>();
         services.AddAlertsHealth();
         services.AddAlertsProducts(builder.Configuration);
+        services.AddAlertsDashboard();
+        services.AddAccountDeletion();
         services.AddAlertsDocumentation();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -67,9 +71,12 @@ public static class GatewayHosting
         v1.MapActivity();
         v1.MapProducts();
         v1.MapMailFailures();
+        v1.MapCluster();
         app.MapConfirmation();
         app.MapManagePages();
         app.MapUnsubscribePages();
+        app.MapAccountDeletion();
+        app.MapAlertsDashboard();
         app.MapAlertsHealth();
         app.MapAlertsMetrics()?.RequireAuthorization(AccessPolicies.Administrators);
         app.MapAlertsDocumentation();

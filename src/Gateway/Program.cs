@@ -1,11 +1,19 @@
 using Alerts;
 using Alerts.Gateway;
 using Alerts.Gateway.Access;
+using Alerts.Silo;
+using Alerts.Silo.Health;
 
-if (args is ["hash-key", ..])
-    return HashKeyCommand.Run(args[1..]);
+switch (args)
+{
+    case ["hash-key", ..]:
+        return HashKeyCommand.Run(args[1..]);
+    case ["health", ..]:
+        return await HealthCommand.RunAsync(args[1..]);
+}
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddAlertsSecretFiles();
 builder.AddAlertsGateway();
 
 await using var app = builder.Build();

@@ -1,16 +1,28 @@
 using Alerts;
 using Alerts.Silo;
+using Alerts.Silo.Health;
 using Alerts.Silo.Storage;
 
+if (args is ["health", ..])
+    return await HealthCommand.RunAsync(args[1..]);
+
 var builder = WebApplication.CreateBuilder(args);
-builder.AddAlertsSilo();
-builder.AddAlertsObservability("alerts-silo");
+builder.AddAlertsSecretFiles().AddAlertsSilo().AddAlertsObservability("alerts-silo").AddSiloHealth();
 await using var app = builder.Build();
+app.MapSiloHealth();
 
 if (args is ["migrate"])
+{
     await app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
+}
 else if (app.HasValidSettings(Console.Error))
+{
+    app.MapAlertsMetrics();
     await app.RunAsync();
+}
 else
+{
     return 1;
+}
+
 return 0;

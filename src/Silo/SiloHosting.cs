@@ -54,7 +54,7 @@ public static class SiloHosting
         return builder.UseOrleans(silo =>
         {
             silo.AddActivityPropagation();
-            silo.AddDashboard();
+            silo.AddDashboard(HideLogs);
             if (mode is AlertsMode.Cluster)
                 silo.UseRedisClustering(_ => { });
             else
@@ -98,7 +98,7 @@ public static class SiloHosting
         return builder.UseOrleansClient(client =>
         {
             client.AddActivityPropagation();
-            client.AddDashboard();
+            client.AddDashboard(HideLogs);
             client.UseRedisClustering(_ => { });
             client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             client.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
@@ -155,6 +155,9 @@ public static class SiloHosting
         // A deleted user leaves nothing behind, not even the key, which may be an address.
         storage.DeleteStateOnClear = true;
     }
+
+    /// <summary>Logs are the log collector's; the dashboard would stream those of all levels.</summary>
+    static void HideLogs(DashboardOptions dashboard) => dashboard.HideTrace = true;
 
     static void AllowPeriod(ReminderOptions reminders, IOptions<AlertsOptions> options)
     {

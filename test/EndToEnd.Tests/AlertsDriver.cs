@@ -56,11 +56,11 @@ sealed class AlertsDriver : IAsyncDisposable
 
     public CancellationToken Cancellation => timeout.Token;
 
-    public static async Task<AlertsDriver> StartAsync(string? samples = null)
+    public static async Task<AlertsDriver> StartAsync(string? samples = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var driver = new AlertsDriver(Directory.CreateTempSubdirectory("alerts-").FullName);
         driver.timeout.CancelAfter(patience * 2);
-        await driver.StartDemoAsync(samples);
+        await driver.StartDemoAsync(samples, settings);
         return driver;
     }
 
@@ -72,7 +72,7 @@ sealed class AlertsDriver : IAsyncDisposable
         await StartDemoAsync(samples: null);
     }
 
-    async Task StartDemoAsync(string? samples)
+    async Task StartDemoAsync(string? samples, IReadOnlyDictionary<string, string?>? settings = null)
     {
         demo = await DemoApp.StartAsync(
             new DemoOptions
@@ -80,7 +80,11 @@ sealed class AlertsDriver : IAsyncDisposable
                 DataDirectory = folder,
                 Marketplace = new MarketplaceOptions { SamplesDirectory = samples },
                 // A retry's pause is on the fake clock, which stands still while a check is under way.
-                Settings = new Dictionary<string, string?> { ["Alerts:Ebay:Retries"] = "0", ["Logging:LogLevel:Default"] = Environment.GetEnvironmentVariable("ALERTS_TEST_LOG") ?? "Error" },
+                Settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+                {
+                    ["Alerts:Ebay:Retries"] = "0",
+                    ["Logging:LogLevel:Default"] = Environment.GetEnvironmentVariable("ALERTS_TEST_LOG") ?? "Error",
+                },
             },
             UseClock,
             Clock);

@@ -79,7 +79,7 @@ public sealed class Programs
         Assert.Contains("from 5 seconds to 1 hour", demo.Said(), StringComparison.Ordinal);
     }
 
-    static ChildProcess Start(string project, string assembly, TempFolder folder, Dictionary<string, string?> environment, params string[] arguments)
+    internal static ChildProcess Start(string project, string assembly, TempFolder folder, Dictionary<string, string?> environment, params string[] arguments)
     {
         // The program of the same build as these tests: bin/<configuration>/<framework>.
         var output = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,3 +1,4 @@
+using Alerts.Silo.Health;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Alerts.Gateway.Health;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using Orleans.Providers;
+using Orleans.Runtime;
 
 namespace Alerts.Search;
 
@@ -8,8 +10,11 @@ namespace Alerts.Search;
 /// This silo's part of the day's calls. Calls are taken from a lease in memory; the one <see cref="IQuotaGrain"/> is asked once
 /// a reminder period, or when the lease is spent.
 /// </summary>
-public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, TimeProvider clock) : IQuotaObserver, IDisposable
+public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, TimeProvider clock) : IQuotaObserver, IControllable, IDisposable
 {
+    /// <summary>The name under which the management grain finds it.</summary>
+    public const string ProviderName = "call-budget";
+
     readonly string silo = Guid.NewGuid().ToString("N");
     readonly SemaphoreSlim asking = new(1);
     readonly ConcurrentDictionary<string, (PollPlan Plan, DateTimeOffset AskedAt)> searches = new();
@@ -24,8 +29,18 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>The last lease; null before the first. Its pace holds until the next.</summary>
     public QuotaLease? Lease => lease;
 
+    /// <summary>The newest lease of all silos of a cluster; null when none has asked for calls yet.</summary>
+    public static async Task<QuotaLease?> NewestLeaseAsync(IGrainFactory grains)
+    {
+        var leases = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, command: 0);
+        return leases.OfType<QuotaLease>().MaxBy(lease => lease.EndsAt);
+    }
+
     /// <summary>Until when eBay is left alone; null while it takes calls.</summary>
     public DateTimeOffset? ClosedUntil => closedUntil > clock.GetUtcNow() ? closedUntil : null;
+
+    /// <summary>The management grain's question; there is only one, so its number does not matter.</summary>
+    Task<object?> IControllable.ExecuteCommand(int command, object? arg) => Task.FromResult<object?>(lease);
 
     /// <summary>Enters what a search is asked for into the silo's demand; null when the search leaves the silo.</summary>
     public void Report(string query, PollPlan? plan)

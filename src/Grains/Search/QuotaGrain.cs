@@ -47,6 +47,7 @@ public sealed partial class QuotaGrain(
             IsProbe = granted > 0 && ledger.IsProbing,
             Limit = ledger.Limit,
             Searches = silos.Searches,
+            Left = ledger.Left,
         };
     }
 

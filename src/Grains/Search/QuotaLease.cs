@@ -27,4 +27,7 @@ public sealed record QuotaLease
 
     /// <summary>Searches in the whole cluster that share them.</summary>
     [Id(7)] public required int Searches { get; init; }
+
+    /// <summary>Calls left today when this was leased, not counting those of this lease.</summary>
+    [Id(8)] public required int Left { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed partial class SearchGrain(
     CallBudget budget,
     IOptions<AlertsOptions> options,
     ProductStream products,
+    SearchMetrics metrics,
     TimeProvider clock,
     ILogger<SearchGrain> logger) : Grain, ISearchGrain
 {
@@ -79,9 +80,11 @@ public sealed partial class SearchGrain(
 
     async Task FetchAsync(bool isUrgent)
     {
+        var start = clock.GetTimestamp();
         try
         {
             var (listings, total) = await ebay.FindAsync(Query, isUrgent, CancellationToken.None);
+            metrics.Found(clock.GetElapsedTime(start));
             var now = clock.GetUtcNow();
             var found = new SearchSnapshot { Version = SnapshotVersion.Of(listings), FetchedAt = now, Listings = listings, Total = total };
             plan = plan.Fetched(now, isChanged: snapshot is not null && snapshot.Version != found.Version);
@@ -92,6 +95,7 @@ public sealed partial class SearchGrain(
         }
         catch (SearchFailedException fault)
         {
+            metrics.Failed(fault, clock.GetElapsedTime(start));
             var isSpent = fault.InnerException is QuotaExhaustedException { IsClosed: false };
             // That others had their turn first is no failure while there is something to show; the next window has other calls.
             failure = isSpent && snapshot is not null ? failure : fault.Message;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
+using Orleans.Providers;
 using Polly;
 using Refit;
 
@@ -15,7 +16,10 @@ public static class SearchHosting
     {
         services.AddSettings<EbayOptions>(EbayOptions.Section);
         services.AddSingleton<EbaySearch>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
-        services.AddSingleton<CallBudget>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
+        services.AddSingleton<CallBudget>().AddSingleton<SearchMetrics>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
+
+        services.AddKeyedSingleton<IControllable>(CallBudget.ProviderName, (provider, _) => provider.GetRequiredService<CallBudget>());
+        services.AddMetrics();
 
         var json = new RefitSettings(new SystemTextJsonContentSerializer(EbayJson.Default.Options));
         services.AddRefitGeneratedClient<IEbayIdentityApi>(json)

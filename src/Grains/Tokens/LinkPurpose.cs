@@ -14,4 +14,7 @@ public enum LinkPurpose
 
     /// <summary>Take an unsubscription back; good for <see cref="LinkTokens.UndoLifetime"/>.</summary>
     Undo,
+
+    /// <summary>Look at the cluster's dashboard; the bearer has shown an API key. Good for <see cref="LinkTokens.DashboardLifetime"/>.</summary>
+    Dashboard,
 }

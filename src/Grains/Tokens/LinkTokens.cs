@@ -21,6 +21,9 @@ public sealed class LinkTokens
     /// <summary>How long an unsubscription can be taken back by its link: thirty days.</summary>
     public static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(30);
 
+    /// <summary>How long a sign-in at the dashboard is good for: an hour.</summary>
+    public static readonly TimeSpan DashboardLifetime = TimeSpan.FromHours(1);
+
     /// <summary>The least number of characters of a signing key: HMAC-SHA-256 wants 256 bits.</summary>
     public const int MinimumKeyLength = 32;
 
@@ -111,6 +114,7 @@ public sealed class LinkTokens
         LinkPurpose.Manage => ManageLifetime,
         LinkPurpose.Confirm => ConfirmLifetime,
         LinkPurpose.Undo => UndoLifetime,
+        LinkPurpose.Dashboard => DashboardLifetime,
         _ => null,
     };
 }

@@ -1,0 +1,77 @@
+using Alerts.Email;
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Requests;
+using Alerts.Search;
+using Alerts.SharedData;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace Alerts.Gateway.Cluster;
+
+/// <summary><c>/v1/cluster</c>: what operators ask first, from what the grains and silos know of themselves. 503 when a part does not answer.</summary>
+static class ClusterApi
+{
+    /// <summary>How long all parts together may take to answer.</summary>
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+
+    public static void MapCluster(this RouteGroupBuilder v1) => v1
+        .MapGet("/cluster", GetAsync)
+        .WithTags("Operations")
+        .Named("getCluster", "The cluster's silos, what is active on them, how users lie in the reminder window, the writers of the shared data, the calls left to eBay, and the mails that did not leave.")
+        .RequireAuthorization(AccessPolicies.Administrators);
+
+    static async Task<ClusterDocument> GetAsync(IGrainFactory grains, IOptions<SharedDataOptions> sharedData, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var management = grains.GetGrain<IManagementGrain>(0);
+        var silos = management.GetDetailedHosts(onlyActive: false, cancellationToken);
+        var active = management.GetSimpleGrainStatistics(cancellationToken);
+        var writers = Task.WhenAll(Enumerable.Range(0, sharedData.Value.Shards)
+            .Select(shard => grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard)).GetHealthAsync()));
+        var loads = LoadsAsync(grains);
+        var lease = CallBudget.NewestLeaseAsync(grains);
+        var failures = DeliveryFailures.OfAllSilosAsync(grains);
+        await Task.WhenAll(silos, active, loads, writers, lease, failures).WaitAsync(patience, TimeProvider.System, cancellationToken);
+        return new ClusterDocument
+        {
+            Silos = [.. (await silos).OrderBy(silo => silo.StartTime).Select(Describe)],
+            Activations = [.. Count(await active)],
+            Shards = [.. (await loads).Select(Describe)],
+            Writers = [.. (await writers).Select(Describe)],
+            Quota = await lease is { } newest ? Describe(newest) : null,
+            Mails = Describe(await failures, clock.GetUtcNow()),
+        };
+    }
+
+    static ClusterDocument.Silo Describe(MembershipEntry silo) =>
+        new(silo.SiloName, silo.SiloAddress.ToParsableString(), silo.Status.ToString().ToLowerInvariant(), Utc(silo.StartTime), Utc(silo.IAmAliveTime));
+
+    /// <summary>The first shard knows how many there are.</summary>
+    static async Task<DispatchLoad[]> LoadsAsync(IGrainFactory grains)
+    {
+        var first = await grains.GetGrain<IShardedDispatcherGrain>(0).GetLoadAsync();
+        return [first, .. await Task.WhenAll(Enumerable.Range(1, first.Shards - 1).Select(shard => grains.GetGrain<IShardedDispatcherGrain>(shard).GetLoadAsync()))];
+    }
+
+    static ClusterDocument.Shard Describe(DispatchLoad load) => new(load.Shard, load.UsersPerSecond.Sum(), load.UsersPerSecond.DefaultIfEmpty().Max());
+
+    static ClusterDocument.Writer Describe(SharedDataHealth health, int shard) =>
+        new(shard, health.RowsWritten, health.RowsPending, health.BatchesRefused, health.LastWrite, health.FailingSince);
+
+    static ClusterDocument.CallQuota Describe(QuotaLease lease) => new(lease.Left, lease.Limit, lease.DayEndsAt, lease.ClosedUntil, lease.Searches);
+
+    static ClusterDocument.MailHealth Describe(IReadOnlyList<DeliveryFailure> failures, DateTimeOffset now) => new(
+        failures.Count(failure => failure.At > now.AddHours(-1)),
+        failures.Count(failure => failure.IsFinal && failure.At > now.AddHours(-1)),
+        failures.Count > 0 ? failures[0].At : null);
+
+    /// <summary>Our own grains by name, all silos together.</summary>
+    static IEnumerable<ClusterDocument.Activation> Count(SimpleGrainStatistic[] statistics) =>
+        from grain in statistics
+        let type = grain.GrainType.Split(',')[0]
+        where type.StartsWith("Alerts.", StringComparison.Ordinal)
+        group grain.ActivationCount by type[(type.LastIndexOf('.') + 1)..] into counts
+        orderby counts.Key
+        select new ClusterDocument.Activation(counts.Key, counts.Sum());
+
+    static DateTimeOffset Utc(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
+}

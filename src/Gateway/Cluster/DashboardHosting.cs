@@ -1,0 +1,78 @@
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Errors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Dashboard;
+
+namespace Alerts.Gateway.Cluster;
+
+/// <summary><c>/dashboard</c>: Orleans' own pages of the cluster, for who has an API key. Programs send it; people sign in with it.</summary>
+static class DashboardHosting
+{
+    public const string Path = "/dashboard";
+
+    /// <summary>The scheme of who signed in.</summary>
+    public const string Cookie = "Dashboard";
+
+    const string KeyOrCookie = "KeyOrCookie";
+
+    /// <summary>What the dashboard offers and this service does not.</summary>
+    static readonly Dictionary<string, string> withheld = new()
+    {
+        [$"{Path}/Reminders"] = "The list of reminders is not offered: each look at it would read the whole table, a row for every user.",
+        [$"{Path}/GrainState"] = "The state of grains is not offered: it is what users told the service. GET /v1/users/{id} has it, with a key.",
+    };
+
+    public static IServiceCollection AddAlertsDashboard(this IServiceCollection services)
+    {
+        // The cookie is a token of our own signing key (DashboardTickets), so no key ring is kept; the framework wants a provider all the same.
+        services.TryAddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        services.AddSingleton<DashboardTickets>();
+        new AuthenticationBuilder(services)
+            .AddCookie(Cookie)
+            .AddPolicyScheme(KeyOrCookie, null, policy => policy.ForwardDefaultSelector = context =>
+                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? AccessPolicies.ApiKey : Cookie);
+        services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure<DashboardTickets, IOptions<AlertsOptions>>(Limit);
+        return services;
+    }
+
+    public static void MapAlertsDashboard(this WebApplication app)
+    {
+        app.MapDashboardSignIn();
+        app.MapOrleansDashboard(Path)
+            .AddEndpointFilter((context, next) =>
+                withheld.Where(part => context.HttpContext.Request.Path.StartsWithSegments(part.Key)).Select(part => part.Value).FirstOrDefault() is { } reason
+                    ? ValueTask.FromResult<object?>(Problems.Of(StatusCodes.Status404NotFound, reason))
+                    : next(context))
+            .RequireAuthorization(new AuthorizationPolicyBuilder(KeyOrCookie).RequireClaim(AccessClaims.Role, AccessClaims.Administrator).Build())
+            // Its pages ask several times a second; without a key or cookie they get nothing.
+            .DisableRateLimiting()
+            .ExcludeFromDescription();
+    }
+
+    /// <summary>The cookie goes to the dashboard alone, for an hour, and never to a script or another site.</summary>
+    static void Limit(CookieAuthenticationOptions options, DashboardTickets tickets, IOptions<AlertsOptions> alerts)
+    {
+        options.TicketDataFormat = tickets;
+        options.SlidingExpiration = false;
+        options.LoginPath = DashboardSignIn.Path;
+        options.Cookie.Name = "alerts-dashboard";
+        options.Cookie.Path = Path;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = alerts.Value.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.Events.OnRedirectToLogin = context =>
+        {
+            // People get the page to sign in at; the dashboard's own requests and other programs learn that they are not let in.
+            if (context.Request.Headers.Accept.Any(type => type?.Contains("text/html", StringComparison.Ordinal) is true))
+                context.Response.Redirect(DashboardSignIn.Path);
+            else
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alerts.Gateway.Ebay;
+
+/// <summary>eBay's marketplace account deletion notices, section <c>Alerts:AccountDeletion</c>: every application that is given keys answers them or opts out.</summary>
+public sealed class AccountDeletionOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Alerts:AccountDeletion";
+
+    /// <summary>The verification token given to eBay beside the endpoint's URL: 32 to 80 letters, digits, - and _. Default none, and the endpoint answers 404.</summary>
+    [RegularExpression("[A-Za-z0-9_-]{32,80}")]
+    public string? VerificationToken { get; set; }
+
+    /// <summary>The endpoint's URL exactly as given to eBay; default <c>Alerts:PublicUrl</c> followed by <c>/ebay/account-deletion</c>.</summary>
+    [Url]
+    public string? Endpoint { get; set; }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace Alerts.Search;
+
+/// <summary>What operators see of the searches, as instruments of the meter <see cref="MeterName"/>.</summary>
+public sealed class SearchMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Alerts.Search";
+
+    readonly Counter<long> searches;
+    readonly Histogram<double> duration;
+
+    /// <summary>Creates the instruments.</summary>
+    public SearchMetrics(IMeterFactory meters, CallBudget budget)
+    {
+        var meter = meters.Create(MeterName);
+        searches = meter.CreateCounter<long>("alerts.searches", "{search}", "Searches at eBay, by result: found, failed, or unaffordable for want of calls.");
+        duration = meter.CreateHistogram<double>("alerts.search.duration", "s", "Time of a search at eBay, retries included.");
+        meter.CreateObservableGauge("alerts.ebay.calls_left", () => Left(budget), "{call}", "Calls left today to the whole cluster, as this silo last heard.");
+    }
+
+    /// <summary>eBay answered.</summary>
+    public void Found(TimeSpan took) => Add("found", took);
+
+    /// <summary>A search failed.</summary>
+    public void Failed(SearchFailedException fault, TimeSpan took) => Add(fault.InnerException is QuotaExhaustedException ? "unaffordable" : "failed", took);
+
+    static IEnumerable<Measurement<int>> Left(CallBudget budget) => budget.Lease is { } lease ? [new(lease.Left)] : [];
+
+    void Add(string result, TimeSpan took)
+    {
+        var tag = new KeyValuePair<string, object?>("result", result);
+        searches.Add(1, tag);
+        duration.Record(took.TotalSeconds, tag);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans.Runtime;
+
+namespace Alerts.Silo.Health;
+
+/// <summary>Whether this silo is a member of the cluster that takes calls; from the beginning of its stop on it is not.</summary>
+sealed class SiloHealthCheck(ISiloStatusOracle membership) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(membership.CurrentStatus is SiloStatus.Active
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"The silo is {membership.CurrentStatus}."));
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Alerts.Demo;
+
+namespace Alerts.Gateway.Tests.Cluster;
+
+public class DashboardTests(OpenGateway open)
+{
+    readonly TestGateway gateway = open.Gateway;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_a_key_a_person_is_led_to_the_sign_in_and_a_program_is_refused()
+    {
+        using var page = new HttpRequestMessage(HttpMethod.Get, "/dashboard/") { Headers = { { "Accept", "text/html" } } };
+        using var led = await gateway.Anonymous.SendAsync(page, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, led.StatusCode);
+        Assert.Equal("/dashboard/sign-in", led.Headers.Location?.OriginalString);
+        foreach (var path in (string[])["/dashboard/", "/dashboard/ClusterStats", "/dashboard/index.min.js", "/dashboard/DashboardCounters"])
+            await gateway.Anonymous.GetAsync(path, Cancellation).IsAsync(401);
+        Assert.Contains("name=\"key\"", await gateway.Anonymous.GetStringAsync("/dashboard/sign-in", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_shows_the_cluster_and_a_users_token_does_not()
+    {
+        var ann = await gateway.EnrolAsync();
+
+        Assert.Contains("Orleans Dashboard", await gateway.Admin.GetStringAsync("/dashboard/", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("index.min.js", await gateway.Admin.GetStringAsync("/dashboard/", Cancellation), StringComparison.Ordinal);
+        await gateway.Admin.GetJsonAsync("/dashboard/ClusterStats");
+        await ann.Api.GetAsync("/dashboard/ClusterStats", Cancellation).IsAsync(401);
+    }
+
+    [Fact]
+    public async Task Signing_in_gives_a_cookie_for_the_dashboard_alone_that_ends_after_an_hour()
+    {
+        await using var own = await TestGateway.StartAsync();
+        using var refused = await SignInAsync(own, "wrong");
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.False(refused.Headers.Contains("Set-Cookie"));
+
+        using var accepted = await SignInAsync(own, DemoOptions.ApiKey);
+        Assert.Equal("/dashboard/", accepted.Headers.Location?.OriginalString);
+        var parts = accepted.Headers.GetValues("Set-Cookie").Single().Split("; ");
+        Assert.Equal(["path=/dashboard", "samesite=strict", "httponly"], parts[1..]);
+        var cookie = ("Cookie", parts[0]);
+
+        await own.Anonymous.SendAsync(HttpMethod.Get, "/dashboard/ClusterStats", null, cookie).IsAsync(200);
+        await own.Anonymous.SendAsync(HttpMethod.Get, "/v1/cluster", null, cookie).IsAsync(401);
+        await own.Anonymous.SendAsync(HttpMethod.Get, "/dashboard/ClusterStats", null, ("Cookie", parts[0][..^4] + "AAAA")).IsAsync(401);
+        own.Clock.Advance(TimeSpan.FromMinutes(59));
+        await own.Anonymous.SendAsync(HttpMethod.Get, "/dashboard/ClusterStats", null, cookie).IsAsync(200);
+        own.Clock.Advance(TimeSpan.FromMinutes(2));
+        await own.Anonymous.SendAsync(HttpMethod.Get, "/dashboard/ClusterStats", null, cookie).IsAsync(401);
+    }
+
+    [Theory]
+    [InlineData("/dashboard/Reminders", "whole table")]
+    [InlineData("/dashboard/reminders/2", "whole table")]
+    [InlineData("/dashboard/GrainState?grainId=u-1&grainType=user", "what users told")]
+    public async Task What_would_read_every_user_is_not_there_and_says_why(string path, string reason)
+    {
+        Assert.Contains(reason, (await gateway.Admin.GetAsync(path, Cancellation).IsAsync(404)).Text("detail"), StringComparison.Ordinal);
+        await gateway.Anonymous.GetAsync(path, Cancellation).IsAsync(401);
+    }
+
+    static Task<HttpResponseMessage> SignInAsync(TestGateway gateway, string key) =>
+        gateway.Anonymous.PostAsync("/dashboard/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = key }), Cancellation);
+}
