@@ -7,12 +7,12 @@ using MimeKit;
 
 namespace Alerts.Gateway.Tests.Generated;
 
-/// <summary>Ten thousand requests nobody should send. ALERTS_SEED replays a run, ALERTS_REQUESTS makes it longer.</summary>
+/// <summary>Ten thousand requests nobody should send. The seed that found the most so far; ALERTS_SEED tries or replays another, ALERTS_REQUESTS makes it longer.</summary>
 public sealed class GeneratedRequestsTests : IAsyncLifetime
 {
     const int Workers = 8;
     static readonly string[] pages = ["confirm", "manage", "unsubscribe", "resubscribe"];
-    static readonly int seed = Number("ALERTS_SEED") ?? Environment.TickCount;
+    static readonly int seed = Number("ALERTS_SEED") ?? 9128231;
     static readonly int requests = Number("ALERTS_REQUESTS") ?? 10_000;
 
     readonly ConcurrentDictionary<int, int> answers = new();
