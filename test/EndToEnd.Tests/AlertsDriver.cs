@@ -160,6 +160,15 @@ sealed class AlertsDriver : IAsyncDisposable
     /// <summary>Waits for the mails up to and including this number, counted from the mailbox's start.</summary>
     public Task<IReadOnlyList<ReceivedMail>> MailsAsync(int count) => Mailbox.WaitForCountAsync(count, Cancellation);
 
+    /// <summary>What a search finds, asked as a user's check asks it.</summary>
+    public async Task<SearchSnapshot> SearchAsync(string phrase)
+    {
+        var query = SearchQuery.KeyOf(new SearchSettings { Phrase = phrase });
+        var answer = await demo.Gateway.Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(query).GetAsync(0);
+        Assert.Null(answer.Failure);
+        return answer.Snapshot!;
+    }
+
     public async Task<JsonElement> GetAsync(string path) => (await Api.GetFromJsonAsync<JsonElement>(path, Cancellation)).Clone();
 
     public async ValueTask DisposeAsync()

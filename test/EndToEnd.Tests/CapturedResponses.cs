@@ -1,0 +1,39 @@
+using Alerts.Testing;
+
+namespace Alerts.EndToEnd;
+
+/// <summary>eBay's own responses, captured, read whole through the real client: HTTP, token, Refit, mapping.</summary>
+public sealed class CapturedResponses
+{
+    static readonly string samples = Path.Combine(RepositoryRoot.FullPath, "test", "ebay-samples");
+
+    [Fact]
+    public async Task A_hundred_items_with_converted_prices_are_a_hundred_listings()
+    {
+        await using var alerts = await AlertsDriver.StartAsync(samples);
+
+        var found = await alerts.SearchAsync("iphone");
+
+        Assert.Equal(100, found.Listings.Length);
+        Assert.Equal(7_206_380, found.Total);
+        Assert.Equal(3, found.Listings.Count(listing => listing.Condition is null));
+        Assert.All(found.Listings, listing => Assert.Equal(("USD", "CAD"), (listing.Price.Currency, listing.SellerPrice.Currency)));
+        var first = found.Listings[0];
+        Assert.Equal((385462201428, new Money(0.75m, "USD"), new Money(0.99m, "CAD")), (first.ListingNumber, first.Price, first.SellerPrice));
+        Assert.Equal(new Money(0.00m, "USD"), first.Shipping);
+        Assert.True(first.HasVariations);
+    }
+
+    [Fact]
+    public async Task Three_items_in_the_sellers_own_currency_are_three_listings()
+    {
+        await using var alerts = await AlertsDriver.StartAsync(samples);
+
+        var found = await alerts.SearchAsync("NVIDIA RTX A5000");
+
+        Assert.Equal([296057072805, 176033835717], found.Listings.Take(2).Select(listing => listing.ListingNumber));
+        Assert.Equal(3, found.Listings.Length);
+        Assert.Equal(5_619, found.Total);
+        Assert.All(found.Listings, listing => Assert.Equal(listing.Price, listing.SellerPrice));
+    }
+}
