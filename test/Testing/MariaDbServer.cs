@@ -88,11 +88,13 @@ public sealed class MariaDbServer : IAsyncDisposable
 
     async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Many hosts share this server, each with connections for a whole deployment.
         // A commit reaches the operating system but not the disk: it outlives a kill -9 of the server, which is all that tests do to it.
         process = ChildProcess.Start(program,
         [
             "--no-defaults", $"--datadir={folder["data"]}", $"--user={Environment.UserName}", $"--socket={folder["socket"]}",
             $"--pid-file={folder["pid"]}", "--bind-address=127.0.0.1", $"--port={port}", "--skip-name-resolve",
+            "--max-connections=1000",
             "--innodb-log-file-size=16M", "--innodb-flush-log-at-trx-commit=2",
         ]);
         await process.SaysAsync("ready for connections", cancellationToken);

@@ -82,6 +82,13 @@ public abstract class LimitedDataSource(DbProviderFactory provider, string conne
         base.Dispose(disposing);
     }
 
+    /// <inheritdoc/>
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Dispose(disposing: true);
+        return base.DisposeAsyncCore();
+    }
+
     /// <summary>A connection that gives its place back once: when it closes, breaks, or is disposed without ever having opened.</summary>
     DbConnection Lend()
     {

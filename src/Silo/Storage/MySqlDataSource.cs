@@ -22,6 +22,18 @@ public sealed class MySqlDataSource : LimitedDataSource
     {
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            using var connection = new MySqlConnection(ConnectionString);
+            MySqlConnection.ClearPool(connection);
+        }
+
+        base.Dispose(disposing);
+    }
+
     // The last of two equal words in a connection string wins: ours before it are defaults, ours after it are needed.
     static MySqlConnectionStringBuilder Complete(string connectionString) =>
         new($"Maximum Pool Size={MaximumPoolSize};{connectionString};Character Set=utf8mb4");

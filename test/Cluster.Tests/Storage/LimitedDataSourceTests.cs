@@ -59,6 +59,23 @@ public sealed class LimitedDataSourceTests(Servers servers) : IDisposable
         await (await source.OpenConnectionAsync(Cancel)).DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_closed_data_source_leaves_one_SQLite_file_with_all_in_it(bool asynchronously)
+    {
+        var source = new SqliteDataSource(folder["test.db"]);
+        await using (var connection = await source.OpenConnectionAsync(Cancel))
+            await connection.ExecuteAsync("CREATE TABLE t (a INT)");
+        Assert.True(File.Exists(folder["test.db-wal"]));
+
+        if (asynchronously)
+            await source.DisposeAsync();
+        else
+            source.Dispose();
+        Assert.False(File.Exists(folder["test.db-wal"]));
+    }
+
     [Fact]
     public async Task Each_SQLite_connection_is_set_up_for_speed_that_outlives_a_kill()
     {
@@ -85,6 +102,26 @@ public sealed class LimitedDataSourceTests(Servers servers) : IDisposable
             return await connection.ExecuteScalarAsync<int>("SELECT CONNECTION_ID() + SLEEP(0.001)");
         }));
         Assert.InRange(ids.Distinct().Count(), 1, 4);
+    }
+
+    [Fact]
+    public async Task A_closed_data_source_leaves_no_MySQL_connection_open()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        var database = await (await servers.MariaDbAsync()).CreateDatabaseAsync(Cancel);
+        await using var watch = new MySqlDataSource(database);
+        await using var watching = await watch.OpenConnectionAsync(Cancel);
+        Task<int> OthersAsync() => watching.ExecuteScalarAsync<int>(
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()");
+
+        var source = new MySqlDataSource(database + ";Connection Timeout=14");
+        await (await source.OpenConnectionAsync(Cancel)).DisposeAsync();
+        Assert.Equal(1, await OthersAsync());
+        await source.DisposeAsync();
+        // The server notices in its own time that a connection is closed.
+        while (await OthersAsync() > 0)
+            limit.Token.ThrowIfCancellationRequested();
     }
 
     [Theory]
