@@ -16,6 +16,7 @@ public abstract class LimitedDataSource(DbProviderFactory provider, string conne
     /// <summary>The longest wait in line before <see cref="TimeoutException"/>, as long as the drivers let a command take.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
+    // Never disposed: it holds nothing, and a connection may come back after the source is closed.
     readonly SemaphoreSlim free = new(limit, limit);
 
     /// <inheritdoc/>
@@ -74,15 +75,7 @@ public abstract class LimitedDataSource(DbProviderFactory provider, string conne
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            free.Dispose();
-        base.Dispose(disposing);
-    }
-
-    /// <inheritdoc/>
+    /// <summary>Closes as <see cref="System.IDisposable.Dispose"/> does; by itself the base class would leave the pool open.</summary>
     protected override ValueTask DisposeAsyncCore()
     {
         Dispose(disposing: true);

@@ -59,6 +59,16 @@ public sealed class LimitedDataSourceTests(Servers servers) : IDisposable
         await (await source.OpenConnectionAsync(Cancel)).DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_connection_may_come_back_after_its_source_is_closed()
+    {
+        var source = new SqliteDataSource(folder["test.db"]);
+        var late = await source.OpenConnectionAsync(Cancel);
+        await source.DisposeAsync();
+        Assert.Equal(1, await late.ExecuteScalarAsync<int>("SELECT 1"));
+        await late.DisposeAsync();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
