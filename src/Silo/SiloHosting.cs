@@ -25,6 +25,12 @@ public static class SiloHosting
     /// <summary>Queues of the memory streams, which are read side by side. A stream's events stay in one queue, in order.</summary>
     const int StreamQueues = 8;
 
+    /// <summary>
+    /// Pool threads always at hand beside MySQL: closing a connection blocks its thread until the driver has locked its pool, and with every
+    /// thread so blocked the one that holds the lock finds none to go on with. More than there are connections to two databases.
+    /// </summary>
+    const int MySqlMinThreads = 2 * (MySqlDataSource.MaximumPoolSize + 8);
+
     /// <summary>Most events handed to a consumer in one call.</summary>
     const int StreamEventsPerDelivery = 64;
 
@@ -122,6 +128,8 @@ public static class SiloHosting
 
     static void AddMySqlDatabases(this IServiceCollection services)
     {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, MySqlMinThreads), completions);
         services.AddKeyedSingleton<DbDataSource>(Databases.Alerts, (provider, _) =>
             new MySqlDataSource(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.MySql!));
         services.AddKeyedSingleton<DbDataSource>(Databases.Shared, (provider, _) =>
