@@ -58,7 +58,7 @@ public sealed class IndependentReaderTests
     public async Task An_independent_verifier_accepts_the_signature_over_the_unsubscribe_headers_and_no_altered_mail()
     {
         var python = Programs.Require("/usr/bin/python3");
-        Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/dkim") || Environment.GetEnvironmentVariable("CI") == "true", "python3-dkim is not installed.");
+        Programs.Require("/usr/lib/python3/dist-packages/dkim/__init__.py");
         using var folder = new TempFolder();
         using var key = RSA.Create(2048);
         var options = Mails.Settings();
