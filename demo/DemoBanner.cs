@@ -24,7 +24,7 @@ static class DemoBanner
 
               {{Enrol(demo.Address.Port)}}
 
-            Ctrl-C stops it; what was enrolled and seen is kept in {{demo.DataDirectory}}.
+            Ctrl-C stops it; what was enrolled and seen is kept in {{Path.GetFullPath(demo.DataDirectory)}}.
             """));
     }
 }

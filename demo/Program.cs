@@ -4,24 +4,32 @@ using Alerts.Demo.Loopback;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
 using Alerts.Silo.Health;
+using Alerts.Silo.Storage;
 
 if (args is ["health", ..])
     return await HealthCommand.RunAsync(args[1..]);
-
-var settings = new ConfigurationBuilder()
-    .AddEnvironmentVariables()
-    .AddCommandLine(args, new Dictionary<string, string> { ["--period"] = "Demo:Period", ["--samples"] = "Demo:Samples", ["--data"] = "Demo:Data" })
-    .Build();
-var period = settings["Demo:Period"] ?? "2m";
-if (DemoPeriod.Parse(period) is not { } reminderPeriod)
+if (args is ["--help" or "-h"])
 {
-    Console.Error.WriteLine($"--period {period} is not a period: write 30s, 1m or 2m, from 5 seconds to 1 hour.");
-    return 2;
+    Console.WriteLine(DemoArguments.Usage);
+    return 0;
 }
 
-int Port(string name, int standard) => settings.GetValue($"Demo:{name}", standard);
+if (DemoArguments.FaultOf(args) is { } fault)
+    return Refuse($"{fault}\n{DemoArguments.Usage}");
 
-var marketplace = new MarketplaceOptions { Port = Port("MarketplacePort", 5081), SamplesDirectory = settings["Demo:Samples"], PriceChangePeriod = reminderPeriod };
+var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args, DemoArguments.Settings).Build();
+var period = settings["Demo:Period"] ?? "2m";
+if (DemoPeriod.Parse(period) is not { } reminderPeriod)
+    return Refuse($"--period {period} is not a period: write 30s, 1m or 2m, from 5 seconds to 1 hour.");
+if (settings["Demo:Samples"] is { } samples && !Directory.Exists(samples))
+    return Refuse($"--samples {samples} is not a folder.");
+
+// The day's calls go with the period, as all else does: at thirty seconds there are four times as many.
+var dailyCalls = (int)(MarketplaceOptions.EbayDailyCalls * (DemoPeriod.Standard / reminderPeriod));
+var marketplace = new MarketplaceOptions
+{
+    Port = Port("MarketplacePort", 5081), SamplesDirectory = settings["Demo:Samples"], PriceChangePeriod = reminderPeriod, DailyCallLimit = dailyCalls,
+};
 var mailbox = new MailboxOptions { PagePort = Port("MailboxPort", 5082), SmtpPort = Port("SmtpPort", 2525), Hint = DemoBanner.Enrol(Port("GatewayPort", 5080)) };
 
 try
@@ -38,15 +46,29 @@ try
         Settings = new Dictionary<string, string?>
         {
             ["Alerts:ReminderPeriod"] = reminderPeriod.ToString("c", CultureInfo.InvariantCulture),
+            ["Alerts:Ebay:DailyCallBudget"] = dailyCalls.ToString(CultureInfo.InvariantCulture),
             ["Logging:LogLevel:Default"] = settings["Logging:LogLevel:Default"] ?? "Warning",
+            // Of no use here: it warns of every period under a minute; and at its start, of the time since the computer's.
+            ["Logging:LogLevel:Orleans.Hosting.ReminderOptionsValidator"] = "Error",
+            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+            // What keeps it from starting is said below, in one line.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
         },
     });
     DemoBanner.Print(Console.Out, demo, reminderPeriod);
     await demo.Gateway.WaitForShutdownAsync();
     return 0;
 }
-catch (PortInUseException taken)
+catch (Exception obstacle) when (obstacle is PortInUseException or DataDirectoryException)
 {
-    Console.Error.WriteLine(taken.Message);
+    Console.Error.WriteLine(obstacle.Message);
     return 1;
+}
+
+int Port(string name, int standard) => settings.GetValue($"Demo:{name}", standard);
+
+static int Refuse(string reason)
+{
+    Console.Error.WriteLine(reason);
+    return 2;
 }

@@ -20,7 +20,7 @@ sealed class MailboxPages(MailStore store, FaultBoard<MailboxFault> faults, Mail
         ("Drop in the message, once", MailboxFault.Drop(SmtpStage.Body) with { Times = 1 }),
         ("Accept, then drop before the reply, once", MailboxFault.Drop(SmtpStage.Accepted) with { Times = 1 }),
         ("10 s before the reply, 3 times", MailboxFault.Slow(SmtpStage.AfterDot, TimeSpan.FromSeconds(10)) with { Times = 3 }),
-        ("Down: reset every connection", MailboxFault.Drop(SmtpStage.Connect)),
+        ("Down: reset every connection at MAIL", MailboxFault.Drop(SmtpStage.Mail)),
     ];
 
     public void Map(IEndpointRouteBuilder routes)

@@ -5,6 +5,9 @@ namespace Alerts.Demo.Marketplace;
 /// <summary>What a marketplace listens on, sells, and how often its world moves.</summary>
 public sealed record MarketplaceOptions
 {
+    /// <summary>Searches a day that eBay grants a new application.</summary>
+    public const int EbayDailyCalls = 5_000;
+
     /// <summary>Port on 127.0.0.1; 0 (default) takes a free one.</summary>
     public int Port { get; init; }
 
@@ -35,8 +38,8 @@ public sealed record MarketplaceOptions
     /// <summary>The application's secret that the token endpoint lets in.</summary>
     public string ClientSecret { get; init; } = "demo-secret";
 
-    /// <summary>Searches a day, counted from midnight Pacific; the next gets 429. Default 5,000, as eBay's for a new application.</summary>
-    public int DailyCallLimit { get; init; } = 5_000;
+    /// <summary>Searches a day, counted from midnight Pacific; the next gets 429. Default <see cref="EbayDailyCalls"/>.</summary>
+    public int DailyCallLimit { get; init; } = EbayDailyCalls;
 
     /// <summary>Memory for answers kept until the world moves; when full all are dropped and made anew. Default 128 MiB.</summary>
     public long CacheBytes { get; init; } = 128L * 1024 * 1024;

@@ -53,8 +53,8 @@ public static class SiloHosting
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
         services.AddAlertsGrains();
         services.AddGracefulShutdown();
-        // Orleans places each activation through Polly, which would log two lines for it.
-        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // Orleans places each activation through Polly, which would log two lines for it; and a page for every retry of a search whose failure we log in one.
+        builder.Logging.AddFilter("Polly", LogLevel.Error);
 
         var free = new FreePorts();
         return builder.UseOrleans(silo =>

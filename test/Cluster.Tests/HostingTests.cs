@@ -33,7 +33,7 @@ public sealed class HostingTests : IDisposable
         var settings = EmbeddedSilo.Settings(folder);
         using (var first = await SiloFixture.StartAsync(settings, Cancel))
         {
-            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => SiloFixture.StartAsync(settings, Cancel));
+            var error = await Assert.ThrowsAsync<DataDirectoryException>(() => SiloFixture.StartAsync(settings, Cancel));
             Assert.StartsWith($"The data directory {folder["data"]} is in use by another running instance", error.Message, StringComparison.Ordinal);
 
             using var otherFolder = new TempFolder();

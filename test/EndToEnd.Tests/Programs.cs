@@ -79,6 +79,22 @@ public sealed class Programs
         Assert.Contains("from 5 seconds to 1 hour", demo.Said(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--perod is not known here", "--perod", "30s")]
+    [InlineData("--data wants a value", "--data")]
+    [InlineData("--samples nowhere is not a folder", "--samples", "nowhere")]
+    [InlineData("data/demo/sinks is not known here", "data/demo/sinks")]
+    public async Task The_demo_refuses_what_it_would_otherwise_leave_out_in_silence(string reason, params string[] arguments)
+    {
+        using var folder = new TempFolder();
+        await using var demo = Start("demo", "Alerts.demo", folder, [], arguments);
+
+        await demo.WaitForExitAsync(Deadline());
+
+        Assert.Equal(2, demo.ExitCode);
+        Assert.Contains(reason, demo.Said(), StringComparison.Ordinal);
+    }
+
     internal static ChildProcess Start(string project, string assembly, TempFolder folder, Dictionary<string, string?> environment, params string[] arguments)
     {
         // The program of the same build as these tests: bin/<configuration>/<framework>.

@@ -14,7 +14,7 @@ public sealed class DataDirectoryLock : IDisposable
     public string Directory { get; }
 
     /// <summary>Creates the directory when missing and takes its lock.</summary>
-    /// <exception cref="InvalidOperationException">Another host holds the directory, or it cannot be written.</exception>
+    /// <exception cref="DataDirectoryException">Another host holds the directory, or it cannot be written.</exception>
     public static DataDirectoryLock Acquire(string directory)
     {
         var path = Path.GetFullPath(directory);
@@ -25,11 +25,11 @@ public sealed class DataDirectoryLock : IDisposable
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new InvalidOperationException($"The data directory {path} cannot be written; set Alerts__DataDirectory to one that can.", error);
+            throw new DataDirectoryException($"The data directory {path} cannot be written; set Alerts__DataDirectory to one that can.", error);
         }
         catch (IOException error)
         {
-            throw new InvalidOperationException(
+            throw new DataDirectoryException(
                 $"The data directory {path} is in use by another running instance, or cannot be written: {error.Message} " +
                 "Stop that instance, or set Alerts__DataDirectory to another directory.", error);
         }

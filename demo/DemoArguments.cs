@@ -1,0 +1,34 @@
+namespace Alerts.Demo;
+
+/// <summary>What may be written behind <c>dotnet run --project demo --</c>. A misspelt word is refused, since it would otherwise be silently without effect.</summary>
+static class DemoArguments
+{
+    public const string Usage = """
+        dotnet run --project demo -- [sinks] [--period 30s] [--samples FOLDER] [--data FOLDER]
+
+          sinks      only the marketplace and the mailbox
+          --period   how often searches are checked, 5s to 1h; default 2m
+          --samples  a folder of captured eBay responses to serve
+          --data     the folder to keep everything in; default data/demo
+
+        Ports are moved by environment variables: Demo__GatewayPort, Demo__MarketplacePort, Demo__MailboxPort, Demo__SmtpPort.
+        """;
+
+    /// <summary>The setting that each switch stands for.</summary>
+    public static readonly Dictionary<string, string> Settings = new() { ["--period"] = "Demo:Period", ["--samples"] = "Demo:Samples", ["--data"] = "Demo:Data" };
+
+    /// <summary>What is wrong with a command line; null when nothing is.</summary>
+    public static string? FaultOf(IReadOnlyList<string> args)
+    {
+        for (var at = args is ["sinks", ..] ? 1 : 0; at < args.Count; at++)
+        {
+            var parts = args[at].Split('=', 2);
+            if (!Settings.ContainsKey(parts[0]))
+                return $"{args[at]} is not known here.";
+            if (parts.Length == 1 && ++at == args.Count)
+                return $"{parts[0]} wants a value.";
+        }
+
+        return null;
+    }
+}
