@@ -1,14 +1,17 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
+using Alerts.Silo.Storage;
+using Alerts.Testing;
 
 namespace Alerts.Bench;
 
 /// <summary>
 /// kill -9 at each step of the delivery, in seeded rounds: every price falls, the process is killed at a chosen step of a chosen mail and
-/// started again. At the end every user's mails are read as a chain of prices: a gap is a loss, a repetition a duplicate. Embedded on SQLite
-/// by default; on MariaDB with Redis when the settings of a cluster are in the environment (Alerts__Mode=Cluster and so on).
+/// started again. At the end every user's mails are read as a chain of prices: a gap is a loss, a repetition a duplicate, which must be of a mail
+/// that was in flight at a kill. Embedded on SQLite by default; with the argument mariadb in cluster mode on a MariaDB and a Redis of its own.
 /// </summary>
 sealed class CrashBenchmark : IAsyncDisposable
 {
@@ -18,17 +21,22 @@ sealed class CrashBenchmark : IAsyncDisposable
     const int FirstPrice = 1_000_000;
     static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
 
-    public static readonly Benchmark Listed = new("crash", "kill -9 at each step of the delivery [rounds, default 200] [seed, default 1]: losses and duplicates", RunAsync);
+    public static readonly Benchmark Listed = new("crash", "kill -9 at each step of the delivery [rounds, default 200] [seed, default 1] [sqlite or mariadb, default sqlite]: losses, and duplicates beside the mails in flight", RunAsync);
 
     readonly MarketplaceServer marketplace;
     readonly MailboxServer mailbox;
     readonly Random random;
     readonly string folder = Directory.CreateTempSubdirectory("alerts-crash-").FullName;
-    readonly Dictionary<CrashStep, int> kills = [];
+    readonly List<CrashKill> kills = [];
+    readonly DbDataSource alerts;
+    readonly IReadOnlyDictionary<string, string> storeSettings;
+    long lastSeen;
     Process? node;
 
-    CrashBenchmark(MarketplaceServer marketplace, MailboxServer mailbox, int seed)
+    CrashBenchmark(MarketplaceServer marketplace, MailboxServer mailbox, int seed, string? mySql, IReadOnlyDictionary<string, string> storeSettings)
     {
+        alerts = mySql is null ? new SqliteDataSource(Path.Combine(folder, "alerts.db")) : new MySqlDataSource(mySql);
+        this.storeSettings = storeSettings;
         this.marketplace = marketplace;
         this.mailbox = mailbox;
         random = new Random(seed);
@@ -40,8 +48,23 @@ sealed class CrashBenchmark : IAsyncDisposable
         var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
         await using var marketplace = await MarketplaceServer.StartAsync(new MarketplaceOptions { DailyCallLimit = 100_000_000 }, TimeProvider.System);
         await using var mailbox = await MailboxServer.StartAsync(new MailboxOptions { MaxKeptMails = 1_000_000 }, TimeProvider.System);
-        await using var crash = new CrashBenchmark(marketplace, mailbox, seed);
-        return await crash.RunAsync(rounds, seed);
+        if (args.ElementAtOrDefault(2) is not "mariadb")
+        {
+            await using var embedded = new CrashBenchmark(marketplace, mailbox, seed, mySql: null, new Dictionary<string, string>());
+            return await embedded.RunAsync(rounds, seed);
+        }
+
+        await using var servers = new Servers();
+        var mySql = await (await servers.MariaDbAsync()).CreateDatabaseAsync(CancellationToken.None);
+        await using var cluster = new CrashBenchmark(marketplace, mailbox, seed, mySql, new Dictionary<string, string>
+        {
+            ["Alerts__Mode"] = nameof(AlertsMode.Cluster),
+            ["Alerts__MySql"] = mySql,
+            ["Alerts__SharedMySql"] = await (await servers.MariaDbAsync()).CreateDatabaseAsync(CancellationToken.None),
+            ["Alerts__Redis"] = (await servers.RedisAsync()).ConnectionString,
+            ["Alerts__SiloAddress"] = "127.0.0.1",
+        });
+        return await cluster.RunAsync(rounds, seed);
     }
 
     async Task<int> RunAsync(int rounds, int seed)
@@ -59,7 +82,7 @@ sealed class CrashBenchmark : IAsyncDisposable
             if (await Task.WhenAny(killed, Task.Delay(patience)) != killed)
                 throw new TimeoutException($"Round {round}: the node never came to {step}.");
             await killed;
-            kills[step] = kills.GetValueOrDefault(step) + 1;
+            await NoteAsync(round, step, DateTimeOffset.UtcNow);
             await StartNodeAsync();
             if (round % 10 == 0)
                 Console.WriteLine($"{round,4} rounds in {watch.Elapsed:hh\\:mm\\:ss}, {mailbox.AcceptedCount} mails");
@@ -72,13 +95,34 @@ sealed class CrashBenchmark : IAsyncDisposable
         return Report(rounds, seed, watch.Elapsed);
     }
 
+    /// <summary>What the server still takes of a dead process counts as in flight, so its connections must end first.</summary>
+    async Task NoteAsync(int round, CrashStep step, DateTimeOffset at)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        while (mailbox.OpenConnections > 0)
+            await Task.Delay(5, limit.Token);
+        var mails = mailbox.Mails.SkipWhile(mail => mail.Sequence <= lastSeen).ToList();
+        kills.Add(await CrashKill.LookAsync(round, step, at, mails, alerts));
+        lastSeen = mails.Count == 0 ? lastSeen : mails[^1].Sequence;
+    }
+
     int Report(int rounds, int seed, TimeSpan took)
     {
         var chains = Chains();
         var lost = chains.Sum(chain => chain.Gaps) + chains.Count(chain => chain.Told != PriceOf(rounds));
-        Console.WriteLine($"seed {seed}: {rounds} kills in {took:hh\\:mm\\:ss}: {string.Join(", ", kills.Select(kill => $"{kill.Key} {kill.Value}"))}");
-        Console.WriteLine($"{Users} users, {mailbox.AcceptedCount} mails; lost {lost}; told twice {chains.Sum(chain => chain.Repetitions)}, of these under the same Message-ID {chains.Sum(chain => chain.SameId)}");
-        return lost == 0 ? 0 : 1;
+        var repeated = chains.SelectMany(chain => chain.Repeated).Select(mail => mail.Sequence).ToList();
+        Console.WriteLine($"{"killed at",-12} {"kills",6} {"in flight",10} {"most",5} {"told twice",11} {"most",5} {"oldest ms",10}");
+        foreach (var step in kills.GroupBy(kill => kill.Step).OrderBy(step => step.Key))
+        {
+            var twice = step.Select(kill => repeated.Count(kill.InFlight.Contains)).ToList();
+            Console.WriteLine($"{step.Key,-12} {step.Count(),6} {step.Sum(kill => kill.InFlight.Count),10} {step.Max(kill => kill.InFlight.Count),5} {twice.Sum(),11} {twice.Max(),5} {step.Max(kill => kill.Oldest).TotalMilliseconds,10:0}");
+        }
+
+        var others = repeated.Count(mail => !kills.Exists(kill => kill.InFlight.Contains(mail)));
+        var exceeded = kills.Count(kill => repeated.Count(kill.InFlight.Contains) > kill.InFlight.Count);
+        Console.WriteLine($"seed {seed}: {rounds} kills in {took:hh\\:mm\\:ss}, {Users} users, {mailbox.AcceptedCount} mails: lost {lost}; told twice {repeated.Count}, "
+            + $"of these not in flight at a kill {others}; rounds with more told twice than in flight {exceeded}");
+        return lost == 0 && others == 0 && exceeded == 0 ? 0 : 1;
     }
 
     List<PriceChain> Chains()
@@ -148,8 +192,8 @@ sealed class CrashBenchmark : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var (name, value) in Settings())
-            start.Environment.TryAdd(name, value);
+        foreach (var (name, value) in Settings().Concat(storeSettings))
+            start.Environment[name] = value;
         node = Process.Start(start)!;
         var output = node.StandardOutput;
         string? line;
@@ -187,6 +231,7 @@ sealed class CrashBenchmark : IAsyncDisposable
             // It has ended already.
         }
 
+        await alerts.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -7,28 +7,30 @@ namespace Alerts.Bench;
 /// <summary>What one user was told of the one price that falls, from the user's mails in their order.</summary>
 /// <param name="Told">The price told last.</param>
 /// <param name="Gaps">Mails that begin below what was told before: the fall in between was lost.</param>
-/// <param name="Repetitions">Mails that tell again what was told.</param>
-/// <param name="SameId">Repetitions under a Message-ID that came before.</param>
-sealed partial record PriceChain(decimal? Told, int Gaps, int Repetitions, int SameId)
+/// <param name="Repeated">Mails whose news the mail after them told again, under the same Message-ID or merged into later news.</param>
+sealed partial record PriceChain(decimal? Told, int Gaps, IReadOnlyList<ReceivedMail> Repeated)
 {
     public static PriceChain Of(IEnumerable<ReceivedMail> mails)
     {
-        var chain = new PriceChain(null, 0, 0, 0);
+        decimal? told = null;
+        var gaps = 0;
+        var repeated = new List<ReceivedMail>();
         var ids = new HashSet<string?>();
+        ReceivedMail? before = null;
         foreach (var mail in mails)
         {
             var price = Price().Match(mail.TextBody!);
             var now = Amount(price.Groups[1]);
             decimal? was = price.Groups[2].Success ? Amount(price.Groups[2]) : null;
-            var isKnown = !ids.Add(mail.MessageId);
-            if (isKnown || (chain.Told is not null && (was is null || was > chain.Told)))
-                chain = chain with { Repetitions = chain.Repetitions + 1, SameId = chain.SameId + (isKnown ? 1 : 0) };
-            else if (was < chain.Told)
-                chain = chain with { Gaps = chain.Gaps + 1 };
-            chain = chain with { Told = chain.Told < now ? chain.Told : now };
+            if (!ids.Add(mail.MessageId) || (told is not null && (was is null || was > told)))
+                repeated.Add(before!);
+            else if (was < told)
+                gaps++;
+            told = told < now ? told : now;
+            before = mail;
         }
 
-        return chain;
+        return new PriceChain(told, gaps, repeated);
     }
 
     static decimal Amount(Group group) => decimal.Parse(group.Value, NumberStyles.Number, CultureInfo.InvariantCulture);

@@ -75,7 +75,10 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("MoveAsync")]
     Task MoveAsync(int second);
 
-    /// <summary>Erases the user: state, reminder, address and delivery log. False when there was none.</summary>
+    /// <summary>
+    /// Erases the user: state, reminder, address and delivery log. Who had confirmed the address gets one last mail that says so; until it
+    /// is sent, or given up after a day, the address and the language are kept for it. False when there was none.
+    /// </summary>
     [Alias("DeleteAsync")]
     Task<bool> DeleteAsync();
 }

@@ -140,6 +140,9 @@ sealed class AlertsDriver : IAsyncDisposable
         await Task.WhenAll(users.Select((user, index) => WorkOf(user).WaitForAsync(done[index] + 1, Cancellation)));
     }
 
+    /// <summary>Waits until what a user's grain did ended for this many times, counted from the process's start.</summary>
+    public Task WorkAsync(string userId, int times) => WorkOf(userId).WaitForAsync(times, Cancellation);
+
     /// <summary>Moves the clock one period on, delivers the reminder's tick and waits for what it started to end.</summary>
     public async Task TickAsync(string userId)
     {

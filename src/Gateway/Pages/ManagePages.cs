@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alerts.Tokens;
+using Alerts.Users;
 
 namespace Alerts.Gateway.Pages;
 
@@ -36,7 +37,9 @@ static class ManagePages
         if (await FindAsync(token, tokens, grains) is not { } user)
             return NotValid();
         await User(user.Id, grains).DeleteAsync();
-        return Page.Of("Deleted", "<p>Nothing about you is kept.</p>");
+        return Page.Of("Deleted", Lifecycle.GetsGoodbye(user.Status)
+            ? "<p>Your alerts and their history are gone. One last mail confirms it; then your address is forgotten, too.</p>"
+            : "<p>Nothing about you is kept.</p>");
     }
 
     /// <summary>The user whose current manage token this is; null for any other token.</summary>

@@ -84,12 +84,33 @@ public sealed class DeliveryLog : IAsyncDisposable
     }
 
     /// <summary>Erases a user's mails.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="except">A notification whose record stays, since its mail may have to be sent again; null: none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="DbException">The database did not take it.</exception>
-    public async Task DeleteUserAsync(string userId, CancellationToken cancellationToken)
+    public async Task DeleteUserAsync(string userId, string? except, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM delivery_log WHERE user_id = @userId", new { userId }, cancellationToken: cancellationToken));
+            "DELETE FROM delivery_log WHERE user_id = @userId AND message_id <> @except",
+            new { userId, except = except ?? "" }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Deletes the oldest of the records made before a moment, and says how many.</summary>
+    /// <param name="moment">Younger ones stay.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DbException">The database did not take it.</exception>
+    public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, int limit, CancellationToken cancellationToken)
+    {
+        // The ids are read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = (await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT message_id FROM delivery_log WHERE accepted_at < @moment ORDER BY accepted_at LIMIT @limit",
+            new { moment = Stored(moment), limit }, cancellationToken: cancellationToken))).AsList();
+        if (ids.Count > 0)
+            await connection.ExecuteAsync(new CommandDefinition("DELETE FROM delivery_log WHERE message_id IN @ids", new { ids }, cancellationToken: cancellationToken));
+        return ids.Count;
     }
 
     async Task WriteAllAsync()

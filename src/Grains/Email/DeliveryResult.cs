@@ -14,6 +14,9 @@ public abstract record DeliveryResult
     /// <param name="Reason">The server's words or the fault, without the address.</param>
     public sealed record Deferred(string Reason) : DeliveryResult;
 
+    /// <summary>Not sent: when its turn came, it was not wanted any more. No attempt was made.</summary>
+    public sealed record Withdrawn : DeliveryResult;
+
     /// <summary>Not ever (5xx).</summary>
     /// <param name="Reason">The server's words, without the address.</param>
     /// <param name="AddressIsDead">True for an enhanced status 5.1.x (RFC 3463): the address, not the mail, was refused.</param>

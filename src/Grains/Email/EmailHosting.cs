@@ -23,6 +23,7 @@ public static class EmailHosting
         services.AddSingleton<SendRates>();
         services.AddSingleton<SmtpConnectionPool>();
         services.AddSingleton<DeliveryLog>();
+        services.AddHostedService<DeliveryLogRetention>();
         services.AddSingleton<DeliveryFailures>();
         services.AddKeyedSingleton<IControllable>(DeliveryFailures.ProviderName, (provider, _) => provider.GetRequiredService<DeliveryFailures>());
         services.AddMetrics();

@@ -57,6 +57,12 @@ public sealed class EmailOptions
     /// <summary>Mails per second to one domain, 0.01 to 100,000; absent: no limit. A second's worth may go at once.</summary>
     public double? MailsPerSecondPerDomain { get; set; }
 
+    /// <summary>
+    /// How long the delivery log remembers a mail, for the user's history and for a resend after a crash: 7 to 3,650 days, default 90. A
+    /// cluster that was down for longer than this may send again what its users' outboxes still hold.
+    /// </summary>
+    public TimeSpan KeepDeliveryLog { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>PEM file with the private key that signs mails (RSA of at least 1,024 bits, or Ed25519); absent: no DKIM signature.</summary>
     public string? DkimKeyFile { get; set; }
 

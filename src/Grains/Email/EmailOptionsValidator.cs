@@ -29,6 +29,7 @@ sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         .. Between(options.IdleTimeout, Seconds(1), Seconds(3_600), nameof(options.IdleTimeout)),
         .. Between(options.MailsPerSecond ?? 1, 0.01, 100_000, nameof(options.MailsPerSecond)),
         .. Between(options.MailsPerSecondPerDomain ?? 1, 0.01, 100_000, nameof(options.MailsPerSecondPerDomain)),
+        .. Between(options.KeepDeliveryLog, TimeSpan.FromDays(7), TimeSpan.FromDays(3_650), nameof(options.KeepDeliveryLog)),
         .. WhenMissing(options.DkimKeyFile, nameof(options.DkimKeyFile)),
         .. When(options.DkimKeyFile is null != options.DkimSelector is null, nameof(options.DkimSelector), $"and {nameof(options.DkimKeyFile)} are needed together."),
     ];

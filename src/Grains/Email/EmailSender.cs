@@ -20,24 +20,25 @@ public sealed partial class EmailSender(
     /// <summary>Sends a mail once. When to try again is <see cref="RetrySchedule"/>'s decision.</summary>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="entry">What to send, written to the user's state before.</param>
+    /// <param name="isWanted">Asked on any thread when the mail's turn has come: whether it may still be sent.</param>
     /// <param name="cancellationToken">Gives up; the server may have taken the mail, so the entry has to be claimed before it is sent again.</param>
     /// <returns>Never a fault of the server, the network or the delivery log as an exception.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<DeliveryResult> SendAsync(MailRecipient recipient, OutboxEntry entry, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> SendAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Source.StartActivity("send mail", ActivityKind.Client);
         var start = clock.GetTimestamp();
-        var result = await TrySendAsync(recipient, entry, cancellationToken);
+        var result = await TrySendAsync(recipient, entry, isWanted, cancellationToken);
         activity?.SetTag(Telemetry.ResultTag, EmailMetrics.NameOf(result));
-        metrics.Attempted(result, clock.GetElapsedTime(start));
-        if (result is DeliveryResult.Accepted)
-            metrics.Delivered(clock.GetUtcNow() - entry.Notification.CreatedAt);
-        else
-            NoteFailure(recipient, entry, result);
+        metrics.Attempted(result, took: clock.GetElapsedTime(start), age: clock.GetUtcNow() - entry.Notification.CreatedAt);
+        if (result is DeliveryResult.Deferred deferred)
+            NoteFailure(recipient, entry, deferred.Reason, isFinal: RetrySchedule.IsOver(entry, clock.GetUtcNow()));
+        else if (result is DeliveryResult.Refused refused)
+            NoteFailure(recipient, entry, refused.Reason, isFinal: true);
         return result;
     }
 
-    async Task<DeliveryResult> TrySendAsync(MailRecipient recipient, OutboxEntry entry, CancellationToken cancellationToken)
+    async Task<DeliveryResult> TrySendAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var notification = entry.Notification;
         try
@@ -54,7 +55,7 @@ public sealed partial class EmailSender(
         using var message = await composer.ComposeAsync(recipient, notification);
         if (!await rates.WaitAsync(message.To.Mailboxes.Single().Domain, cancellationToken))
             return new DeliveryResult.Deferred("The rate of mails that is set leaves no room for it now.");
-        var result = await connections.SendAsync(message, cancellationToken);
+        var result = await connections.SendAsync(message, isWanted, cancellationToken);
         if (result is DeliveryResult.Accepted)
             await RecordAsync(new DeliveryRecord(
                 notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1));
@@ -75,14 +76,11 @@ public sealed partial class EmailSender(
         }
     }
 
-    void NoteFailure(MailRecipient recipient, OutboxEntry entry, DeliveryResult result)
+    void NoteFailure(MailRecipient recipient, OutboxEntry entry, string reason, bool isFinal)
     {
-        var now = clock.GetUtcNow();
-        var reason = result is DeliveryResult.Refused refused ? refused.Reason : ((DeliveryResult.Deferred)result).Reason;
-        var isFinal = result is DeliveryResult.Refused || RetrySchedule.IsOver(entry, now);
         failures.Add(new DeliveryFailure
         {
-            At = now,
+            At = clock.GetUtcNow(),
             UserId = recipient.UserId,
             NotificationId = entry.Notification.Id,
             Kind = entry.Notification.Kind,

@@ -39,14 +39,17 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     public int Open => Volatile.Read(ref open);
 
     /// <summary>Sends a mail to its one recipient. Never throws for what the server or the network does.</summary>
+    /// <param name="message">The mail.</param>
+    /// <param name="isWanted">Asked when a connection is free: whether it may still be sent.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the server may have taken the mail.</exception>
-    public async Task<DeliveryResult> SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> SendAsync(MimeMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         if (!await EnterAsync(cancellationToken))
             return new DeliveryResult.Deferred("Every connection to the mail server is busy.");
         try
         {
-            return await SendOverConnectionAsync(message, cancellationToken);
+            return isWanted() ? await SendOverConnectionAsync(message, cancellationToken) : new DeliveryResult.Withdrawn();
         }
         finally
         {

@@ -32,6 +32,17 @@ public static class Delivery
         Notices = [.. user.Notices.Select(notice => Settled(notice, accepted)).OfType<OutboxEntry>()],
     };
 
+    /// <summary>
+    /// Whether a mail may still be sent as it was taken up, asked when its turn at the mail server has come: while it waited for that,
+    /// the person may have unsubscribed, paused, or changed what the mail is made of.
+    /// </summary>
+    /// <param name="latest">The user now.</param>
+    /// <param name="taken">The user when the mail was taken up.</param>
+    /// <param name="entry">The mail.</param>
+    public static bool IsWanted(UserState? latest, UserState taken, OutboxEntry entry) =>
+        ReferenceEquals(latest, taken)
+        || (latest is not null && ReferenceEquals(latest.Settings, taken.Settings) && latest.Status == taken.Status && Intended(latest).Contains(entry));
+
     /// <summary>The notice to send now, or null. An unconfirmed address gets its confirmation and nothing else, a dead one nothing.</summary>
     public static OutboxEntry? NextNotice(UserState user, DateTimeOffset now)
     {
@@ -65,10 +76,10 @@ public static class Delivery
     public static bool IsWaiting(UserState user, DateTimeOffset now) =>
         NextNotice(user, now) is not null || NextAlert(user, now) is not null || NextInsight(user, now) is not null;
 
-    /// <summary>The user after an attempt to send an entry; null when the entry is not there any more.</summary>
+    /// <summary>The user after an attempt to send an entry; null when nothing changes: it was withdrawn, or is not there any more.</summary>
     public static UserState? After(UserState user, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
     {
-        if (Find(user, attempted.Notification.Id) is not { } entry)
+        if (result is DeliveryResult.Withdrawn || Find(user, attempted.Notification.Id) is not { } entry)
             return null;
         var next = Replace(user, entry, result is DeliveryResult.Deferred ? RetrySchedule.Next(entry, now) : null);
         return result switch

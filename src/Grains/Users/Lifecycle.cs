@@ -100,6 +100,35 @@ public static class Lifecycle
             : user;
     }
 
+    /// <summary>
+    /// The end of a user: nothing is kept but what one last mail needs, which tells the owner of the address that it was done, whoever
+    /// did it. An address that never confirmed, or that is dead, gets none.
+    /// </summary>
+    public static UserState Erased(UserState user, string userId, DateTimeOffset now)
+    {
+        var erased = new UserState
+        {
+            Settings = new UserSettings
+            {
+                Email = user.Settings.Email,
+                Language = user.Settings.Language,
+                TimeZone = user.Settings.TimeZone,
+                FrequencyMinutes = user.Settings.FrequencyMinutes,
+                Searches = [],
+            },
+            Version = user.Version,
+            CreatedAt = user.CreatedAt,
+            Phase = user.Phase,
+            NextDue = user.NextDue,
+            LastNotification = user.LastNotification,
+            Erasing = true,
+        };
+        return GetsGoodbye(user.Status) ? WithNotice(erased, userId, NotificationKind.Goodbye, now) : erased;
+    }
+
+    /// <summary>Whether the erasure of a user in this status is confirmed by a last mail.</summary>
+    public static bool GetsGoodbye(UserStatus status) => status is not (UserStatus.Unconfirmed or UserStatus.Suppressed);
+
     /// <summary>All tokens of before are void.</summary>
     public static UserState TokensRotated(UserState user) => user with { TokenGeneration = user.TokenGeneration + 1 };
 

@@ -24,7 +24,7 @@ static class NotificationReader
         return new NotificationPage([.. waiting, .. sent.Select(Sent)], next);
     }
 
-    static IEnumerable<NotificationRecord> Waiting(UserState user) => user.Notices.Append(user.Outbox).OfType<OutboxEntry>().Select(entry => new NotificationRecord
+    static IEnumerable<NotificationRecord> Waiting(UserState user) => Delivery.Intended(user).Select(entry => new NotificationRecord
     {
         Id = entry.Notification.Id,
         Kind = entry.Notification.Kind.ToString(),

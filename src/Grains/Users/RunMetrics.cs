@@ -11,6 +11,7 @@ public sealed class RunMetrics
     readonly Counter<long> runs;
     readonly Counter<long> missed;
     readonly Counter<long> writes;
+    readonly Counter<long> suppressed;
     readonly Histogram<double> lag;
     readonly Histogram<double> duration;
 
@@ -23,6 +24,7 @@ public sealed class RunMetrics
         lag = meter.CreateHistogram<double>("alerts.run.lag", "s", "Time from when a check was due to when it began, admission included.");
         duration = meter.CreateHistogram<double>("alerts.run.duration", "s", "Time of a check: searches, comparison and the write.");
         writes = meter.CreateCounter<long>("alerts.state.writes", "{write}", "Writes of users' state, by result: stored, or failed (reading and deleting included).");
+        suppressed = meter.CreateCounter<long>("alerts.users.suppressed", "{user}", "Users who get no more mail because their address is dead.");
     }
 
     /// <summary>A check ended.</summary>
@@ -48,6 +50,9 @@ public sealed class RunMetrics
 
     /// <summary>The store did not take something.</summary>
     public void NotStored() => writes.Add(1, Result("failed"));
+
+    /// <summary>A user's address is dead.</summary>
+    public void Suppressed() => suppressed.Add(1);
 
     static KeyValuePair<string, object?> Result(string name) => new("result", name);
 }

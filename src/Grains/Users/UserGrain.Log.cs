@@ -4,12 +4,6 @@ namespace Alerts.Users;
 
 public sealed partial class UserGrain
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Mail of {UserId} deferred, attempt {Attempt}: {Reason}")]
-    partial void LogDeferred(string userId, int attempt, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail of {UserId} refused for good: {Reason}")]
-    partial void LogRefused(string userId, string reason);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "The store did not take a change of {UserId}")]
     partial void LogStoreFailed(Exception fault, string userId);
 

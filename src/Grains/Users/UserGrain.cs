@@ -27,7 +27,7 @@ public sealed partial class UserGrain(
     TimeProvider clock,
     ILogger<UserGrain> logger) : Grain, IUserGrain, IDisposable
 {
-    readonly CancellationTokenSource stopping = new();
+    CancellationTokenSource stopping = new();
     readonly SemaphoreSlim writing = new(1);
 
     /// <summary>The newest state; ahead of the store only by what a restart would find out again.</summary>
@@ -58,7 +58,7 @@ public sealed partial class UserGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // What is under way may finish while the silo can wait; what then remains is in the store and is taken up again.
-        await using var cut = cancellationToken.Register(stopping.Cancel);
+        await using var cut = cancellationToken.Register(() => stopping.Cancel());
         await work;
     }
 
@@ -134,24 +134,11 @@ public sealed partial class UserGrain(
         await ChangeAsync(current => current is null ? null : Schedule.Moved(current, nextTick, ReminderPeriod));
     }
 
-    public async Task<bool> DeleteAsync()
-    {
-        if (store.State.User is null)
-            return false;
-
-        // From this write on there is no user; should the rest be cut short, the next tick does it.
-        await ChangeAsync(current => current is null ? null : current with { Erasing = true, Outbox = null, Notices = [] });
-        await stopping.CancelAsync();
-        await work;
-        await EraseAsync();
-        return true;
-    }
-
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         var now = clock.GetUtcNow();
         if (user is not { } current)
-            await EraseAsync();
+            await EraseUnlessAtWorkAsync();
         else if (Lifecycle.HasLapsed(current, now))
             await DeleteAsync();
         else if (Lifecycle.NeedsRepeat(current, now))
@@ -258,13 +245,20 @@ public sealed partial class UserGrain(
     /// <summary>Sends one mail. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>
     async Task DeliverAsync(UserState current, OutboxEntry entry, CancellationToken cancellationToken)
     {
-        var settings = entry.Address is { } address ? current.Settings with { Email = address } : current.Settings;
-        var result = await admission.ObserveAsync(
-            () => email.SendAsync(new MailRecipient(Id, settings, current.TokenGeneration), entry, cancellationToken),
-            failed: answer => answer is DeliveryResult.Deferred);
+        var result = await SendAsync(current, entry, () => Delivery.IsWanted(user, current, entry), cancellationToken);
         await ChangeAsync(
             latest => latest is null ? null : Delivery.After(latest, entry, result, clock.GetUtcNow()),
             mustWrite: result is not DeliveryResult.Accepted);
+        if (current.Status is not UserStatus.Suppressed && user?.Status is UserStatus.Suppressed)
+            metrics.Suppressed();
+    }
+
+    Task<DeliveryResult> SendAsync(UserState current, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
+    {
+        var settings = entry.Address is { } address ? current.Settings with { Email = address } : current.Settings;
+        return admission.ObserveAsync(
+            () => email.SendAsync(new MailRecipient(Id, settings, current.TokenGeneration), entry, isWanted, cancellationToken),
+            failed: answer => answer is DeliveryResult.Deferred);
     }
 
     /// <summary>Changes the user, if there is one, and does at once what the change makes due.</summary>
@@ -304,26 +298,6 @@ public sealed partial class UserGrain(
         {
             writing.Release();
         }
-    }
-
-    /// <summary>Takes what is left of an erased user out of the store; complete after a repetition, wherever it was cut short.</summary>
-    async Task EraseAsync()
-    {
-        if (store.State.User is { } erased)
-        {
-            await StoreAsync(() => deliveryLog.DeleteUserAsync(Id, CancellationToken.None));
-            await Address(erased.Settings.Email).ReleaseAsync(Id);
-            await StoreAsync(store.ClearStateAsync);
-        }
-
-        // The reminder goes last: while it is there its ticks come back here.
-        await StoreAsync(async () =>
-        {
-            if (await this.GetReminder(UserReminder.Name) is { } reminder)
-                await this.UnregisterReminder(reminder);
-        });
-        await wakeUp.ReleaseAsync(this.GetGrainId());
-        DeactivateOnIdle();
     }
 
     Task RemindAsync(DateTimeOffset nextTick) =>

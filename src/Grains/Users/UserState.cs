@@ -60,7 +60,7 @@ public sealed record UserState
     /// <summary>When the owner was last mailed a manage link because somebody enrolled the address again.</summary>
     public DateTimeOffset? OwnerRemindedAt { get; init; }
 
-    /// <summary>True from the decision to erase the user until everything is gone.</summary>
+    /// <summary>True from the decision to erase the user until everything is gone; meanwhile <see cref="Notices"/> has the goodbye, as long as it is to be sent.</summary>
     public bool Erasing { get; init; }
 
     /// <summary>Names the content of the request that enrolled the user; null unless it may be repeated.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using MySql.Data.MySqlClient;
 
 namespace Alerts.Silo.Storage;
 
@@ -53,7 +54,15 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
         var missing = scripts.Where(script => script.Version > current).ToList();
         foreach (var script in missing)
         {
-            await ExecuteAsync(connection, script.Text, cancellationToken);
+            try
+            {
+                await ExecuteAsync(connection, script.Text, cancellationToken);
+            }
+            catch (MySqlException fault) when (fault.Number == (int)MySqlErrorCode.DuplicateKeyName)
+            {
+                // MySQL has no CREATE INDEX IF NOT EXISTS: an earlier run was cut off after the script's last statement, which made the index.
+            }
+
             await RecordAsync(connection, script, cancellationToken);
         }
 

@@ -33,6 +33,7 @@ public class ErasureTests
         await ann.GetAsync(url, Cancellation).IsAsync(401);
         Assert.NotEmpty(await TablesWithAsync(gateway, [bob.Id]));
         var mails = gateway.Mailbox.Mails.Count(mail => mail.Recipients.Contains(email));
+        Assert.Equal("Your product alerts have been deleted", gateway.Mailbox.Mails.Last(mail => mail.Recipients.Contains(email)).Subject);
         gateway.Clock.Advance(TimeSpan.FromHours(2));
         await gateway.TickAsync(id);
         Assert.Empty(await TablesWithAsync(gateway, traces));

@@ -1,5 +1,8 @@
 using System.Data.Common;
 using Alerts.Email;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Alerts.Tests.Email;
 
@@ -74,10 +77,48 @@ public abstract class DeliveryLogContract
         await log.RecordAsync(Record(1));
         await log.RecordAsync(Record(2) with { UserId = "u-other" });
 
-        await log.DeleteUserAsync(Mails.AnnId, Cancellation);
+        await log.DeleteUserAsync(Mails.AnnId, except: null, Cancellation);
 
         Assert.Empty(await log.ListAsync(Mails.AnnId, after: null, 10, Cancellation));
         Assert.Single(await log.ListAsync("u-other", after: null, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_goodbye_of_a_deleted_user_is_remembered_until_it_is_no_longer_needed()
+    {
+        await using var database = await OpenAsync();
+        await using var log = new DeliveryLog(database);
+        await log.RecordAsync(Record(1));
+        await log.RecordAsync(Record(2));
+
+        await log.DeleteUserAsync(Mails.AnnId, except: Record(2).NotificationId, Cancellation);
+
+        Assert.Equal([Record(2)], await log.ListAsync(Mails.AnnId, after: null, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Records_over_their_time_are_deleted_in_batches_oldest_first_while_others_are_written()
+    {
+        await using var database = await OpenAsync();
+        await using var log = new DeliveryLog(database);
+        var options = Mails.Settings();
+        var clock = new FakeTimeProvider(Mails.Now + options.KeepDeliveryLog + TimeSpan.FromMilliseconds(600));
+        using var retention = new DeliveryLogRetention(log, Options.Create(options), clock, NullLogger<DeliveryLogRetention>.Instance);
+        await Task.WhenAll(Enumerable.Range(1, 700).Select(number => log.RecordAsync(Record(number))));
+
+        Assert.Equal(2, await log.DeleteBeforeAsync(Mails.Now.AddDays(1), 2, Cancellation));
+        Assert.False(await log.WasAcceptedAsync(Record(2).NotificationId, Cancellation));
+        Assert.True(await log.WasAcceptedAsync(Record(3).NotificationId, Cancellation));
+        var writers = Enumerable.Range(701, 300).Select(number => log.RecordAsync(Record(number))).ToList();
+        // At the very end of its time a record is still there.
+        Assert.Equal(597, await retention.RunAsync(Cancellation));
+
+        await Task.WhenAll(writers);
+        var left = await log.ListAsync(Mails.AnnId, after: null, 200, Cancellation);
+        Assert.Equal(Record(1_000), left[0]);
+        Assert.True(await log.WasAcceptedAsync(Record(600).NotificationId, Cancellation));
+        Assert.False(await log.WasAcceptedAsync(Record(599).NotificationId, Cancellation));
+        Assert.Equal(0, await retention.RunAsync(Cancellation));
     }
 
     [Fact]

@@ -55,9 +55,10 @@ sealed class MailRoute : IAsyncDisposable
     }
 
     /// <summary>Sends Ann a mail with one listing.</summary>
-    public Task<DeliveryResult> SendAsync(string id = $"{Mails.AnnId}.1", int attempts = 0, string? to = null) => Sender.SendAsync(
+    public Task<DeliveryResult> SendAsync(string id = $"{Mails.AnnId}.1", int attempts = 0, string? to = null, Func<bool>? isWanted = null) => Sender.SendAsync(
         Mails.To(Mails.Ann with { Email = to ?? Mails.Ann.Email }),
         new OutboxEntry { Notification = Mails.Listed(1) with { Id = id }, Attempts = attempts },
+        isWanted ?? (() => true),
         TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

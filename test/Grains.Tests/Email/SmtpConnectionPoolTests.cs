@@ -64,6 +64,27 @@ public sealed class SmtpConnectionPoolTests
     }
 
     [Fact]
+    public async Task A_mail_that_is_not_wanted_any_more_when_its_turn_comes_is_not_sent()
+    {
+        var options = Mails.Settings();
+        options.Connections = 1;
+        await using var route = await MailRoute.OpenAsync(options);
+        var (reached, hold) = HoldAt(route, SmtpStage.Mail);
+        var isWanted = true;
+
+        var first = route.SendAsync("first");
+        await reached.WaitAsync(TestContext.Current.CancellationToken);
+        var second = WaitingAsync(route, "second", () => Volatile.Read(ref isWanted));
+        Volatile.Write(ref isWanted, false);
+        hold.SetResult();
+
+        Assert.IsType<DeliveryResult.Accepted>(await first);
+        Assert.IsType<DeliveryResult.Withdrawn>(await second);
+        Assert.Equal(1, route.Mailbox.AcceptedCount);
+        Assert.False(await route.Log.WasAcceptedAsync("second", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_server_that_takes_its_time_is_left_when_the_time_is_up_and_the_pool_recovers()
     {
         await using var route = await MailRoute.OpenAsync();
@@ -213,9 +234,9 @@ public sealed class SmtpConnectionPoolTests
     }
 
     /// <summary>A mail that is known to be waiting for a connection.</summary>
-    static Task<DeliveryResult> WaitingAsync(MailRoute route, string id)
+    static Task<DeliveryResult> WaitingAsync(MailRoute route, string id, Func<bool>? isWanted = null)
     {
-        var mail = route.SendAsync(id);
+        var mail = route.SendAsync(id, isWanted: isWanted);
         Assert.True(SpinWait.SpinUntil(() => route.Pool.Waiting == 1, TimeSpan.FromSeconds(30)));
         return mail;
     }

@@ -42,6 +42,47 @@ public class LifecycleTests
         Assert.Equal(user, Lifecycle.Snoozed(user, start));
     }
 
+    [Theory]
+    [InlineData(UserStatus.Active)]
+    [InlineData(UserStatus.Paused)]
+    [InlineData(UserStatus.Snoozed)]
+    public void Of_an_erased_user_only_what_the_goodbye_needs_is_kept(UserStatus status)
+    {
+        var user = Active with { Status = status, Outbox = alert, Insight = alert, LastNotification = 7, Notices = [alert] };
+
+        var erased = Lifecycle.Erased(user, Id, start);
+
+        var goodbye = Assert.Single(Delivery.Intended(erased));
+        Assert.Equal((NotificationKind.Goodbye, $"{Id}.8"), (goodbye.Notification.Kind, goodbye.Notification.Id));
+        Assert.Equal(goodbye, Delivery.NextNotice(erased, start));
+        Assert.True(erased.Erasing);
+        Assert.Empty(erased.Settings.Searches);
+        Assert.Equal("ann@example.org", erased.Settings.Email);
+    }
+
+    [Theory]
+    [InlineData(UserStatus.Unconfirmed)]
+    [InlineData(UserStatus.Suppressed)]
+    public void An_address_that_never_confirmed_or_is_dead_gets_no_goodbye(UserStatus status) =>
+        Assert.Empty(Delivery.Intended(Lifecycle.Erased(Active with { Status = status, Outbox = alert }, Id, start)));
+
+    [Fact]
+    public void A_mail_that_waits_for_its_turn_is_wanted_as_long_as_nobody_unsubscribes_pauses_or_changes_settings()
+    {
+        var taken = Active with { Outbox = alert };
+
+        Assert.True(Delivery.IsWanted(taken, taken, alert));
+        Assert.True(Delivery.IsWanted(taken with { NextDue = start }, taken, alert));
+        Assert.False(Delivery.IsWanted(null, taken, alert));
+        Assert.False(Delivery.IsWanted(Lifecycle.Unsubscribed(taken, null), taken, alert));
+        Assert.False(Delivery.IsWanted(Lifecycle.Unsubscribed(taken, iphone.Id), taken, alert));
+        Assert.False(Delivery.IsWanted(Lifecycle.Paused(taken), taken, alert));
+        Assert.False(Delivery.IsWanted(Lifecycle.Snoozed(taken, start.AddDays(1)), taken, alert));
+        Assert.False(Delivery.IsWanted(Moved(taken, "bea@example.org"), taken, alert));
+        Assert.False(Delivery.IsWanted(taken with { Outbox = alert with { Attempts = 1 } }, taken, alert));
+        Assert.Null(Delivery.After(taken, alert, new DeliveryResult.Withdrawn(), start));
+    }
+
     [Fact]
     public void The_confirmation_is_repeated_once_after_a_day()
     {
