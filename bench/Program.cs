@@ -11,6 +11,7 @@ Benchmark[] benchmarks =
     MailBenchmark.Listed,
     CrashBenchmark.Listed,
     CrashNode.Listed,
+    SinksNode.Listed,
     LatencyBenchmark.Listed,
 ];
 
