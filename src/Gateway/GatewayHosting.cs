@@ -48,7 +48,7 @@ public static class GatewayHosting
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = GatewayOptions.MaximumBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = GatewayOptions.MaximumDrainedBytes;
         });
         return builder;
     }
@@ -57,10 +57,11 @@ public static class GatewayHosting
     public static WebApplication UseAlertsGateway(this WebApplication app)
     {
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseLongBodies();
         app.UseAlertsErrors();
         app.UseCors();
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.UseAlertsRateLimits();
         app.UseAuthorization();
 
         var v1 = app.MapVersion1();

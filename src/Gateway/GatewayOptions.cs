@@ -8,6 +8,12 @@ public sealed class GatewayOptions
     /// <summary>The largest request body in bytes: the longest valid settings document fits several times.</summary>
     public const int MaximumBodyBytes = 64 * 1024;
 
+    /// <summary>
+    /// The largest request body that is still received to its end when it is too large or nobody wants it: a caller in the middle of
+    /// sending would otherwise find the connection broken in place of the answer. A longer one costs its caller the connection.
+    /// </summary>
+    public const int MaximumDrainedBytes = 4 * 1024 * 1024;
+
     /// <summary>How deep the JSON of a request may be nested; the settings document needs 4.</summary>
     public const int MaximumJsonDepth = 16;
 

@@ -1,7 +1,8 @@
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
-using Microsoft.AspNetCore.Authentication;
+using Alerts.Gateway.Limits;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,7 +51,7 @@ static class DashboardHosting
                     : next(context))
             .RequireAuthorization(new AuthorizationPolicyBuilder(KeyOrCookie).RequireClaim(AccessClaims.Role, AccessClaims.Administrator).Build())
             // Its pages ask several times a second; without a key or cookie they get nothing.
-            .DisableRateLimiting()
+            .WithMetadata(LimitedTo.Nothing)
             .ExcludeFromDescription();
     }
 

@@ -5,7 +5,6 @@ using Alerts.Gateway.Limits;
 using Alerts.Gateway.Requests;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -122,12 +121,10 @@ static class OperationRules
             AccessPolicies.Administrators => [$"{rates.KeyPerMinute}/min a key"],
             _ => [$"{rates.UserPerMinute}/min a user", $"{rates.KeyPerMinute}/min a key"],
         };
-        limits.AddRange(metadata.OfType<EnableRateLimitingAttribute>().LastOrDefault()?.PolicyName switch
-        {
-            RateLimits.Enrolments => [$"{rates.EnrolmentsPerHour} enrolments/h an address"],
-            RateLimits.Searches => [$"{rates.SearchesPerMinute}/min a caller"],
-            _ => [],
-        });
+        if (metadata.Contains(LimitedTo.Enrolments))
+            limits.Add($"{rates.EnrolmentsPerHour} enrolments/h an address");
+        if (metadata.Contains(LimitedTo.Searches))
+            limits.Add($"{rates.SearchesPerMinute}/min a caller");
         if (operation.RequestBody is not null)
             limits.Add($"{GatewayOptions.MaximumBodyBytes / 1024} KB body");
         return string.Join(", ", limits);

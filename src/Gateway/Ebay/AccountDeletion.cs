@@ -1,8 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Alerts.Gateway.Errors;
+using Alerts.Gateway.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Alerts.Gateway.Ebay;
 
@@ -29,7 +30,7 @@ static class AccountDeletion
             return;
         app.MapGet(Path, Answer).ExcludeFromDescription();
         // eBay sends a notice for each account, many at once from few addresses, and disables an endpoint that refuses them.
-        app.MapPost(Path, () => TypedResults.Ok()).DisableRateLimiting().ExcludeFromDescription();
+        app.MapPost(Path, () => TypedResults.Ok()).WithMetadata(LimitedTo.Nothing).ExcludeFromDescription();
     }
 
     /// <summary>The hash of challenge, verification token and endpoint as eBay computes it.</summary>

@@ -25,6 +25,13 @@ static class Problems
     /// <summary>404, the same for an id that never was, is gone, or is malformed.</summary>
     public static ProblemHttpResult NotFound(string what) => Of(StatusCodes.Status404NotFound, $"There is no such {what}.");
 
+    /// <summary>429 with Retry-After.</summary>
+    public static Task WriteTooManyAsync(HttpContext context, TimeSpan wait)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status429TooManyRequests, "Too many requests; wait as long as Retry-After says.").ExecuteAsync(context);
+    }
+
     /// <summary>503 with Retry-After.</summary>
     public static Task WriteUnavailableAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using Alerts.Gateway.Limits;
 using Alerts.Silo.Health;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -19,7 +20,7 @@ static class Health
 
     public static void MapAlertsHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).DisableHttpMetrics();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics().WithMetadata(LimitedTo.Nothing);
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).DisableHttpMetrics().WithMetadata(LimitedTo.Nothing);
     }
 }

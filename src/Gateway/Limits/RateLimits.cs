@@ -9,39 +9,64 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Limits;
 
-/// <summary>Rate limits per API key, per user, and per network address for everybody else.</summary>
+/// <summary>
+/// Rate limits per API key, per user, and per network address for everybody else. Not the framework's middleware: when one of its two limits
+/// refuses it asks both a second time, and takes a second token from the other.
+/// </summary>
 static class RateLimits
 {
-    /// <summary>Policy of enrolments.</summary>
-    public const string Enrolments = "Enrolments";
-
-    /// <summary>Policy of what may call eBay.</summary>
-    public const string Searches = "Searches";
-
-    const int RefillsPerPeriod = 60;
-
     public static IServiceCollection AddAlertsRateLimits(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddRateLimiter(limiter =>
+        return services.AddSingleton(provider =>
         {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (context, _) => RejectAsync(context.HttpContext, context.Lease);
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf);
-            limiter.AddPolicy(Enrolments, context => context.User.IsAdministrator()
-                ? RateLimitPartition.GetNoLimiter("")
-                : Bucket("enrolments " + AddressOf(context), Options(context).EnrolmentsPerHour, TimeSpan.FromHours(1)));
-            limiter.AddPolicy(Searches, context => Bucket("searches " + CallerOf(context), Options(context).SearchesPerMinute, TimeSpan.FromMinutes(1)));
+            var clock = provider.GetRequiredService<TimeProvider>();
+            return PartitionedRateLimiter.Create<Allowance, string>(
+                allowance => RateLimitPartition.Get(allowance.Key, _ => new TokenBucket(allowance.Limit, allowance.Period, clock)));
         });
     }
 
-    static RateLimitPartition<string> PartitionOf(HttpContext context)
+    public static void UseAlertsRateLimits(this WebApplication app)
     {
-        if (context.Request.Path.StartsWithSegments("/health"))
-            return RateLimitPartition.GetNoLimiter("health");
-        var options = Options(context);
-        var limit = context.User.IsAdministrator() ? options.KeyPerMinute : context.User.OwnUserId() is null ? options.AnonymousPerMinute : options.UserPerMinute;
-        return Bucket(CallerOf(context), limit, TimeSpan.FromMinutes(1));
+        var buckets = app.Services.GetRequiredService<PartitionedRateLimiter<Allowance>>();
+        var options = app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        app.Use(async (context, next) =>
+        {
+            foreach (var allowance in AllowancesOf(context, options))
+            {
+                if (buckets.Take(allowance) is { } wait)
+                {
+                    await Problems.WriteTooManyAsync(context, wait);
+                    return;
+                }
+            }
+
+            await next(context);
+        });
+    }
+
+    /// <summary>Counts that somebody does something. Not null when that was done too often: how long to wait.</summary>
+    public static TimeSpan? Take(this PartitionedRateLimiter<Allowance> buckets, Allowance allowance)
+    {
+        using var lease = buckets.AttemptAcquire(allowance);
+        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null;
+    }
+
+    static IEnumerable<Allowance> AllowancesOf(HttpContext context, RateLimitOptions options)
+    {
+        var limitedTo = context.GetEndpoint()?.Metadata.GetMetadata<LimitedTo>();
+        if (limitedTo == LimitedTo.Nothing)
+            yield break;
+        var caller = CallerOf(context);
+        var isAdministrator = context.User.IsAdministrator();
+        yield return new Allowance(
+            "requests " + caller,
+            isAdministrator ? options.KeyPerMinute : context.User.OwnUserId() is null ? options.AnonymousPerMinute : options.UserPerMinute,
+            TimeSpan.FromMinutes(1));
+        if (limitedTo == LimitedTo.Searches)
+            yield return new Allowance("searches " + caller, options.SearchesPerMinute, TimeSpan.FromMinutes(1));
+        else if (limitedTo == LimitedTo.Enrolments && !isAdministrator)
+            yield return new Allowance("enrolments " + AddressOf(context), options.EnrolmentsPerHour, TimeSpan.FromHours(1));
     }
 
     /// <summary>The key or user, or the network address of who gives neither.</summary>
@@ -62,26 +87,5 @@ static class RateLimits
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(8).Clear();
         return new IPAddress(bytes);
-    }
-
-    static RateLimitPartition<string> Bucket(string key, int limit, TimeSpan period) => RateLimitPartition.GetTokenBucketLimiter(key, _ =>
-    {
-        var refills = Math.Min(limit, RefillsPerPeriod);
-        return new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limit,
-            TokensPerPeriod = limit / refills,
-            ReplenishmentPeriod = period / refills,
-            QueueLimit = 0,
-        };
-    });
-
-    static RateLimitOptions Options(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-
-    static async ValueTask RejectAsync(HttpContext context, RateLimitLease lease)
-    {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)) : 1;
-        context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        await Problems.Of(StatusCodes.Status429TooManyRequests, "Too many requests; wait as long as Retry-After says.").ExecuteAsync(context);
     }
 }

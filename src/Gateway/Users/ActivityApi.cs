@@ -15,9 +15,9 @@ static class ActivityApi
     public static void MapActivity(this RouteGroupBuilder v1)
     {
         var user = v1.MapGroup("/users/{id}").WithTags("Activity").RequireAuthorization(AccessPolicies.OwnUser);
-        user.MapGet("/results", ResultsAsync).Named("listResults", "What each search finds now, with its age.").RequireRateLimiting(RateLimits.Searches);
+        user.MapGet("/results", ResultsAsync).Named("listResults", "What each search finds now, with its age.").WithMetadata(LimitedTo.Searches);
         user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "Mails to the user, newest first.");
-        v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).RequireRateLimiting(RateLimits.Searches)
+        v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).WithMetadata(LimitedTo.Searches)
             .Named("previewSearch", "What a search would find and what a mail about it would say, before it is saved.");
     }
 

@@ -17,7 +17,7 @@ static class EnrolmentApi
     const string KeyHeader = "Idempotency-Key";
     const int MaximumKeyLength = 255;
 
-    public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").RequireRateLimiting(RateLimits.Enrolments)
+    public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments)
         .Named("createUser", "Enrol a user.")
         .WithMetadata(new RequestHeader(KeyHeader, "Names this request: repeated with the same key it gives the same answer, with another body 422. Kept at least an hour."))
         .ProducesProblem(409).ProducesProblem(422);

@@ -1,0 +1,70 @@
+using System.Threading.RateLimiting;
+
+namespace Alerts.Gateway.Limits;
+
+/// <summary>
+/// A bucket that is full at first and refills steadily, by the service's own clock: the framework's follows the machine's, which no test can
+/// hold still. All it keeps is when it will be full again (the generic cell rate algorithm). Nobody waits in it.
+/// </summary>
+/// <param name="limit">The tokens it holds.</param>
+/// <param name="period">The time in which as many come back.</param>
+/// <param name="clock">The time.</param>
+sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateLimiter
+{
+    static readonly RateLimitLease granted = new Lease(null);
+
+    readonly Lock gate = new();
+    readonly long begin = clock.GetTimestamp();
+
+    /// <summary>The time in which one token comes back; rounded down, so that a whole bucket never takes longer than the period.</summary>
+    readonly TimeSpan refill = TimeSpan.FromTicks(period.Ticks / limit);
+
+    /// <summary>When it is full again, counted from its beginning.</summary>
+    TimeSpan full;
+
+    /// <inheritdoc/>
+    public override TimeSpan? IdleDuration
+    {
+        get
+        {
+            lock (gate)
+                return Now >= full ? Now - full : null;
+        }
+    }
+
+    TimeSpan Now => clock.GetElapsedTime(begin);
+
+    /// <inheritdoc/>
+    public override RateLimiterStatistics? GetStatistics() => null;
+
+    /// <inheritdoc/>
+    protected override RateLimitLease AttemptAcquireCore(int permitCount)
+    {
+        lock (gate)
+        {
+            var now = Now;
+            var next = (full > now ? full : now) + (refill * permitCount);
+            if (next - now > period)
+                return new Lease(next - now - period);
+            full = next;
+            return granted;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
+
+    /// <summary>A token, or how long to wait for one.</summary>
+    sealed class Lease(TimeSpan? wait) : RateLimitLease
+    {
+        public override bool IsAcquired => wait is null;
+
+        public override IEnumerable<string> MetadataNames => wait is null ? [] : [MetadataName.RetryAfter.Name];
+
+        public override bool TryGetMetadata(string metadataName, out object? metadata)
+        {
+            metadata = metadataName == MetadataName.RetryAfter.Name ? wait : null;
+            return metadata is not null;
+        }
+    }
+}
