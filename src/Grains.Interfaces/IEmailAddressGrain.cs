@@ -11,7 +11,14 @@ public interface IEmailAddressGrain : IGrainWithStringKey
     [Alias("EnrolAsync")]
     Task<EnrolResult> EnrolAsync(string userId, UserSettings settings, string? fingerprint = null);
 
-    /// <summary>Claims the address for a user who has another one now, and gives that user the settings that name it.</summary>
+    /// <summary>
+    /// A user wants to move to this address. Of those who ask, two a day cause a mail to it, whoever they are, so that strangers cannot fill
+    /// the mailbox of somebody who is no user here.
+    /// </summary>
+    [Alias("AskAsync")]
+    Task<AddressOwner> AskAsync();
+
+    /// <summary>Claims the address, whose owner agreed, for a user who has another one now, and gives that user the settings that name it.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="settings">The new settings, with this address.</param>
     /// <param name="expectedVersion">The version of the settings they replace.</param>

@@ -28,8 +28,9 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     /// <summary>Replaces the settings, whole; what the remaining searches have seen is kept.</summary>
     /// <param name="settings">Valid settings. Another address only through <see cref="IEmailAddressGrain.MoveAsync"/>.</param>
     /// <param name="expectedVersion">The version they replace; another current one is a conflict.</param>
+    /// <param name="request">The address to move to once it is confirmed; null: whatever was asked before stays.</param>
     [Alias("ReplaceSettingsAsync")]
-    Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion);
+    Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion, AddressRequest? request = null);
 
     /// <summary>Stops checks and mails until resumed. Null when there is no user; an unconfirmed one stays so.</summary>
     [Alias("PauseAsync")]
@@ -63,8 +64,8 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     Task<UserView?> RotateTokensAsync();
 
     /// <summary>
-    /// Somebody enrolled this user's address again: its owner is mailed a manage link, at most one an hour; who has not confirmed yet
-    /// gets the confirmation once more, if it was not repeated before.
+    /// Somebody enrolled this user's address again, or wants to move to it: its owner is mailed a manage link, at most one a day; who has not
+    /// confirmed yet gets the confirmation once more, if it was not repeated before.
     /// </summary>
     [Alias("RemindOwnerAsync")]
     Task RemindOwnerAsync();

@@ -30,4 +30,7 @@ public sealed record UserView
 
     /// <summary>Names the content of the request that enrolled the user; null unless it may be repeated.</summary>
     [Id(8)] public string? EnrolmentFingerprint { get; init; }
+
+    /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
+    [Id(9)] public string? PendingEmail { get; init; }
 }

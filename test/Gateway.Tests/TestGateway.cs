@@ -67,7 +67,7 @@ public sealed class TestGateway : IAsyncDisposable
             ["Logging:LogLevel:Default"] = "None",
             ["Alerts:Confirmation"] = confirmation.ToString(),
         };
-        foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "SearchesPerMinute"])
+        foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "AddressChangesPerDay", "SearchesPerMinute"])
             all[$"Alerts:RateLimits:{limit}"] = "1000000";
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name] = value;

@@ -36,6 +36,8 @@ static partial class ErrorHandling
         switch (fault)
         {
             case InvalidRequestException invalid:
+                if (invalid.RetryAfter is { } wait)
+                    Problems.SayRetryAfter(context, wait);
                 return Problems.Of(invalid.Status, invalid.Message, invalid.Errors).ExecuteAsync(context);
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, bad.Message).ExecuteAsync(context);

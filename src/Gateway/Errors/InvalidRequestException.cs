@@ -14,5 +14,8 @@ sealed class InvalidRequestException : Exception
 
     public int Status { get; }
 
+    /// <summary>After which time the request may be served; null when waiting does not help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public IReadOnlyDictionary<string, string[]>? Errors { get; }
 }

@@ -7,8 +7,8 @@ namespace Alerts.Gateway.Errors;
 /// <summary>The ProblemDetails (RFC 9457) of all errors.</summary>
 static class Problems
 {
-    /// <summary>Seconds after which a caller may try again while the cluster or its store is away.</summary>
-    const int RetryAfterSeconds = 10;
+    /// <summary>When a caller may try again while the cluster or its store is away.</summary>
+    static readonly TimeSpan retryAfter = TimeSpan.FromSeconds(10);
 
     public static ProblemHttpResult Of(int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null)
     {
@@ -25,17 +25,21 @@ static class Problems
     /// <summary>404, the same for an id that never was, is gone, or is malformed.</summary>
     public static ProblemHttpResult NotFound(string what) => Of(StatusCodes.Status404NotFound, $"There is no such {what}.");
 
+    /// <summary>Tells when to come again, in whole seconds.</summary>
+    public static void SayRetryAfter(HttpContext context, TimeSpan wait) =>
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>429 with Retry-After.</summary>
     public static Task WriteTooManyAsync(HttpContext context, TimeSpan wait)
     {
-        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        SayRetryAfter(context, wait);
         return Of(StatusCodes.Status429TooManyRequests, "Too many requests; wait as long as Retry-After says.").ExecuteAsync(context);
     }
 
     /// <summary>503 with Retry-After.</summary>
     public static Task WriteUnavailableAsync(HttpContext context)
     {
-        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        SayRetryAfter(context, retryAfter);
         return Of(StatusCodes.Status503ServiceUnavailable, "The service is not available for the moment; nothing was changed, or the change will be found when asked again.").ExecuteAsync(context);
     }
 }

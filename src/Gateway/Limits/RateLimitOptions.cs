@@ -24,6 +24,10 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int EnrolmentsPerHour { get; set; } = 20;
 
+    /// <summary>Changes of the address a day by one user. Each may cause a mail to a stranger; default 5.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressChangesPerDay { get; set; } = 5;
+
     /// <summary>Previews and looks at results a minute by one caller, since each may cost calls of eBay's daily budget; default 20.</summary>
     [Range(1, 1_000_000)]
     public int SearchesPerMinute { get; set; } = 20;

@@ -52,6 +52,7 @@ static class ManagePages
     static IResult Overview(UserView user, string token)
     {
         var searches = string.Concat(user.Settings.Searches.Select(search => $"<li>{Page.Encode(search.Phrase)} ({Page.Encode(search.Marketplace)})</li>"));
+        var pending = user.PendingEmail is { } email ? $"<p>They will go to {Page.Encode(email)} once the link mailed there is followed.</p>" : "";
         var path = "/manage/" + Uri.EscapeDataString(token);
         var button = user.Status switch
         {
@@ -61,7 +62,7 @@ static class ManagePages
         };
         return Page.Of("Your product alerts", string.Create(CultureInfo.InvariantCulture, $"""
             <p>For {Page.Encode(user.Settings.Email)}, checked every {user.Settings.FrequencyMinutes} minutes, {user.Status.JsonName()}.</p>
-            <ul>{searches}</ul>{button}
+            {pending}<ul>{searches}</ul>{button}
             <p><a href="{path}/erase">Delete everything</a></p>
             <p>Programs change all settings at <code>/v1/users/{user.Id}</code> with the token of this page's address.</p>
             """));

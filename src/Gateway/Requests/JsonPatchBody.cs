@@ -21,6 +21,9 @@ sealed record JsonPatchBody<T>(JsonElement Patch, JsonTypeInfo<T> Type) : IEndpo
         return new JsonPatchBody<T>(document.RootElement.Clone(), type);
     }
 
+    /// <summary>Whether the patch says anything of a field.</summary>
+    public bool Names(string field) => Patch.ValueKind is JsonValueKind.Object && Patch.TryGetProperty(field, out _);
+
     /// <summary>The value as patched.</summary>
     /// <exception cref="InvalidRequestException">400: a required field was removed.</exception>
     public T ApplyTo(T value)

@@ -1,11 +1,15 @@
+using System.Threading.RateLimiting;
+using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
+using Alerts.Gateway.Limits;
 using Alerts.Gateway.Requests;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Users;
 
 /// <summary>The one way the API changes a user's settings: read, change, check, replace that very version.</summary>
-sealed class SettingsWriter(IGrainFactory grains, IOptions<GatewayOptions> options)
+sealed class SettingsWriter(
+    IGrainFactory grains, IOptions<GatewayOptions> options, IOptions<AlertsOptions> alerts, IOptions<RateLimitOptions> limits, PartitionedRateLimiter<Allowance> buckets)
 {
     /// <summary>How often a change without If-Match is made anew because another came first.</summary>
     const int MaximumAttempts = 10;
@@ -14,10 +18,12 @@ sealed class SettingsWriter(IGrainFactory grains, IOptions<GatewayOptions> optio
     /// <param name="userId">The user.</param>
     /// <param name="request">Its If-Match is honoured.</param>
     /// <param name="change">From the current settings to the next; called again when others changed them meanwhile.</param>
-    /// <exception cref="InvalidRequestException">404, 412, 409 for an address that is another user's, or 400 for settings that break a rule.</exception>
-    public async Task<UserView> ChangeAsync(string userId, HttpRequest request, Func<UserSettings, UserSettings> change)
+    /// <param name="staysHere">True when the change says that mails go on to where they go: a move to another address that is not confirmed yet is off.</param>
+    /// <exception cref="InvalidRequestException">404, 412, 409 for an address that is another user's, 429, or 400 for settings that break a rule.</exception>
+    public async Task<UserView> ChangeAsync(string userId, HttpRequest request, Func<UserSettings, UserSettings> change, bool staysHere = false)
     {
         var condition = IfMatch.Of(request);
+        AddressOwner? owner = null;
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             var user = UserId.IsValid(userId) ? await grains.GetGrain<IUserGrain>(userId).GetAsync() : null;
@@ -25,15 +31,17 @@ sealed class SettingsWriter(IGrainFactory grains, IOptions<GatewayOptions> optio
                 throw new InvalidRequestException(StatusCodes.Status404NotFound, "There is no such user.");
             if (!condition.Holds(user))
                 throw ChangedMeanwhile();
-            var settings = change(user.Settings);
-            JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings, options.Value.MaxSearches));
-            var result = await ReplaceAsync(user, UserSettingsValidator.WithSearchIds(settings));
+            var settings = UserSettingsValidator.WithSearchIds(Checked(change(user.Settings)));
+            var isMove = EmailAddressKey.Of(settings.Email) != EmailAddressKey.Of(user.Settings.Email);
+            if (isMove)
+                owner ??= await AskAsync(user.Id, settings.Email, request.HttpContext);
+            var result = await (isMove ? MoveAsync(user, settings, owner!) : User(user).ReplaceSettingsAsync(settings, user.Version, staysHere ? new AddressRequest(null) : null));
             switch (result.Outcome)
             {
                 case ReplaceOutcome.Replaced:
                     return result.User!;
                 case ReplaceOutcome.AddressTaken:
-                    throw new InvalidRequestException(StatusCodes.Status409Conflict, "This address cannot be used.");
+                    throw AddressTaken();
                 case ReplaceOutcome.VersionConflict when condition.IsGiven:
                     throw ChangedMeanwhile();
             }
@@ -42,14 +50,42 @@ sealed class SettingsWriter(IGrainFactory grains, IOptions<GatewayOptions> optio
         throw new InvalidRequestException(StatusCodes.Status409Conflict, "The settings are being changed by others all the time; try again.");
     }
 
-    Task<ReplaceResult> ReplaceAsync(UserView user, UserSettings settings)
+    UserSettings Checked(UserSettings settings)
     {
-        var address = EmailAddressKey.Of(settings.Email);
-        return address == EmailAddressKey.Of(user.Settings.Email)
-            ? grains.GetGrain<IUserGrain>(user.Id).ReplaceSettingsAsync(settings, user.Version)
-            : grains.GetGrain<IEmailAddressGrain>(address).MoveAsync(user.Id, settings, user.Version);
+        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings, options.Value.MaxSearches));
+        return settings;
     }
+
+    /// <summary>Who has the address that a user moves to. Only an administrator may know that it is somebody's.</summary>
+    async Task<AddressOwner> AskAsync(string userId, string email, HttpContext context)
+    {
+        var isAdministrator = context.User.IsAdministrator();
+        if (!isAdministrator && buckets.Take(new Allowance("moves " + userId, limits.Value.AddressChangesPerDay, TimeSpan.FromDays(1))) is { } wait)
+            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests, "Too many changes of the address; wait as long as Retry-After says.") { RetryAfter = wait };
+        var owner = await Address(email).AskAsync();
+        return owner.UserId is null || !isAdministrator ? owner : throw AddressTaken();
+    }
+
+    /// <summary>
+    /// Where addresses are confirmed the new one waits for that, and it makes no difference to the caller whether somebody has it: its owner
+    /// is mailed either way, a question or a link to their own alerts. Where they are not, the move is made at once.
+    /// </summary>
+    async Task<ReplaceResult> MoveAsync(UserView user, UserSettings settings, AddressOwner owner)
+    {
+        if (alerts.Value.Confirmation is ConfirmationMode.Off)
+            return await Address(settings.Email).MoveAsync(user.Id, settings, user.Version);
+        var result = await User(user).ReplaceSettingsAsync(settings with { Email = user.Settings.Email }, user.Version, new AddressRequest(settings.Email, owner.MayMail));
+        if (owner.UserId is { } id && result.Outcome is ReplaceOutcome.Replaced)
+            await grains.GetGrain<IUserGrain>(id).RemindOwnerAsync();
+        return result;
+    }
+
+    IUserGrain User(UserView user) => grains.GetGrain<IUserGrain>(user.Id);
+
+    IEmailAddressGrain Address(string email) => grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email));
 
     static InvalidRequestException ChangedMeanwhile() =>
         new(StatusCodes.Status412PreconditionFailed, "The settings are of another version than If-Match names; read them again.");
+
+    static InvalidRequestException AddressTaken() => new(StatusCodes.Status409Conflict, "This address has a user already.");
 }

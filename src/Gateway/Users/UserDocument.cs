@@ -6,7 +6,7 @@ namespace Alerts.Gateway.Users;
 public sealed record UserDocument : UserSettings
 {
     /// <summary>JSON names of what the service adds: they may come back in a PUT and are ignored there.</summary>
-    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "manageToken"];
+    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken"];
 
     /// <summary>The document of a user.</summary>
     [SetsRequiredMembers]
@@ -17,6 +17,7 @@ public sealed record UserDocument : UserSettings
         NextRun = user.NextRun;
         CreatedAt = user.CreatedAt;
         SnoozedUntil = user.SnoozedUntil;
+        PendingEmail = user.PendingEmail;
     }
 
     /// <summary>The answer to a stranger: what was sent, and nothing that would tell whether the address was known.</summary>
@@ -41,6 +42,9 @@ public sealed record UserDocument : UserSettings
 
     /// <summary>When a snooze ends; absent unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; }
+
+    /// <summary>The address that mails go to once it is confirmed; absent when none waits.</summary>
+    public string? PendingEmail { get; }
 
     /// <summary>The token that may see and change this user; only where it is newly issued.</summary>
     public string? ManageToken { get; init; }

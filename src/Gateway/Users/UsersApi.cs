@@ -53,7 +53,7 @@ static class UsersApi
         Changed(await writer.ChangeAsync(id, context.Request, _ => body.Value), context, tokens);
 
     static async Task<Ok<UserDocument>> PatchAsync(string id, JsonPatchBody<UserSettings> body, HttpContext context, SettingsWriter writer, LinkTokens tokens) =>
-        Changed(await writer.ChangeAsync(id, context.Request, body.ApplyTo), context, tokens);
+        Changed(await writer.ChangeAsync(id, context.Request, body.ApplyTo, staysHere: body.Names("email")), context, tokens);
 
     static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, IGrainFactory grains) =>
         UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).DeleteAsync() ? TypedResults.NoContent() : Problems.NotFound("user");

@@ -11,6 +11,9 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>The page that confirms the address.</summary>
     public string Confirm => Link("confirm", LinkPurpose.Confirm);
 
+    /// <summary>The page that confirms that a user moves to the recipient's address.</summary>
+    public string ConfirmAddress => Link("confirm", LinkPurpose.Move, address: EmailAddressKey.Of(recipient.Settings.Email));
+
     /// <summary>The page where everything can be seen and changed.</summary>
     public string Manage => Link("manage", LinkPurpose.Manage);
 
@@ -23,6 +26,6 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>Stops the insight mails alone.</summary>
     public string UnsubscribeInsights => Link("unsubscribe", LinkPurpose.Unsubscribe, LinkToken.Insights);
 
-    string Link(string page, LinkPurpose purpose, string? searchId = null) =>
-        $"{publicUrl.TrimEnd('/')}/{page}/{tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId)}";
+    string Link(string page, LinkPurpose purpose, string? searchId = null, string? address = null) =>
+        $"{publicUrl.TrimEnd('/')}/{page}/{tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId, address)}";
 }

@@ -32,4 +32,7 @@ public enum NotificationKind
 
     /// <summary>Confirms that everything was erased.</summary>
     Goodbye,
+
+    /// <summary>Asks the owner of an address that a user wants to move to.</summary>
+    AddressConfirmation,
 }

@@ -9,6 +9,9 @@ public enum LinkPurpose
     /// <summary>Confirm the address; good for <see cref="LinkTokens.ConfirmLifetime"/>.</summary>
     Confirm,
 
+    /// <summary>Agree that a user's mails come to this address from now on; good for <see cref="LinkTokens.ConfirmLifetime"/>.</summary>
+    Move,
+
     /// <summary>Stop the mails of the user, or of one search. Never expires: a mail found years later must still let its reader go.</summary>
     Unsubscribe,
 

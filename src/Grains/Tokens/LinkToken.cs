@@ -20,4 +20,7 @@ public sealed record LinkToken
 
     /// <summary>The one search it is about, or <see cref="Insights"/>; null: the whole user.</summary>
     public string? SearchId { get; init; }
+
+    /// <summary>The <see cref="EmailAddressKey"/> of the address to move to; null unless it is for that.</summary>
+    public string? Address { get; init; }
 }

@@ -33,6 +33,7 @@ public sealed class LinkTokens
     const string Issuer = "alerts";
     const string GenerationClaim = "gen";
     const string SearchClaim = "search";
+    const string AddressClaim = "address";
 
     readonly TimeProvider clock;
     readonly SigningCredentials credentials;
@@ -70,8 +71,9 @@ public sealed class LinkTokens
     /// <param name="userId">The user.</param>
     /// <param name="generation">The user's current token generation.</param>
     /// <param name="searchId">The one search to unsubscribe; null for the whole user.</param>
+    /// <param name="address">The <see cref="EmailAddressKey"/> of the address to move to; null unless it is for that.</param>
     /// <param name="issuedAt">From when its lifetime counts; null: from now. The same arguments give the same token.</param>
-    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, DateTimeOffset? issuedAt = null)
+    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, string? address = null, DateTimeOffset? issuedAt = null)
     {
         var claims = new Dictionary<string, object>
         {
@@ -80,6 +82,8 @@ public sealed class LinkTokens
         };
         if (searchId is not null)
             claims[SearchClaim] = searchId;
+        if (address is not null)
+            claims[AddressClaim] = address;
         return handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -104,6 +108,7 @@ public sealed class LinkTokens
             UserId = jwt.Subject,
             Generation = generation,
             SearchId = jwt.TryGetPayloadValue(SearchClaim, out string? searchId) ? searchId : null,
+            Address = jwt.TryGetPayloadValue(AddressClaim, out string? address) ? address : null,
         };
     }
 
@@ -112,7 +117,7 @@ public sealed class LinkTokens
     static TimeSpan? Lifetime(LinkPurpose purpose) => purpose switch
     {
         LinkPurpose.Manage => ManageLifetime,
-        LinkPurpose.Confirm => ConfirmLifetime,
+        LinkPurpose.Confirm or LinkPurpose.Move => ConfirmLifetime,
         LinkPurpose.Undo => UndoLifetime,
         LinkPurpose.Dashboard => DashboardLifetime,
         _ => null,

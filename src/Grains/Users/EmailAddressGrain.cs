@@ -6,8 +6,19 @@ namespace Alerts.Users;
 /// <summary>One address: enrolments of it pass here one after the other, so two can never both succeed.</summary>
 public sealed partial class EmailAddressGrain(
     [PersistentState("address")] IPersistentState<EmailAddressRecord> store,
+    TimeProvider clock,
     ILogger<EmailAddressGrain> logger) : Grain, IEmailAddressGrain
 {
+    /// <summary>How many of those who want to move to an address cause a mail to it, in <see cref="AskedWithin"/>: one, and one more in case it was lost.</summary>
+    const int MailedRequests = 2;
+
+    static readonly TimeSpan AskedWithin = TimeSpan.FromDays(1);
+
+    /// <summary>When the first of <see cref="requests"/> came. Kept in memory: an address that is nobody's leaves nothing in the store.</summary>
+    DateTimeOffset asked;
+
+    int requests;
+
     public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings, string? fingerprint)
     {
         if (await HolderAsync() is { } holder)
@@ -16,6 +27,18 @@ public sealed partial class EmailAddressGrain(
         // Claimed before the user exists: cut short here, the claim has no user behind it and the next enrolment takes it over.
         await SetAsync(userId);
         return new EnrolResult(await User(userId).EnrolAsync(settings, fingerprint), Created: true);
+    }
+
+    public async Task<AddressOwner> AskAsync()
+    {
+        if (await HolderAsync() is { } holder)
+            return new AddressOwner(holder.Id, MayMail: false);
+        var now = clock.GetUtcNow();
+        if (now - asked >= AskedWithin)
+            (asked, requests) = (now, 0);
+        requests++;
+        DelayDeactivation(AskedWithin);
+        return new AddressOwner(null, MayMail: requests <= MailedRequests);
     }
 
     public async Task<ReplaceResult> MoveAsync(string userId, UserSettings settings, int expectedVersion)

@@ -14,7 +14,7 @@ public static class Lifecycle
     public static readonly TimeSpan RepeatConfirmationAfter = TimeSpan.FromDays(1);
 
     /// <summary>The least time between two manage links that strangers can cause.</summary>
-    public static readonly TimeSpan RemindOwnerEvery = TimeSpan.FromHours(1);
+    public static readonly TimeSpan RemindOwnerEvery = TimeSpan.FromDays(1);
 
     /// <summary>The most notices waiting; a further one takes the place of the oldest.</summary>
     public const int MaximumNotices = 4;
@@ -27,23 +27,33 @@ public static class Lifecycle
     }
 
     /// <summary>The address is confirmed: the first check is due.</summary>
-    public static UserState Confirmed(UserState user, DateTimeOffset now) => user.Status is not UserStatus.Unconfirmed ? user : user with
+    public static UserState Confirmed(UserState user, DateTimeOffset now) => user.Status is not UserStatus.Unconfirmed ? user : WithoutNotice(user, NotificationKind.Confirmation) with
     {
         Status = UserStatus.Active,
         UnconfirmedSince = null,
-        Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind is NotificationKind.Confirmation),
         NextDue = now,
     };
 
-    /// <summary>New settings. New or changed searches are checked at once; a new address has to be confirmed, and the old one is told.</summary>
-    public static UserState Replaced(UserState user, string userId, UserSettings settings, ConfirmationMode confirmation, DateTimeOffset now, TimeSpan reminderPeriod)
+    /// <summary>New settings. New or changed searches are checked at once. Settings with another address are those of a confirmed one: the old one is told.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="userId">Its id.</param>
+    /// <param name="settings">The new settings.</param>
+    /// <param name="request">The address to move to once it is confirmed; null: whatever was asked before stays.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="reminderPeriod">The reminder's period.</param>
+    public static UserState Replaced(UserState user, string userId, UserSettings settings, AddressRequest? request, DateTimeOffset now, TimeSpan reminderPeriod)
     {
         var queries = user.Settings.Searches.Select(SearchQuery.KeyOf).ToHashSet(StringComparer.Ordinal);
         var hasNewSearch = settings.Searches.Any(search => !queries.Contains(SearchQuery.KeyOf(search)));
         var next = user.With(settings) with { NextDue = hasNewSearch ? now : Rescheduled(user, settings, now, reminderPeriod) };
-        return EmailAddressKey.Of(settings.Email) == EmailAddressKey.Of(user.Settings.Email)
-            ? next
-            : Moved(next, userId, user.Settings.Email, confirmation, now);
+        if (EmailAddressKey.Of(settings.Email) != EmailAddressKey.Of(user.Settings.Email))
+            return Moved(next, userId, user.Settings.Email, now);
+        return request switch
+        {
+            null => next,
+            { Email: { } email } => AddressRequested(next, userId, email, request.MayMail, now),
+            _ => WithoutRequest(next),
+        };
     }
 
     /// <summary>No checks and no mails until resumed.</summary>
@@ -155,6 +165,12 @@ public static class Lifecycle
     public static bool HasLapsed(UserState user, DateTimeOffset now) =>
         user.Status is UserStatus.Unconfirmed && now - user.UnconfirmedSince >= ConfirmWithin;
 
+    /// <summary>Whether the address that was to be moved to was not confirmed in time.</summary>
+    public static bool HasLapsedRequest(UserState user, DateTimeOffset now) => now - user.PendingSince >= ConfirmWithin;
+
+    /// <summary>Mails go where they went: the other address is not moved to any more.</summary>
+    public static UserState AddressWithdrawn(UserState user) => user.PendingEmail is null ? user : WithoutRequest(user) with { Version = user.Version + 1 };
+
     static UserState WithInsights(UserState user, bool wanted) => user.Settings.Insights == wanted ? user : user with
     {
         Settings = user.Settings with { Insights = wanted },
@@ -178,18 +194,31 @@ public static class Lifecycle
         user with { Status = UserStatus.Unconfirmed, UnconfirmedSince = now, ConfirmationRepeated = false, SnoozedUntil = null },
         userId, NotificationKind.Confirmation, now);
 
-    /// <summary>Tokens mailed to the old address are void: a confirmation link of the old one must not confirm the new one.</summary>
-    static UserState Moved(UserState user, string userId, string oldAddress, ConfirmationMode confirmation, DateTimeOffset now)
+    /// <summary>
+    /// Another address waits for its owner's word. When that owner may not be mailed, being a user here or having been asked too often, the
+    /// user looks the same but for the mail: whose address is known must not show, not even in the numbers of later mails.
+    /// </summary>
+    static UserState AddressRequested(UserState user, string userId, string email, bool mayMail, DateTimeOffset now)
     {
-        var moved = TokensRotated(user) with
+        var asked = user with { PendingEmail = email, PendingSince = now };
+        return mayMail
+            ? WithNotice(asked, userId, NotificationKind.AddressConfirmation, now, email)
+            : WithoutNotice(asked, NotificationKind.AddressConfirmation) with { LastNotification = user.LastNotification + 1 };
+    }
+
+    static UserState WithoutRequest(UserState user) =>
+        WithoutNotice(user, NotificationKind.AddressConfirmation) with { PendingEmail = null, PendingSince = null };
+
+    /// <summary>The owner of the new address has agreed. Tokens mailed to the old one are void.</summary>
+    static UserState Moved(UserState user, string userId, string oldAddress, DateTimeOffset now)
+    {
+        var moved = WithoutRequest(TokensRotated(user)) with
         {
             DeadAddressRefusals = 0,
             Status = user.Status is UserStatus.Suppressed ? UserStatus.Active : user.Status,
         };
         // An address that never confirmed is not told where its alerts went.
-        if (user.Status is not UserStatus.Unconfirmed)
-            moved = WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
-        return confirmation is ConfirmationMode.Required ? Unconfirmed(moved, userId, now) : moved;
+        return user.Status is UserStatus.Unconfirmed ? Confirmed(moved, now) : WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
     }
 
     /// <summary>The next check by the new frequency, counted from the last one.</summary>
@@ -207,11 +236,13 @@ public static class Lifecycle
             Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now },
             Address = address,
         };
-        var others = user.Notices.RemoveAll(other => other.Notification.Kind == kind);
+        var others = WithoutNotice(user, kind).Notices;
         return user with
         {
             LastNotification = number,
             Notices = [.. others.Skip(Math.Max(0, others.Length - MaximumNotices + 1)), notice],
         };
     }
+
+    static UserState WithoutNotice(UserState user, NotificationKind kind) => user with { Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind) };
 }

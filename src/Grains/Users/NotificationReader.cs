@@ -5,7 +5,10 @@ namespace Alerts.Users;
 /// <summary>Puts together the mails to a user: those that wait, from the state, and those sent, from the delivery log.</summary>
 static class NotificationReader
 {
-    /// <summary>A page of them, newest first.</summary>
+    /// <summary>
+    /// A page of them, newest first. Without the question to another address whether the user may move there: it is not to the user,
+    /// and that it was not sent would tell that somebody else has that address.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The delivery log did not answer.</exception>
     public static async Task<NotificationPage> ReadAsync(DeliveryLog log, string userId, UserState user, NotificationCursor? after, int limit)
     {
@@ -21,10 +24,10 @@ static class NotificationReader
 
         var waiting = after is null ? Waiting(user) : [];
         var next = sent.Count == limit ? new NotificationCursor(sent[^1].AcceptedAt, sent[^1].NotificationId) : null;
-        return new NotificationPage([.. waiting, .. sent.Select(Sent)], next);
+        return new NotificationPage([.. waiting, .. sent.Where(record => IsToUser(record.Kind)).Select(Sent)], next);
     }
 
-    static IEnumerable<NotificationRecord> Waiting(UserState user) => Delivery.Intended(user).Select(entry => new NotificationRecord
+    static IEnumerable<NotificationRecord> Waiting(UserState user) => Delivery.Intended(user).Where(entry => IsToUser(entry.Notification.Kind)).Select(entry => new NotificationRecord
     {
         Id = entry.Notification.Id,
         Kind = entry.Notification.Kind.ToString(),
@@ -33,6 +36,8 @@ static class NotificationReader
         Attempts = entry.Attempts,
         NextAttemptAt = entry.NextAttemptAt,
     });
+
+    static bool IsToUser(NotificationKind kind) => kind is not NotificationKind.AddressConfirmation;
 
     static NotificationRecord Sent(DeliveryRecord record) => new()
     {

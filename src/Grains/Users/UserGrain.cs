@@ -85,11 +85,11 @@ public sealed partial class UserGrain(
     public async Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit) =>
         user is { } current ? await NotificationReader.ReadAsync(deliveryLog, Id, current, after, limit) : null;
 
-    public async Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion)
+    public async Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion, AddressRequest? request)
     {
         var oldAddress = user?.Settings.Email;
         if (!await ChangeAsync(current => current?.Version == expectedVersion
-                ? Lifecycle.Replaced(current, Id, settings, options.Value.Confirmation, clock.GetUtcNow(), ReminderPeriod)
+                ? Lifecycle.Replaced(current, Id, settings, request, clock.GetUtcNow(), ReminderPeriod)
                 : null))
             return new ReplaceResult(user is null ? ReplaceOutcome.NotFound : ReplaceOutcome.VersionConflict, user is null ? null : View(user));
 
@@ -141,6 +141,8 @@ public sealed partial class UserGrain(
             await EraseUnlessAtWorkAsync();
         else if (Lifecycle.HasLapsed(current, now))
             await DeleteAsync();
+        else if (Lifecycle.HasLapsedRequest(current, now))
+            await ApplyAsync(Lifecycle.AddressWithdrawn);
         else if (Lifecycle.NeedsRepeat(current, now))
             await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, now));
         else if (Delivery.IsWaiting(current, now) || Schedule.IsDue(current, now))

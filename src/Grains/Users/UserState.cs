@@ -57,6 +57,12 @@ public sealed record UserState
     /// <summary>Whether the confirmation was mailed a second time: there is no third.</summary>
     public bool ConfirmationRepeated { get; init; }
 
+    /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
+    public string? PendingEmail { get; init; }
+
+    /// <summary>Since when <see cref="PendingEmail"/> waits; null when none does.</summary>
+    public DateTimeOffset? PendingSince { get; init; }
+
     /// <summary>When the owner was last mailed a manage link because somebody enrolled the address again.</summary>
     public DateTimeOffset? OwnerRemindedAt { get; init; }
 
@@ -100,5 +106,6 @@ public sealed record UserState
         SnoozedUntil = SnoozedUntil,
         TokenGeneration = TokenGeneration,
         EnrolmentFingerprint = EnrolmentFingerprint,
+        PendingEmail = PendingEmail,
     };
 }

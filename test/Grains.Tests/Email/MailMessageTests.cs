@@ -28,7 +28,7 @@ public sealed class MailMessageTests
     {
         using var mail = await ComposeAsync(name);
 
-        var isAlert = name is not ("Confirmation" or "ManageLink" or "AddressChanged" or "Goodbye");
+        var isAlert = name is not ("Confirmation" or "ManageLink" or "AddressChanged" or "AddressConfirmation" or "Goodbye");
         Assert.Equal(isAlert ? "List-Unsubscribe=One-Click" : null, mail.Headers["List-Unsubscribe-Post"]);
         Assert.Equal(isAlert, mail.Headers.Contains(HeaderId.ListUnsubscribe));
         if (!isAlert)
@@ -106,6 +106,7 @@ public sealed class MailMessageTests
     [InlineData("NothingListed", "Your alerts are on: 0 listings for iphone 13")]
     [InlineData("EveryCheck", "124 listings from $39.99: iphone 13")]
     [InlineData("Changes", "2 new, 2 price drops: iphone 13, Röhrenradio “Saba” <1950>")]
+    [InlineData("AddressConfirmation", "Please confirm this address for product alerts")]
     [InlineData("Goodbye", "Your product alerts have been deleted")]
     public async Task The_subject_says_what_happened(string name, string subject)
     {

@@ -16,8 +16,10 @@ public class LifecycleTests
 
     static UserState Unconfirmed => Lifecycle.Enrolled(Id, ann, ConfirmationMode.Required, start);
 
-    static UserState Moved(UserState user, string email, ConfirmationMode confirmation = ConfirmationMode.Required) =>
-        Lifecycle.Replaced(user, Id, ann with { Email = email }, confirmation, start, period);
+    static UserState Moved(UserState user, string email) => Lifecycle.Replaced(user, Id, ann with { Email = email }, null, start, period);
+
+    static UserState Asked(UserState user, string email, bool mayMail = true) =>
+        Lifecycle.Replaced(user, Id, ann, new AddressRequest(email, mayMail), start, period);
 
     [Fact]
     public void Without_confirmation_a_new_user_is_checked_at_once()
@@ -151,7 +153,7 @@ public class LifecycleTests
         var settings = ann with { Searches = [iphone, new() { Id = "s-00000002", Phrase = "ipad" }] };
         var now = start + TimeSpan.FromMinutes(1);
 
-        var user = Lifecycle.Replaced(Active with { Searches = [memory] }, Id, settings, ConfirmationMode.Required, now, period);
+        var user = Lifecycle.Replaced(Active with { Searches = [memory] }, Id, settings, null, now, period);
 
         Assert.Equal(now, user.NextDue);
         Assert.Equal(2, user.Version);
@@ -163,20 +165,55 @@ public class LifecycleTests
     [InlineData(2), InlineData(10), InlineData(60)]
     public void Another_frequency_counts_from_the_last_check(int minutes)
     {
-        var user = Lifecycle.Replaced(Active, Id, ann with { FrequencyMinutes = minutes }, ConfirmationMode.Off, start + TimeSpan.FromMinutes(1), period);
+        var user = Lifecycle.Replaced(Active, Id, ann with { FrequencyMinutes = minutes }, null, start + TimeSpan.FromMinutes(1), period);
 
         Assert.Equal(start + TimeSpan.FromMinutes(minutes), user.NextDue);
     }
 
     [Fact]
-    public void A_new_address_is_confirmed_and_the_old_one_told_and_all_tokens_are_void()
+    public void A_new_address_is_asked_and_the_user_goes_on_as_before()
     {
-        var user = Moved(Active, "bob@example.org");
+        var user = Asked(Active, "bob@example.org");
 
-        Assert.Equal(UserStatus.Unconfirmed, user.Status);
-        Assert.Equal(
-            [(NotificationKind.AddressChanged, "ann@example.org"), (NotificationKind.Confirmation, null)],
-            user.Notices.Select(notice => (notice.Notification.Kind, notice.Address)));
+        Assert.Equal((UserStatus.Active, "ann@example.org", "bob@example.org"), (user.Status, user.Settings.Email, user.PendingEmail));
+        Assert.Equal([(NotificationKind.AddressConfirmation, "bob@example.org")], user.Notices.Select(notice => (notice.Notification.Kind, notice.Address)));
+        Assert.Equal(Active.TokenGeneration, user.TokenGeneration);
+        Assert.False(Lifecycle.HasLapsedRequest(user, start + TimeSpan.FromDays(6)));
+        Assert.True(Lifecycle.HasLapsedRequest(user, start + TimeSpan.FromDays(7)));
+        Assert.False(Lifecycle.HasLapsedRequest(Active, start + TimeSpan.FromDays(7)));
+    }
+
+    [Fact]
+    public void An_address_that_may_not_be_mailed_makes_no_difference_but_the_mail()
+    {
+        var (mailed, other) = (Asked(Active, "bob@example.org"), Asked(Active, "bob@example.org", mayMail: false));
+
+        Assert.Empty(other.Notices);
+        Assert.Equal(mailed with { Notices = [] }, other with { Notices = [] });
+        Assert.Empty(Asked(mailed, "carl@example.org", mayMail: false).Notices);
+    }
+
+    [Fact]
+    public void A_move_taken_back_leaves_no_mail_and_is_a_new_version()
+    {
+        var asked = Asked(Active, "bob@example.org");
+        var back = Lifecycle.AddressWithdrawn(asked);
+
+        Assert.Null(back.PendingEmail);
+        Assert.Empty(back.Notices);
+        Assert.Equal(asked.Version + 1, back.Version);
+        Assert.Equal(back, Lifecycle.AddressWithdrawn(back));
+        Assert.Null(Lifecycle.Replaced(asked, Id, ann, new AddressRequest(null), start, period).PendingEmail);
+        Assert.Equal("bob@example.org", Lifecycle.Replaced(asked, Id, ann, null, start, period).PendingEmail);
+    }
+
+    [Fact]
+    public void A_confirmed_address_takes_over_and_the_old_one_is_told_and_all_tokens_are_void()
+    {
+        var user = Moved(Asked(Active, "bob@example.org"), "bob@example.org");
+
+        Assert.Equal((UserStatus.Active, "bob@example.org", null), (user.Status, user.Settings.Email, user.PendingEmail));
+        Assert.Equal([(NotificationKind.AddressChanged, "ann@example.org")], user.Notices.Select(notice => (notice.Notification.Kind, notice.Address)));
         Assert.Equal(Active.TokenGeneration + 1, user.TokenGeneration);
     }
 
@@ -190,17 +227,22 @@ public class LifecycleTests
     }
 
     [Fact]
-    public void An_address_never_confirmed_is_not_told_of_the_next_one() =>
-        Assert.Equal(NotificationKind.Confirmation, Assert.Single(Moved(Unconfirmed, "bob@example.org").Notices).Notification.Kind);
+    public void An_address_never_confirmed_is_not_told_of_the_next_one_which_counts_for_both()
+    {
+        var user = Moved(Unconfirmed, "bob@example.org");
+
+        Assert.Empty(user.Notices);
+        Assert.Equal((UserStatus.Active, start), (user.Status, user.NextDue));
+    }
 
     [Fact]
-    public void The_owner_is_reminded_at_most_once_an_hour()
+    public void The_owner_is_reminded_at_most_once_a_day()
     {
         var once = Lifecycle.OwnerReminded(Active, Id, start);
 
         Assert.Equal(NotificationKind.ManageLink, Assert.Single(once.Notices).Notification.Kind);
-        Assert.Equal(once, Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromMinutes(59)));
-        Assert.Equal($"{Id}.2", Assert.Single(Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromHours(1)).Notices).Notification.Id);
+        Assert.Equal(once, Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromHours(23)));
+        Assert.Equal($"{Id}.2", Assert.Single(Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromDays(1)).Notices).Notification.Id);
         var suppressed = Active with { Status = UserStatus.Suppressed };
         Assert.Equal(suppressed, Lifecycle.OwnerReminded(suppressed, Id, start));
     }
@@ -210,7 +252,7 @@ public class LifecycleTests
     {
         var user = Active;
         for (var i = 0; i < 10; i++)
-            user = Moved(user, $"ann{i}@example.org", ConfirmationMode.Off);
+            user = Moved(user, $"ann{i}@example.org");
 
         Assert.Equal("ann8@example.org", Assert.Single(user.Notices).Address);
     }
@@ -218,7 +260,7 @@ public class LifecycleTests
     [Fact]
     public void A_refusal_at_the_old_address_says_nothing_about_the_new_one()
     {
-        var moved = Moved(Active, "bob@example.org", ConfirmationMode.Off);
+        var moved = Moved(Active, "bob@example.org");
 
         var user = Delivery.After(moved, moved.Notices[0], new DeliveryResult.Refused("5.1.1", AddressIsDead: true), start)!;
 

@@ -19,6 +19,7 @@ static class MailSubject
         NotificationKind.Insight => $"{Counts(mail, format)} in the last days: {Phrases(mail)}",
         NotificationKind.ManageLink => "Your link to manage your product alerts",
         NotificationKind.AddressChanged => "Your product alerts go to another address now",
+        NotificationKind.AddressConfirmation => "Please confirm this address for product alerts",
         NotificationKind.Goodbye => "Your product alerts have been deleted",
         _ => $"{Counts(mail, format)}: {Phrases(mail)}",
     });

@@ -134,6 +134,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             NotificationKind.FirstResults => "Nothing is listed yet. You will hear of the first listing.",
             NotificationKind.ManageLink => "See, change, pause or delete your alerts.",
             NotificationKind.AddressChanged => "This address gets no more alerts.",
+            NotificationKind.AddressConfirmation => "One click, and the alerts come here.",
             NotificationKind.Goodbye => "Nothing about you is kept.",
             _ => "",
         };
@@ -161,6 +162,11 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             "The product alerts that came to this address go to another one from now on.",
             "If that was not you, somebody has your manage link: take your alerts back below, and get a new link there.",
         ],
+        NotificationKind.AddressConfirmation =>
+        [
+            "Somebody, hopefully you, wants their product alerts to come to this address.",
+            "Please confirm that you want them. Without a confirmation nothing else is sent here.",
+        ],
         NotificationKind.Goodbye => ["Your product alerts, their history and your address have been deleted. This is the last mail."],
         _ when shown < mail.Sections.Length => [$"Your first {format.Number(shown)} searches with news are below; the others did not fit into one mail."],
         _ => [],
@@ -171,13 +177,14 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     MailLink? Action() => mail.Kind switch
     {
         NotificationKind.Confirmation => new MailLink("Confirm my alerts", links.Confirm),
+        NotificationKind.AddressConfirmation => new MailLink("Confirm this address", links.ConfirmAddress),
         NotificationKind.ManageLink or NotificationKind.AddressChanged => new MailLink("Manage my alerts", links.Manage),
         _ => null,
     };
 
     List<string> Reasons() => mail.Kind switch
     {
-        NotificationKind.Confirmation => ["If it was not you, do nothing: the request disappears by itself."],
+        NotificationKind.Confirmation or NotificationKind.AddressConfirmation => ["If it was not you, do nothing: the request disappears by itself."],
         NotificationKind.Goodbye or NotificationKind.AddressChanged or NotificationKind.ManageLink => [],
         NotificationKind.Insight =>
         [
@@ -199,7 +206,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     /// <summary>Whether a kind of mail is a subscription's, and so can be unsubscribed from.</summary>
     public static bool HasUnsubscribe(NotificationKind kind) => kind is not
-        (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged or NotificationKind.Goodbye);
+        (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged or NotificationKind.AddressConfirmation or NotificationKind.Goodbye);
 
     string Phrases()
     {
