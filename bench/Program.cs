@@ -6,6 +6,7 @@ Benchmark[] benchmarks =
     FlowBenchmark.Listed,
     ClusterBenchmark.Listed,
     SharedDataBenchmark.Listed,
+    CatalogBenchmark.Listed,
     RetentionBenchmark.Listed,
     InsightBenchmark.Listed,
     MailBenchmark.Listed,

@@ -75,6 +75,7 @@ public static class GatewayHosting
         v1.MapCluster();
         app.MapConfirmation();
         app.MapManagePages();
+        app.MapPricePages();
         app.MapUnsubscribePages();
         app.MapAccountDeletion();
         app.MapAlertsDashboard();

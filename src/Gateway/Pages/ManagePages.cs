@@ -43,7 +43,7 @@ static class ManagePages
     }
 
     /// <summary>The user whose current manage token this is; null for any other token.</summary>
-    static async Task<UserView?> FindAsync(string token, LinkTokens tokens, IGrainFactory grains) =>
+    public static async Task<UserView?> FindAsync(string token, LinkTokens tokens, IGrainFactory grains) =>
         await tokens.ReadAsync(token, LinkPurpose.Manage) is { } link
         && await User(link.UserId, grains).GetAsync() is { } user && user.TokenGeneration == link.Generation
             ? user
@@ -71,5 +71,5 @@ static class ManagePages
     static IUserGrain User(string id, IGrainFactory grains) => grains.GetGrain<IUserGrain>(id);
 
     /// <summary>The same for a link that never was, was altered or voided, has expired, or whose user is gone.</summary>
-    static IResult NotValid() => Page.Of("This link is not valid", "<p>It may be too old. The newest mail has one that works.</p>", StatusCodes.Status404NotFound);
+    public static IResult NotValid() => Page.Of("This link is not valid", "<p>It may be too old. The newest mail has one that works.</p>", StatusCodes.Status404NotFound);
 }

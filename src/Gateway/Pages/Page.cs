@@ -8,7 +8,7 @@ static class Page
 {
     const string Style = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
         + "h1{font-size:1.5rem}button,.button{font:inherit;padding:.6rem 1.2rem;border:0;border-radius:.4rem;background:#0b57d0;color:#fff;text-decoration:none;cursor:pointer}"
-        + "code{word-break:break-all}@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}}";
+        + "code{word-break:break-all}td,th{text-align:left;padding:.1rem 1.5rem .1rem 0}td+td,th+th{text-align:right;padding-right:0}@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}}";
 
     /// <summary>A page with a heading and a body of HTML.</summary>
     public static IResult Of(string title, string body, int status = StatusCodes.Status200OK) => new Html(

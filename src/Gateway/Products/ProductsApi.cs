@@ -45,7 +45,7 @@ static class ProductsApi
         string itemId, DateTimeOffset? from, DateTimeOffset? to, int? points, ProductCatalog catalog, TimeProvider clock, CancellationToken cancellationToken)
     {
         var end = to ?? clock.GetUtcNow();
-        var begin = from ?? end - defaultTime;
+        var begin = from ?? (end.UtcTicks > defaultTime.Ticks ? end - defaultTime : DateTimeOffset.MinValue);
         var errors = new Dictionary<string, string[]>();
         if (begin >= end)
             errors["from"] = ["The beginning must be before the end."];

@@ -17,6 +17,9 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>The page where everything can be seen and changed.</summary>
     public string Manage => Link("manage", LinkPurpose.Manage);
 
+    /// <summary>The page of what a listing's own price did.</summary>
+    public string Prices(string itemId) => $"{Manage}/prices/{Uri.EscapeDataString(itemId)}";
+
     /// <summary>Stops all mails: the page for people, and the target of one-click (RFC 8058).</summary>
     public string Unsubscribe => Link("unsubscribe", LinkPurpose.Unsubscribe);
 

@@ -8,22 +8,21 @@ namespace Alerts.SharedData;
 /// facts: the newest observation stands in <c>products</c>, and <c>price_observations</c> holds what <see cref="PriceHistory"/> says.
 /// </summary>
 /// <remarks>
-/// The upsert of a product locks its row until the commit, so writers of the same product follow one another, and what is decided
-/// from the row afterwards holds. Any failure leaves the database as it was.
+/// A product's row is locked before anything is decided from it and until the commit, so writers of the same product follow one
+/// another. Most listings are as they were: of those only the time is written. Any failure leaves the database as it was.
 /// </remarks>
 /// <param name="source">The shared database.</param>
 /// <param name="dialect">Its SQL.</param>
 public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
 {
-    const int TitleLength = 255;
-    const int ConditionLength = 64;
-    const int UrlLength = 2_048;
-    const int BuyingOptionsLength = 128;
+    static readonly string insertProducts =
+        $"INSERT INTO products (item_id, {string.Join(", ", ProductFacts.Columns)}, digest, seller_price, seller_currency, price_since, first_seen, last_seen) VALUES ";
 
-    readonly string upsertProduct = UpsertProduct(dialect);
+    readonly string replaceProduct = $" {dialect.OnConflict("item_id")} " + string.Join(
+        ", ", ProductFacts.Columns.Concat(["digest", "seller_price", "seller_currency", "price_since", "last_seen"]).Select(column => $"{column} = {dialect.New(column)}"));
+    readonly string keepObservation = $" {dialect.OnConflict("item_id, observed_at")} price = price_observations.price";
     readonly string upsertQuery = UpsertQuery(dialect);
     readonly string upsertQueryProduct = UpsertQueryProduct(dialect);
-    readonly string keepObservation = $" {dialect.OnConflict("item_id, observed_at")} price = price_observations.price";
 
     /// <summary>Writes a set in one transaction.</summary>
     /// <exception cref="DbException">The database refused or is away; nothing was written, unless the connection broke during the commit.</exception>
@@ -31,11 +30,8 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        foreach (var rows in set.Rounds.SelectMany(round => round.Chunk(dialect.RowsPerStatement)))
-        {
-            await UpsertProductsAsync(rows, transaction, cancellationToken);
-            await FollowPricesAsync(rows, transaction, cancellationToken);
-        }
+        foreach (var observations in set.Rounds.SelectMany(round => round.Chunk(dialect.RowsPerStatement)))
+            await WriteProductsAsync(observations, transaction, cancellationToken);
 
         foreach (var rows in set.QueryProducts.Chunk(dialect.RowsPerStatement))
         {
@@ -59,79 +55,99 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    async Task UpsertProductsAsync(ProductObservation[] round, DbTransaction transaction, CancellationToken cancellationToken) =>
-        await Statement(transaction)
-            .Sql("""
-                INSERT INTO products (item_id, legacy_item_id, title, price, currency, seller_price, seller_currency, price_since,
-                  item_condition, marketplace, url, image_url, shipping, shipping_currency, buying_options, first_seen, last_seen) VALUES
-                """)
-            .Rows(round, (sql, row) => sql.Values(
-                row.ItemId,
-                row.Listing.ListingNumber,
-                Cut(row.Listing.Title, TitleLength),
-                decimal.Round(row.Listing.Price.Value, 3),
-                row.Listing.Price.Currency,
-                row.Point.Price.Value,
-                row.Point.Price.Currency,
-                row.Point.At,
-                Cut(row.Listing.Condition, ConditionLength),
-                row.Marketplace,
-                Fit(row.Listing.Url),
-                Fit(row.Listing.ImageUrl),
-                row.Listing.Shipping is { } shipping ? decimal.Round(shipping.Value, 3) : null,
-                row.Listing.Shipping?.Currency,
-                Cut(string.Join(',', row.Listing.BuyingOptions), BuyingOptionsLength),
-                row.Point.At,
-                row.Point.At))
-            .Sql(upsertProduct)
-            .ExecuteAsync(cancellationToken);
+    /// <summary>Observations of different products, sorted by item id.</summary>
+    async Task WriteProductsAsync(ProductObservation[] observations, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var stored = await LockAsync(observations, transaction, cancellationToken);
+        var unknown = observations.Where(seen => !stored.ContainsKey(seen.ItemId)).ToArray();
+        if (unknown.Length > 0)
+        {
+            // Should another writer be faster with one of them, the transaction fails, and its repetition finds the row.
+            await InsertAsync(unknown, seen => seen.Point.At, "", transaction, cancellationToken);
+            foreach (var seen in unknown)
+                stored.Add(seen.ItemId, new(seen.Point.At, new(seen.Point.At, seen.Point.At, seen.Point.Price), seen.Facts.Digest));
+        }
 
-    async Task FollowPricesAsync(ProductObservation[] round, DbTransaction transaction, CancellationToken cancellationToken)
+        var newer = observations.Where(seen => stored[seen.ItemId].IsOlderThan(seen)).ToLookup(seen => stored[seen.ItemId].DiffersFrom(seen));
+        if (newer.Contains(true))
+            await InsertAsync([.. newer[true]], seen => stored[seen.ItemId].Price.After(seen.Point).Since, replaceProduct, transaction, cancellationToken);
+        foreach (var moment in newer[false].GroupBy(seen => seen.Point.At))
+        {
+            await Statement(transaction)
+                .Sql("UPDATE products SET last_seen = ").Value(moment.Key)
+                .Sql(" WHERE item_id IN ").Values(moment.Select(seen => (object)seen.ItemId))
+                .ExecuteAsync(cancellationToken);
+        }
+
+        await FollowPricesAsync(observations, stored, transaction, cancellationToken);
+    }
+
+    /// <summary>The rows of the products that are there, nobody else's until the transaction ends.</summary>
+    async Task<Dictionary<string, StoredProduct>> LockAsync(ProductObservation[] observations, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var rows = await Statement(transaction)
-            .Sql("SELECT item_id, price_since, last_seen, seller_price, seller_currency FROM products WHERE item_id IN ")
-            .Values(round.Select(observation => (object)observation.ItemId))
+            .Sql("SELECT item_id, first_seen, price_since, last_seen, seller_price, seller_currency, digest FROM products WHERE item_id IN ")
+            .Values(observations.Select(seen => (object)seen.ItemId)).Sql($" {dialect.ForUpdate}")
             .ReadAsync(
                 row => KeyValuePair.Create(
                     row.GetString(0),
-                    new StoredPrice(row.GetTime(1), row.GetTime(2), row.GetMoney(3))),
+                    new StoredProduct(row.GetTime(1), new(row.GetTime(2), row.GetTime(3), row.GetMoney(4)), row.GetInt64(6))),
                 cancellationToken);
-        var stored = new Dictionary<string, StoredPrice>(rows, StringComparer.Ordinal);
+        return new(rows, StringComparer.Ordinal);
+    }
 
+    Task<int> InsertAsync(
+        ProductObservation[] observations, Func<ProductObservation, DateTime> priceSince, string onConflict, DbTransaction transaction, CancellationToken cancellationToken) =>
+        Statement(transaction)
+            .Sql(insertProducts)
+            .Rows(observations, (sql, seen) => sql.Values([
+                seen.ItemId, .. seen.Facts.Values, seen.Facts.Digest, seen.Point.Price.Value, seen.Point.Price.Currency, priceSince(seen), seen.Point.At, seen.Point.At]))
+            .Sql(onConflict)
+            .ExecuteAsync(cancellationToken);
+
+    /// <param name="observations">The observations.</param>
+    /// <param name="stored">The rows of their products before them, or with them when they are the first.</param>
+    /// <param name="transaction">The transaction that holds the rows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    async Task FollowPricesAsync(
+        ProductObservation[] observations, Dictionary<string, StoredProduct> stored, DbTransaction transaction, CancellationToken cancellationToken)
+    {
         var additions = new List<(string ItemId, PricePoint Point)>();
-        foreach (var observation in round)
+        foreach (var seen in observations)
         {
-            var row = stored[observation.ItemId];
-            var change = PriceHistory.ByRow(observation.Point, row)
-                ?? await ByNeighboursAsync(observation, row, transaction, cancellationToken);
-            additions.AddRange(change.Add.Select(point => (observation.ItemId, point)));
+            var product = stored[seen.ItemId];
+            var price = product.Price.After(seen.Point);
+            var change = PriceHistory.ByRow(seen.Point, price) ?? await ByNeighboursAsync(seen, price, transaction, cancellationToken);
+            additions.AddRange(change.Add.Select(point => (seen.ItemId, point)));
             if (change.Remove is { } repeated)
             {
                 await Statement(transaction)
-                    .Sql("DELETE FROM price_observations WHERE item_id = ").Value(observation.ItemId)
+                    .Sql("DELETE FROM price_observations WHERE item_id = ").Value(seen.ItemId)
                     .Sql(" AND observed_at = ").Value(repeated)
                     .ExecuteAsync(cancellationToken);
             }
 
-            if (change.PriceSince is { } since)
+            if (change.PriceSince is not null || seen.Point.At < product.FirstSeen)
             {
                 await Statement(transaction)
-                    .Sql("UPDATE products SET price_since = ").Value(since)
-                    .Sql(" WHERE item_id = ").Value(observation.ItemId)
+                    .Sql("UPDATE products SET price_since = ").Value(change.PriceSince ?? price.Since)
+                    .Sql(", first_seen = ").Value(seen.Point.At < product.FirstSeen ? seen.Point.At : product.FirstSeen)
+                    .Sql(" WHERE item_id = ").Value(seen.ItemId)
                     .ExecuteAsync(cancellationToken);
             }
         }
 
-        if (additions.Count == 0)
-            return;
-        await Statement(transaction)
-            .Sql("INSERT INTO price_observations (item_id, observed_at, price, currency) VALUES ")
-            .Rows(additions, (sql, row) => sql.Values(row.ItemId, row.Point.At, row.Point.Price.Value, row.Point.Price.Currency))
-            .Sql(keepObservation)
-            .ExecuteAsync(cancellationToken);
+        foreach (var rows in additions.Chunk(dialect.RowsPerStatement))
+        {
+            await Statement(transaction)
+                .Sql("INSERT INTO price_observations (item_id, observed_at, price, currency) VALUES ")
+                .Rows(rows, (sql, row) => sql.Values(row.ItemId, row.Point.At, row.Point.Price.Value, row.Point.Price.Currency))
+                .Sql(keepObservation)
+                .ExecuteAsync(cancellationToken);
+        }
     }
 
-    static async Task<HistoryChange> ByNeighboursAsync(ProductObservation observation, StoredPrice stored, DbTransaction transaction, CancellationToken cancellationToken)
+    async Task<HistoryChange> ByNeighboursAsync(ProductObservation observation, StoredPrice stored, DbTransaction transaction, CancellationToken cancellationToken)
     {
         return PriceHistory.ByNeighbours(
             observation.Point,
@@ -150,32 +166,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
         }
     }
 
-    static SqlBuilder Statement(DbTransaction transaction) => new(transaction.Connection!, transaction);
-
-    /// <summary>A text of at most <paramref name="length"/> UTF-16 units, not ending in half a character.</summary>
-    static string? Cut(string? text, int length) =>
-        text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
-
-    /// <summary>An address, or none: half of one leads nowhere.</summary>
-    static string? Fit(string? url) => url?.Length <= UrlLength ? url : null;
-
-    /// <summary>What is not newer changes nothing but <c>first_seen</c>. MySQL assigns from left to right: <c>price_since</c> compares the old price, <c>last_seen</c> decides and is last.</summary>
-    static string UpsertProduct(SqlDialect dialect)
-    {
-        var isNewer = $"{dialect.New("last_seen")} > products.last_seen";
-        string[] newest =
-        [
-            "title", "price", "currency", "seller_price", "seller_currency", "item_condition", "marketplace", "url", "image_url",
-            "shipping", "shipping_currency", "buying_options", "last_seen",
-        ];
-        return $"""
-             {dialect.OnConflict("item_id")}
-              price_since = CASE WHEN {isNewer} AND ({dialect.New("seller_price")} <> products.seller_price OR {dialect.New("seller_currency")} <> products.seller_currency)
-                THEN {dialect.New("price_since")} ELSE products.price_since END,
-              first_seen = CASE WHEN {dialect.New("first_seen")} < products.first_seen THEN {dialect.New("first_seen")} ELSE products.first_seen END,
-              {string.Join(", ", newest.Select(column => $"{column} = CASE WHEN {isNewer} THEN {dialect.New(column)} ELSE products.{column} END"))}
-            """;
-    }
+    SqlBuilder Statement(DbTransaction transaction) => new(transaction.Connection!, transaction, dialect.InlinesValues);
 
     static string UpsertQuery(SqlDialect dialect) => $"""
          {dialect.OnConflict("query_id")}

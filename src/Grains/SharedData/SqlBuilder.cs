@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Alerts.SharedData;
 
-/// <summary>Writes one statement; every value becomes a parameter.</summary>
-sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction)
+/// <summary>Writes one statement; every value becomes a parameter, or where <paramref name="inlined"/> a <see cref="SqlLiteral"/>.</summary>
+sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction, bool inlined = false)
 {
     readonly StringBuilder text = new();
     readonly DbCommand command = connection.CreateCommand();
@@ -20,6 +20,12 @@ sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction)
     /// <summary>Appends a value.</summary>
     public SqlBuilder Value(object? value)
     {
+        if (inlined)
+        {
+            SqlLiteral.Append(text, value);
+            return this;
+        }
+
         var parameter = command.CreateParameter();
         parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}");
         parameter.Value = value ?? DBNull.Value;

@@ -53,13 +53,10 @@ public sealed class WriteSet
                     continue;
                 }
 
-                observations.Add(new()
-                {
-                    ItemId = listing.ItemId,
-                    Listing = listing,
-                    Marketplace = batch.Marketplace,
-                    Point = new(at, new(decimal.Round(listing.SellerPrice.Value, 3), listing.SellerPrice.Currency)),
-                });
+                observations.Add(new(
+                    listing.ItemId,
+                    new(at, new(decimal.Round(listing.SellerPrice.Value, 3), listing.SellerPrice.Currency)),
+                    new(listing, batch.Marketplace)));
                 var key = (queryId, listing.ItemId);
                 if (!found.TryGetValue(key, out var row) || row.LastSeen < at)
                     found[key] = new(queryId, listing.ItemId, rank, at);

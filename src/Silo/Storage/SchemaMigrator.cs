@@ -54,19 +54,23 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
         var missing = scripts.Where(script => script.Version > current).ToList();
         foreach (var script in missing)
         {
-            try
-            {
-                await ExecuteAsync(connection, script.Text, cancellationToken);
-            }
-            catch (MySqlException fault) when (fault.Number == (int)MySqlErrorCode.DuplicateKeyName)
-            {
-                // MySQL has no CREATE INDEX IF NOT EXISTS: an earlier run was cut off after the script's last statement, which made the index.
-            }
-
+            await RunAsync(connection, script, cancellationToken);
             await RecordAsync(connection, script, cancellationToken);
         }
 
         return missing;
+    }
+
+    static async Task RunAsync(DbConnection connection, SqlScript script, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync(connection, script.Text, cancellationToken);
+        }
+        catch (MySqlException failure) when ((MySqlErrorCode)failure.Number is MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName)
+        {
+            // MySQL has no IF NOT EXISTS for columns and indexes: an earlier run was cut off after the script's last statement, which made it.
+        }
     }
 
     string CreateVersionTable => dialect is SqlDialect.MySql

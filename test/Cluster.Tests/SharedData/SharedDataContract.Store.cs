@@ -59,6 +59,7 @@ public abstract partial class SharedDataContract : IAsyncLifetime
     [InlineData("𠮷野家のiPhone𝟙𝟛")]
     [InlineData("O'Brien's \"13\" \\ \\' -- ; DROP TABLE products; %_ \0 end")]
     [InlineData("ﷺé Å")]
+    [InlineData("@p0 ?p1 :p2 {0} $1 /* # -- */ 100% `a` \t\r\n x'27'")]
     public async Task Titles_of_all_alphabets_come_back_as_they_were(string title)
     {
         await Database.WriteAsync(Batch(0, Of(42) with { Title = title }));
@@ -115,6 +116,41 @@ public abstract partial class SharedDataContract : IAsyncLifetime
         await Database.WriteAsync(Batch(8, Of(42, 10)));
 
         Assert.Equal([(0, 10m), (4, 9.5m), (8, 10m)], await Database.HistoryAsync(42));
+    }
+
+    [Fact]
+    public async Task Each_fact_that_changes_is_written_with_the_price_as_it_was()
+    {
+        Listing[] states =
+        [
+            Of(42), Of(42) with { Title = "another" }, Of(42) with { Price = new(9, "EUR") }, Of(42) with { Condition = null }, Of(42) with { Url = "https://e.example/" },
+            Of(42) with { ImageUrl = "https://e.example/i.jpg" }, Of(42) with { Shipping = new(0, "USD") }, Of(42) with { Shipping = new(0, "EUR") },
+            Of(42) with { BuyingOptions = ["AUCTION"] }, Of(42) with { ListingNumber = 43 }, Of(42),
+        ];
+        for (var minute = 0; minute < states.Length; minute++)
+        {
+            await Database.WriteAsync(Batch(minute, states[minute]));
+            await using var fresh = await OpenAsync(Cancellation);
+            await fresh.WriteAsync(Batch(minute, states[minute]));
+
+            const string Facts = "SELECT legacy_item_id, title, price, currency, item_condition, url, image_url, shipping, shipping_currency, buying_options, last_seen FROM products";
+            Assert.Equal(await fresh.RowsAsync(Facts), await Database.RowsAsync(Facts));
+        }
+
+        Assert.Equal([(0, 10m)], await Database.HistoryAsync(42));
+        Assert.Equal(["2026-03-14 09:26:53.589 | 2026-03-14 09:26:53.589"], await Database.RowsAsync("SELECT price_since, first_seen FROM products"));
+    }
+
+    [Fact]
+    public async Task An_item_id_of_any_ascii_is_kept_apart_from_all_others()
+    {
+        string[] ids = [@"v1|\|0", @"v1|\\|0", "v1|'|0", "v1|''|0", "V1|a|0", "v1|a|0", "v1|%|0", "v1| |0"];
+        for (var minute = 0; minute < 3; minute++)
+            await Database.WriteAsync(Batch(minute, ids.Select(id => Of(42, 10 + minute) with { ItemId = id })));
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), (await Database.RowsAsync("SELECT item_id FROM products")).Order(StringComparer.Ordinal));
+        foreach (var id in ids)
+            Assert.Equal(3, (await Database.Catalog.PricesAsync(id, Start.AddDays(-1), Start.AddDays(1), 100, Cancellation))!.Total);
     }
 
     [Fact]

@@ -39,6 +39,23 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
         await DisposeAsync(sources);
     }
 
+    [Theory, InlineData(SqlDialect.Sqlite), InlineData(SqlDialect.MySql)]
+    public async Task A_silo_that_died_before_it_had_recorded_a_column_is_made_up_for_by_the_next(SqlDialect dialect)
+    {
+        var sources = await SourcesAsync(dialect, 1);
+        SqlScript next = new(Scripts(dialect)[^1].Version + 1, "colour", "ALTER TABLE products ADD COLUMN colour VARCHAR(20) NULL");
+        var own = dialect is SqlDialect.MySql ? Alerts.SharedData.SqlDialect.MySql : Alerts.SharedData.SqlDialect.Sqlite;
+        var database = await SharedDatabase.MigratedAsync(sources[0], own, Cancellation);
+        // Only MySQL leaves the one without the other.
+        if (dialect is SqlDialect.MySql)
+            await database.RowsAsync(next.Text);
+
+        Assert.Equal([next], await Migrator(sources[0], dialect, [.. Scripts(dialect), next]).ApplyAsync(Cancellation));
+
+        Assert.Equal([$"{next.Version}"], await database.RowsAsync("SELECT MAX(version) FROM schema_version"));
+        await DisposeAsync(sources);
+    }
+
     public void Dispose() => folder.Dispose();
 
     async Task<DbDataSource[]> SourcesAsync(SqlDialect dialect, int count)

@@ -2,6 +2,7 @@ using Alerts.Cluster.Tests;
 using Alerts.SharedData;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
+using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;
 
@@ -71,6 +72,51 @@ public class SharedDataOutages(Servers servers)
             [$"{snapshot.Listings.Length}"],
             await silo.RowsAsync("SELECT COUNT(*) FROM query_products found JOIN queries search ON search.query_id = found.query_id AND search.last_seen = found.last_seen WHERE search.last_seen = (SELECT MAX(last_seen) FROM queries)"));
     }
+
+    [Fact]
+    public async Task What_was_on_the_stream_of_a_silo_that_ends_while_the_database_is_away_is_brought_by_the_next_search()
+    {
+        await using var server = await MariaDbServer.StartAsync(Cancellation);
+        var settings = new Dictionary<string, string?>(await SettingsAsync(await server.CreateDatabaseAsync(Cancellation))) { ["Alerts:SharedData:DrainTime"] = "00:00:00" };
+        await using (var silo = await SharedDataOfASilo.StartAsync(settings, Cancellation))
+        {
+            await FindAsync(silo, 0, Of(1, 10), Of(2, 10));
+            await silo.Written.ReachAsync(2, Cancellation);
+            await server.KillAsync(Cancellation);
+            await FindAsync(silo, 2, Of(1, 8), Of(2, 10), Of(3, 5));
+            await FailingAsync(silo);
+        }
+
+        await server.RestartAsync(Cancellation);
+        settings["Alerts:ClusterId"] = "the-next-silo";
+        await using var next = await SharedDataOfASilo.StartAsync(settings, Cancellation);
+        Assert.Equal(["v1|1|0 | 10", "v1|2|0 | 10"], await next.RowsAsync("SELECT item_id, seller_price FROM products ORDER BY item_id"));
+
+        await FindAsync(next, 4, Of(1, 8), Of(2, 10), Of(3, 5));
+        await next.Written.ReachAsync(3, Cancellation);
+
+        // The price of the lost search is known from the next one on: later than it was, not otherwise.
+        Assert.Equal(
+            ["v1|1|0 | 2026-03-14 09:26:53.589 | 10", "v1|1|0 | 2026-03-14 09:30:53.589 | 8", "v1|2|0 | 2026-03-14 09:26:53.589 | 10", "v1|3|0 | 2026-03-14 09:30:53.589 | 5"],
+            await next.RowsAsync("SELECT item_id, observed_at, price FROM price_observations ORDER BY item_id, observed_at"));
+    }
+
+    [Fact]
+    public async Task A_search_that_the_schema_cannot_hold_does_not_hold_up_those_behind_it()
+    {
+        await using var silo = await SharedDataOfASilo.StartAsync(await ClusterSilo.SettingsAsync(servers, Cancellation), Cancellation);
+        var found = new SearchSnapshot { Version = 1, FetchedAt = Start, Total = 3, Listings = [Of(1), Of(2), Of(3)] };
+
+        Assert.True(await silo.Products.PublishAsync($"{new string('M', 33)}?q=iphone", found));
+        Assert.True(await silo.Products.PublishAsync(Query, found));
+        await silo.Written.ReachAsync(6, Cancellation);
+
+        Assert.Equal([Query], await silo.RowsAsync("SELECT query FROM queries"));
+        Assert.Equal(3, (await silo.RowsAsync("SELECT 1 FROM products")).Length);
+    }
+
+    static async Task FindAsync(SharedDataOfASilo silo, int minutes, params Listing[] listings) =>
+        Assert.True(await silo.Products.PublishAsync(Query, new() { Version = minutes + 1, FetchedAt = Start.AddMinutes(minutes), Total = listings.Length, Listings = [.. listings] }));
 
     /// <summary>Completes when one more attempt has failed.</summary>
     static Task FailingAsync(SharedDataOfASilo silo) => silo.Failures.ReachAsync(silo.Failures.Count + 1, Cancellation);

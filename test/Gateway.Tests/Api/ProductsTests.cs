@@ -74,6 +74,42 @@ public class ProductsTests(OpenGateway open)
         Assert.Equal(["points"], await gateway.Admin.GetAsync("/v1/products/x/prices?points=1001", Cancellation).IsInvalidAsync());
     }
 
+    [Theory]
+    [InlineData("from=yesterday", "from"), InlineData("to=2026-13-01T00:00:00Z", "to"), InlineData("points=many", "points"), InlineData("points=2.5", "points")]
+    public async Task What_is_no_moment_or_number_is_refused_by_name(string query, string name)
+    {
+        var refusal = await gateway.Admin.GetAsync($"/v1/products/x/prices?{query}", Cancellation).IsAsync(400);
+        Assert.Contains(name, refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", "0001-01-01T00:00:00Z"), InlineData("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"), InlineData("9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59.9999999Z")]
+    public async Task Any_moment_may_be_asked_for(string from, string to)
+    {
+        await SawAsync("v1|9005|0", (0, 100));
+        var answer = await gateway.Admin.GetAsync($"/v1/products/v1%7C9005%7C0/prices?from={Uri.EscapeDataString(from)}&to={Uri.EscapeDataString(to)}", Cancellation);
+
+        Assert.Contains((int)answer.StatusCode, (int[])[200, 400]);
+        var before = await gateway.Admin.GetAsync($"/v1/products/v1%7C9005%7C0/prices?to={Uri.EscapeDataString(to)}", Cancellation);
+        Assert.Contains((int)before.StatusCode, (int[])[200, 400]);
+    }
+
+    [Fact]
+    public async Task The_page_of_an_insight_mail_shows_the_prices_while_the_listing_is_fresh()
+    {
+        var ann = await gateway.EnrolAsync();
+        await SawAsync("v1|9006|0", (0, 100), (1300, 80.5m), (1430, 90));
+        await SawAsync("v1|9007|0", (0, 100), (60, 90));
+
+        var page = await gateway.Anonymous.GetStringAsync($"/manage/{ann.Token}/prices/v1%7C9006%7C0", Cancellation);
+
+        Assert.Equal(["90.00 USD", "80.50 USD", "100.00 USD"], System.Text.RegularExpressions.Regex.Matches(page, "<td>([\\d.]+ USD)</td>").Select(match => match.Groups[1].Value));
+        Assert.Contains("<a href=\"https://www.ebay.example/itm/9000\" rel=\"noreferrer\">iPhone 13</a>", page, StringComparison.Ordinal);
+        Assert.Contains("Lowest seen 80.50 USD", page, StringComparison.Ordinal);
+        foreach (var path in (string[])[$"{ann.Token}/prices/v1%7C9007%7C0", $"{ann.Token}/prices/v1%7C9999%7C0", "no-token/prices/v1%7C9006%7C0"])
+            Assert.Equal(404, (int)(await gateway.Anonymous.GetAsync($"/manage/{path}", Cancellation)).StatusCode);
+    }
+
     DateTimeOffset Begin => gateway.Clock.GetUtcNow().AddDays(-1);
 
     string Moment(int minutes) => Uri.EscapeDataString(Begin.AddMinutes(minutes).ToString("O"));

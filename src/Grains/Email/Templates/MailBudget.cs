@@ -13,7 +13,7 @@ static class MailBudget
     public const int LongestUrl = 2_000;
 
     const int ItemFrame = 420;
-    const int ChartFrame = 260;
+    const int ChartFrame = 740;
     const int ChartBar = 110;
     const int SectionFrame = 320;
     const int StopLink = 420;

@@ -8,7 +8,8 @@ namespace Alerts.Email.Templates;
 /// </summary>
 /// <param name="Bars">Heights in pixels, <see cref="Base"/> to <see cref="Height"/>, the last of them now; null before the listing was first seen.</param>
 /// <param name="Text">The same in words.</param>
-public sealed record MailChart(IReadOnlyList<int?> Bars, string Text)
+/// <param name="Page">All the prices known.</param>
+public sealed record MailChart(IReadOnlyList<int?> Bars, string Text, MailLink Page)
 {
     /// <summary>Height of the highest bar in pixels.</summary>
     public const int Height = 36;
@@ -16,11 +17,11 @@ public sealed record MailChart(IReadOnlyList<int?> Bars, string Text)
     const int Base = 6;
 
     /// <summary>Draws a trend.</summary>
-    public static MailChart Of(PriceTrend trend, string text)
+    public static MailChart Of(PriceTrend trend, string text, MailLink page)
     {
         var range = trend.Highest.Value - trend.Lowest.Value;
         return new([.. trend.Days.Select(day => day is not { } price ? (int?)null
             : range == 0 ? Height
-            : Base + (int)decimal.Round((price - trend.Lowest.Value) / range * (Height - Base)))], text);
+            : Base + (int)decimal.Round((price - trend.Lowest.Value) / range * (Height - Base)))], text, page);
     }
 }

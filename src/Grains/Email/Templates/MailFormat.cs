@@ -70,7 +70,7 @@ sealed class MailFormat
         var isOwn = !culture.IsNeutralCulture && culture.Name.Length > 0 && new RegionInfo(culture.Name).ISOCurrencySymbol == currency;
         numbers.CurrencySymbol = isOwn ? culture.NumberFormat.CurrencySymbol : symbols.GetValueOrDefault(currency, currency);
         if (!isOwn)
-            numbers.CurrencyDecimalDigits = currency is "JPY" ? 0 : 2;
+            numbers.CurrencyDecimalDigits = currency switch { "JPY" => 0, "KWD" or "BHD" or "OMR" or "JOD" or "TND" => 3, _ => 2 };
         return numbers;
     }
 

@@ -36,7 +36,7 @@ static class MailText
                 text.Append(" (").Append(item.PriceNote).Append(')');
             text.Append(" · ").AppendLine(OneLine(item.Details));
             if (item.Chart is { } chart)
-                text.Append("  ").AppendLine(chart.Text);
+                text.Append("  ").Append(chart.Text).Append("; ").Append(chart.Page.Text).Append(": ").AppendLine(chart.Page.Url);
             text.Append("  ").AppendLine(item.Url);
         }
 

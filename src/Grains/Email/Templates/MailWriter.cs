@@ -76,7 +76,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Price = format.Amount(listing.Price),
             PriceNote = PriceNote(listing, part is null ? null : item.PreviousPrice),
             Details = string.Join(" · ", Details(listing)),
-            Chart = item.Trend is { } trend ? MailChart.Of(trend, TrendText(trend)) : null,
+            Chart = item.Trend is { } trend ? MailChart.Of(trend, TrendText(trend), new MailLink("all its prices", links.Prices(listing.ItemId))) : null,
         };
     }
 
