@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using Orleans.Runtime;
@@ -8,8 +9,10 @@ namespace Alerts.Gateway.Errors;
 /// <summary>Turns every failure into a ProblemDetails: what the caller did wrong, what is away for the moment, and what is our fault.</summary>
 static partial class ErrorHandling
 {
-    public static IServiceCollection AddAlertsErrors(this IServiceCollection services) => services.AddProblemDetails(options =>
-        options.CustomizeProblemDetails = context =>
+    public static IServiceCollection AddAlertsErrors(this IServiceCollection services) => services
+        // A parameter that cannot be read comes here, too, instead of a 400 that does not say which.
+        .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
+        .AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             // The framework knows a type and a title for most statuses, not for all.
             context.ProblemDetails.Type ??= "about:blank";
@@ -39,6 +42,8 @@ static partial class ErrorHandling
                 if (invalid.RetryAfter is { } wait)
                     Problems.SayRetryAfter(context, wait);
                 return Problems.Of(invalid.Status, invalid.Message, invalid.Errors).ExecuteAsync(context);
+            case BadHttpRequestException bad when UnreadParameter().Match(bad.Message) is { Success: true } parameter:
+                return Problems.Invalid(new Dictionary<string, string[]> { [parameter.Groups[1].Value] = ["The value cannot be read."] }).ExecuteAsync(context);
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, bad.Message).ExecuteAsync(context);
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
@@ -51,6 +56,10 @@ static partial class ErrorHandling
                 return Problems.Of(StatusCodes.Status500InternalServerError, "Something went wrong here; the request id helps to find it.").ExecuteAsync(context);
         }
     }
+
+    /// <summary>What ASP.NET Core says of a parameter of the path or the query that has another type.</summary>
+    [GeneratedRegex("^Failed to bind parameter \"\\S+ (\\w+)\" from ", RegexOptions.CultureInvariant)]
+    private static partial Regex UnreadParameter();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} could not be served: the cluster or its store is away")]
     static partial void LogUnavailable(ILogger logger, Exception fault, string requestId);

@@ -76,11 +76,8 @@ public class ProductsTests(OpenGateway open)
 
     [Theory]
     [InlineData("from=yesterday", "from"), InlineData("to=2026-13-01T00:00:00Z", "to"), InlineData("points=many", "points"), InlineData("points=2.5", "points")]
-    public async Task What_is_no_moment_or_number_is_refused_by_name(string query, string name)
-    {
-        var refusal = await gateway.Admin.GetAsync($"/v1/products/x/prices?{query}", Cancellation).IsAsync(400);
-        Assert.Contains(name, refusal.ToString(), StringComparison.Ordinal);
-    }
+    public async Task What_is_no_moment_or_number_is_refused_by_name(string query, string name) =>
+        Assert.Equal([name], await gateway.Admin.GetAsync($"/v1/products/x/prices?{query}", Cancellation).IsInvalidAsync());
 
     [Theory]
     [InlineData("2026-01-01T00:00:00Z", "0001-01-01T00:00:00Z"), InlineData("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"), InlineData("9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59.9999999Z")]
