@@ -41,6 +41,9 @@ public sealed partial class UserGrain
             await StoreAsync(store.ClearStateAsync);
         }
 
+        // Whoever reads the shared data must learn of it: where the stream does not take it, the next tick comes back here.
+        if (!await settingsStream.TellAsync(Watching.Of(null, null, Id, clock.GetUtcNow())))
+            return;
         // The reminder goes last: while it is there its ticks come back here.
         await StoreAsync(async () =>
         {
