@@ -11,9 +11,34 @@ namespace Alerts;
 public static class SearchQuery
 {
     /// <summary>The key of a search. What eBay cannot filter (excluded words) is not part of it: that is applied per user.</summary>
-    public static string KeyOf(SearchSettings search)
+    public static string KeyOf(SearchSettings search) => Write(Simplest(search));
+
+    /// <summary>The key the search had before lists of alternatives and filters without effect were brought to one form; memories may still carry it.</summary>
+    public static string FormerKeyOf(SearchSettings search) => Write(search with { Phrase = CanonicalPhrase.Folded(search.Phrase) });
+
+    /// <summary>The marketplace of a key.</summary>
+    public static string MarketplaceOf(string key) => key[..key.IndexOf('?', StringComparison.Ordinal)];
+
+    /// <summary>eBay's query string of a key, without the question mark.</summary>
+    public static string QueryStringOf(string key) => key[(key.IndexOf('?', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>The same search without what makes no difference to eBay's answer.</summary>
+    static SearchSettings Simplest(SearchSettings search) => search with
     {
-        var query = new StringBuilder(search.Marketplace).Append("?q=").Append(Uri.EscapeDataString(CanonicalPhrase(search.Phrase)));
+        Phrase = CanonicalPhrase.Of(search.Phrase),
+        // Fixed price only is what eBay answers when no option is named.
+        BuyingOptions = search.BuyingOptions.All(option => option is BuyingOption.FixedPrice) ? [] : search.BuyingOptions,
+        Price = search.Price switch
+        {
+            { Min: null or 0, Max: null } => null,
+            { Min: 0 } price => price with { Min = null },
+            var price => price,
+        },
+    };
+
+    static string Write(SearchSettings search)
+    {
+        var query = new StringBuilder(search.Marketplace).Append("?q=").Append(Uri.EscapeDataString(search.Phrase));
         if (search.Category is { } category)
             query.Append("&category_ids=").Append(category);
         query.Append("&sort=price");
@@ -22,16 +47,6 @@ public static class SearchQuery
             query.Append("&filter=").Append(Uri.EscapeDataString(filter));
         return query.ToString();
     }
-
-    /// <summary>The marketplace of a key.</summary>
-    public static string MarketplaceOf(string key) => key[..key.IndexOf('?', StringComparison.Ordinal)];
-
-    /// <summary>eBay's query string of a key, without the question mark.</summary>
-    public static string QueryStringOf(string key) => key[(key.IndexOf('?', StringComparison.Ordinal) + 1)..];
-
-    /// <summary>eBay ignores case and the number of blanks, so neither makes a different search.</summary>
-    static string CanonicalPhrase(string phrase) =>
-        string.Join(' ', phrase.Normalize(NormalizationForm.FormC).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     static IEnumerable<string> Filters(SearchSettings search)
     {

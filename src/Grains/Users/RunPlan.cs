@@ -79,8 +79,12 @@ public sealed record RunPlan
     {
         foreach (var memory in user.Searches)
         {
-            if (memory.SearchId == (search.Id ?? "") && memory.Query == query)
+            if (memory.SearchId != (search.Id ?? ""))
+                continue;
+            if (memory.Query == query)
                 return memory;
+            if (memory.Query == SearchQuery.FormerKeyOf(search))
+                return memory with { Query = query };
         }
 
         return null;

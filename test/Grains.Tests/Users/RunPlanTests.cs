@@ -177,6 +177,22 @@ public class RunPlanTests
     }
 
     [Fact]
+    public void A_search_whose_key_took_another_form_keeps_its_memory()
+    {
+        var choice = SearchFor("(b, a)") with { BuyingOptions = [BuyingOption.FixedPrice] };
+        var user = Knowing(Choosing(choice), Listing(1));
+        var (former, now) = (SearchQuery.FormerKeyOf(choice), SearchQuery.KeyOf(choice));
+        Assert.NotEqual(former, now);
+        user = user with { Searches = [user.Searches[0] with { Query = former }] };
+
+        Assert.Equal(user.Searches[0].SnapshotVersion, RunPlan.KnownVersion(user, choice, now, Noon));
+        var plan = Make(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1), Listing(2)));
+
+        Assert.Equal([2L], Assert.Single(plan.Next.Outbox!.Notification.Sections).Items.Select(item => item.Listing.ListingNumber));
+        Assert.Equal(now, plan.Next.Searches[0].Query);
+    }
+
+    [Fact]
     public void Less_than_hourly_checks_have_their_next_moment_written()
     {
         var later = Noon.AddHours(1);
