@@ -31,10 +31,13 @@ public static class Comparison
         var rules = new ComparisonRules(search.Rules, memory.SearchId, told, now);
         var seen = new List<SeenListing>(page.Count + known.Gone.Count);
         var news = new List<NewsItem>();
+        Dictionary<long, Listing>? relisted = null;
         var deferred = false;
         foreach (var listing in page)
         {
             var before = known.Find(listing, out var isRelisted);
+            if (isRelisted)
+                (relisted ??= [])[before!.Value.Number] = listing with { Seller = null };
             var verdict = isEveryCheck ? rules.List(before, listing)
                 : isFirstSight ? rules.ListFirst(listing)
                 : before is { } remembered ? rules.Again(remembered, listing, isRelisted)
@@ -56,7 +59,8 @@ public static class Comparison
             Horizon = ComparisonPage.HorizonOf(snapshot),
             Seen = ComparisonMatch.Keep(seen, memory.Seen, maxSeen),
         };
-        return new ComparisonResult { Next = next, News = shown, Omitted = news.Count - shown.Length, MustWrite = changed };
+        var result = new ComparisonResult { Next = next, News = shown, Omitted = news.Count - shown.Length, MustWrite = changed };
+        return relisted is null ? result : result with { Relisted = relisted };
     }
 
     /// <summary>The first of the news; of a list of everything, those that another search of this run does not show already.</summary>

@@ -79,17 +79,17 @@ public static class Lifecycle
         NextDue = now,
     };
 
-    /// <summary>No more alerts, or none of one search: not even what waits to be sent.</summary>
+    /// <summary>No more alerts, or none of one search: not even what waits to be sent, which is news again should the unsubscription be taken back.</summary>
     public static UserState Unsubscribed(UserState user, string? searchId)
     {
         if (searchId is null)
-            return Paused(user) with { Outbox = null, Insight = null, Waiting = [], WaitingSince = null };
+            return Paused(Untold(user, _ => true)) with { Outbox = null, Insight = null, Waiting = [], WaitingSince = null };
         if (searchId == LinkToken.Insights)
             return WithInsights(user, wanted: false);
         if (!user.Settings.Searches.Any(search => search.Id == searchId && !search.Paused))
             return user;
         var waiting = user.Waiting.RemoveAll(section => section.SearchId == searchId);
-        return WithPaused(user, searchId, isPaused: true) with
+        return WithPaused(Untold(user, section => section.SearchId == searchId), searchId, isPaused: true) with
         {
             Outbox = Without(user.Outbox, searchId),
             Insight = Without(user.Insight, searchId),
@@ -170,6 +170,13 @@ public static class Lifecycle
 
     /// <summary>Mails go where they went: the other address is not moved to any more.</summary>
     public static UserState AddressWithdrawn(UserState user) => user.PendingEmail is null ? user : WithoutRequest(user) with { Version = user.Version + 1 };
+
+    /// <summary>The user whose searches remember nothing of what waits in some sections.</summary>
+    static UserState Untold(UserState user, Func<NotificationSection, bool> isDropped)
+    {
+        var news = (user.Outbox?.Notification.Sections ?? []).Concat(user.Waiting).Where(isDropped).SelectMany(section => section.Items).ToList();
+        return news.Count == 0 ? user : user with { Searches = [.. user.Searches.Select(memory => memory.WithUntold(news))] };
+    }
 
     static UserState WithInsights(UserState user, bool wanted) => user.Settings.Insights == wanted ? user : user with
     {

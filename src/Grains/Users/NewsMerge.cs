@@ -45,9 +45,27 @@ static class NewsMerge
         return sections;
     }
 
+    /// <summary>Whether any of these sections tells of a listing that was listed anew.</summary>
+    public static bool HoldsAny(ImmutableArray<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
+        relisted.Count > 0 && sections.Any(section => section.Items.Any(item => relisted.ContainsKey(item.Listing.ListingNumber)));
+
+    /// <summary>The sections with what they tell of ended listings told of those that continue them, which the memory knows by the new numbers.</summary>
+    /// <param name="sections">News that waits.</param>
+    /// <param name="relisted">The continuing listings, by the numbers of the ended ones.</param>
+    public static ImmutableArray<NotificationSection> Continued(ImmutableArray<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
+        HoldsAny(sections, relisted)
+            ? [.. sections.Select(section => Fill(section, section.Items.Select(item => Continued(item, relisted)).OfType<NewsItem>(), section.Omitted))]
+            : sections;
+
     /// <summary>In the user's order, without those of searches the user gave up.</summary>
     public static ImmutableArray<NotificationSection> InOrder(List<NotificationSection> sections, ImmutableArray<SearchSettings> searches) =>
         [.. searches.Select(search => sections.Find(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>()];
+
+    /// <summary>An auction listed anew starts anew: what a bid on the ended one fell to says nothing of it.</summary>
+    static NewsItem? Continued(NewsItem item, IReadOnlyDictionary<long, Listing> relisted) =>
+        !relisted.TryGetValue(item.Listing.ListingNumber, out var listing) ? item
+        : item.PreviousPrice is not null && listing.BidCount is not null ? null
+        : Combine(item, item with { Listing = listing });
 
     static NotificationSection Merge(NotificationSection earlier, NotificationSection later)
     {

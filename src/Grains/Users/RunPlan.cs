@@ -41,6 +41,7 @@ public sealed record RunPlan
         var told = new ToldListings(before.Searches);
         var memories = ImmutableArray.CreateBuilder<SearchMemory>(searches.Length);
         var news = new List<NotificationSection>();
+        var relisted = new Dictionary<long, Listing>();
         var learnt = false;
         for (var i = 0; i < searches.Length; i++)
         {
@@ -51,6 +52,8 @@ public sealed record RunPlan
                 var result = Comparison.Compare(searches[i], memory, answers[i].Snapshot!, before.Settings.Notify, now, told);
                 learnt |= result.MustWrite;
                 memory = result.Next;
+                foreach (var (former, listing) in result.Relisted)
+                    relisted[former] = listing;
                 if (!result.News.IsEmpty)
                     news.Add(SectionOf(searches[i], memory.SearchId, answers[i].Snapshot!, result));
             }
@@ -63,7 +66,7 @@ public sealed record RunPlan
         }
 
         var user = before with { Searches = memories.MoveToImmutable(), Status = UserStatus.Active, SnoozedUntil = null };
-        var mailed = RunPlanMail.Add(user, news, answers, now, userId);
+        var mailed = RunPlanMail.Add(user, news, relisted, answers, now, userId);
         var next = mailed with { NextDue = Schedule.NextDue(mailed, now, reminderPeriod) };
         return new RunPlan { Next = next, MustWrite = learnt || HasChanged(before, next) };
     }

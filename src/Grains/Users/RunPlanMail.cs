@@ -15,26 +15,33 @@ static class RunPlanMail
         outbox is { Notification: { IsAlert: true } alert } && alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter);
 
     /// <summary>The user with the news of a check in the outbox, merged with an alert that still waits there, or kept back.</summary>
-    public static UserState Add(UserState user, IReadOnlyList<NotificationSection> news, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, string userId)
+    /// <param name="user">The user after the comparison.</param>
+    /// <param name="news">The news, a section a search.</param>
+    /// <param name="relisted">Listings that continue ended ones, by the numbers of those.</param>
+    /// <param name="answers">One for each of the user's searches.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="userId">The user's id.</param>
+    public static UserState Add(
+        UserState user, IReadOnlyList<NotificationSection> news, IReadOnlyDictionary<long, Listing> relisted, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, string userId)
     {
         var isBusy = user.Outbox is { Notification.IsAlert: false };
         var mayMail = !isBusy && Schedule.MayMail(user, now);
         // The next check lists everything again, so a list that cannot go now is not kept.
         if (user.Settings.Notify is NotifyMode.EveryCheck && !mayMail)
             news = [];
-        var isAging = IsAging(user.Outbox, now);
-        if (news.Count == 0 && user.Waiting.IsEmpty && !isAging)
+        var isStale = IsAging(user.Outbox, now) || NewsMerge.HoldsAny(user.Outbox?.Notification.Sections ?? [], relisted);
+        if (news.Count == 0 && user.Waiting.IsEmpty && !isStale)
             return user;
 
         var since = user.WaitingSince ?? now;
-        var pending = NewsMerge.Merge(user.Waiting, news);
+        var pending = NewsMerge.Merge(NewsMerge.Continued(user.Waiting, relisted), news);
         var ready = mayMail ? pending.Where(section => Schedule.IsTimeFor(user, section, now)).ToList() : [];
         var held = pending.Where(section => !ready.Contains(section)).ToList();
         var outbox = user.Outbox;
-        if (ready.Count > 0 || isAging)
+        if (ready.Count > 0 || isStale)
         {
             // The mail's content may not change under its id: the mail server might have taken it already.
-            var waiting = outbox?.Notification.Sections ?? [];
+            var waiting = NewsMerge.Continued(outbox?.Notification.Sections ?? [], relisted);
             var gone = new List<NewsItem>();
             var current = NewsMerge.Refresh(NewsMerge.Merge(waiting, ready), user.Settings.Searches, answers, gone);
             user = user with { Searches = [.. user.Searches.Select(memory => memory.WithUntold(gone))] };

@@ -48,15 +48,17 @@ public sealed record SearchMemory
         return null;
     }
 
-    /// <summary>The memory after news was not told because the listing was gone by then: should it return, it is news again.</summary>
+    /// <summary>The memory after news was not told, because the listing was gone by then or the user wanted no more: should it be there again, it is news again.</summary>
     public SearchMemory WithUntold(IReadOnlyCollection<NewsItem> news)
     {
-        if (!news.Any(item => Find(item.Listing.ListingNumber) is not null))
+        // Of two pieces of news of one listing the earlier comes first and has the price that was told before.
+        var untold = news.DistinctBy(item => item.Listing.ListingNumber).ToDictionary(item => item.Listing.ListingNumber);
+        if (!Seen.Any(seen => untold.ContainsKey(seen.Number)))
             return this;
-        var untold = news.ToDictionary(item => item.Listing.ListingNumber);
         var seen = Seen.RemoveAll(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is null);
         return this with
         {
+            SnapshotVersion = 0,
             Seen = [.. seen.Select(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is { } previous ? seen with { Reference = previous } : seen)],
         };
     }

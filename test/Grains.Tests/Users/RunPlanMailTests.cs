@@ -100,6 +100,51 @@ public class RunPlanMailTests
     }
 
     [Fact]
+    public void News_of_a_listing_that_is_listed_anew_before_it_is_told_is_told_of_its_new_number()
+    {
+        Check(Listing(1, title: "One"), Listing(2, title: "Two"));
+        Send();
+        Assert.Equal(["PriceDrop 1 100→90", "New 3"], Check(Listing(1, 90, title: "One"), Listing(2, title: "Two"), Listing(3, 50, title: "Three")));
+        Defer();
+        Assert.Equal(["PriceDrop 11 100→90", "New 13"], Check(Listing(2, title: "Two"), Listing(11, 90, title: "One"), Listing(13, 50, title: "Three")));
+        Defer();
+        now = Noon.AddHours(3);
+        Assert.Equal(["PriceDrop 11 100→80", "New 13"], Check(Listing(2, title: "Two"), Listing(11, 80, title: "One"), Listing(13, 50, title: "Three")));
+    }
+
+    [Fact]
+    public void News_held_back_follows_a_listing_to_its_new_number_too()
+    {
+        Set(settings => settings with { QuietHours = new QuietHours { From = 13, To = 15 } });
+        Check(Listing(1, title: "One"));
+        Send();
+        now = Noon.AddHours(1);
+        Assert.Empty(Check(Listing(1, 90, title: "One")));
+        Assert.Empty(Check(Listing(11, 90, title: "One")));
+        now = Noon.AddHours(3);
+        Assert.Equal(["PriceDrop 11 100→90"], Check(Listing(11, 90, title: "One")));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("s-00000001")]
+    public void What_was_not_told_because_of_an_unsubscription_is_news_when_it_is_taken_back(string? search)
+    {
+        Check(Listing(1), Listing(2));
+        Send();
+        Check(Listing(1, 90), Listing(2), Listing(3));
+        Defer();
+        Check(Listing(1, 80), Listing(2), Listing(3));
+
+        user = Lifecycle.Unsubscribed(user, search);
+        Assert.Null(user.Outbox);
+        user = Lifecycle.Resubscribed(user, search, now);
+
+        Assert.Equal(0, RunPlan.KnownVersion(user, user.Settings.Searches[0], SearchQuery.KeyOf(user.Settings.Searches[0]), now));
+        Assert.Equal(["PriceDrop 1 100→80", "New 3"], Check(Listing(1, 80), Listing(2), Listing(3)));
+    }
+
+    [Fact]
     public void An_alert_that_eBay_does_not_confirm_within_six_hours_waits_until_it_does()
     {
         Check(Listing(1));
