@@ -46,7 +46,7 @@ try
         Settings = new Dictionary<string, string?>
         {
             ["Alerts:ReminderPeriod"] = reminderPeriod.ToString("c", CultureInfo.InvariantCulture),
-            ["Alerts:Ebay:DailyCallBudget"] = dailyCalls.ToString(CultureInfo.InvariantCulture),
+            ["Alerts:Ebay:DailyCallBudget"] = settings["Alerts:Ebay:DailyCallBudget"] ?? dailyCalls.ToString(CultureInfo.InvariantCulture),
             ["Logging:LogLevel:Default"] = settings["Logging:LogLevel:Default"] ?? "Warning",
             // Of no use here: it warns of every period under a minute; and at its start, of the time since the computer's.
             ["Logging:LogLevel:Orleans.Hosting.ReminderOptionsValidator"] = "Error",

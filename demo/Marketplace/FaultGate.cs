@@ -37,6 +37,8 @@ sealed class FaultGate(FaultBoard<MarketplaceFault> faults)
                 return Answers.ErrorAsync(context, StatusCodes.Status500InternalServerError, BrowseError.Internal);
             case MarketplaceFaultKind.Malformed:
                 return Answers.JsonAsync(context, answer[..(answer.Length * 2 / 3)]);
+            case MarketplaceFaultKind.Empty:
+                return Answers.JsonAsync(context, """{"total":57,"limit":100,"offset":0}"""u8.ToArray());
             default:
                 context.Abort();
                 return ValueTask.CompletedTask;

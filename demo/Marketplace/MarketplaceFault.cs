@@ -33,8 +33,8 @@ public sealed record MarketplaceFault : Fault
             throw new ArgumentException("Retry-After is at most ten minutes.");
         if (Phrase is not null && Endpoint is not MarketplaceEndpoint.Search)
             throw new ArgumentException("Only a search has a phrase.");
-        if (Kind is MarketplaceFaultKind.Warning && Endpoint is not MarketplaceEndpoint.Search)
-            throw new ArgumentException("Only a search has filter warnings.");
+        if (Kind is MarketplaceFaultKind.Warning or MarketplaceFaultKind.Empty && Endpoint is not MarketplaceEndpoint.Search)
+            throw new ArgumentException("Only a search has filter warnings and listings.");
     }
 
     static bool IsAllowed(TimeSpan? time) => time is { } value && value >= TimeSpan.Zero && value <= MaxDelay;

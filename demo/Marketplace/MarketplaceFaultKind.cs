@@ -21,6 +21,9 @@ public enum MarketplaceFaultKind
     /// <summary>200 with a warning that the filter is invalid, and rows as if there was no filter; for searches.</summary>
     Warning,
 
+    /// <summary>200 with a count of listings but none of them; for searches.</summary>
+    Empty,
+
     /// <summary>A connection reset without an answer.</summary>
     Reset,
 }

@@ -76,6 +76,7 @@ public sealed class AlertsByMail
     [Theory]
     [InlineData(MarketplaceFaultKind.Warning)]
     [InlineData(MarketplaceFaultKind.Malformed)]
+    [InlineData(MarketplaceFaultKind.Empty)]
     public async Task A_search_that_cannot_be_trusted_is_no_news(MarketplaceFaultKind kind)
     {
         await using var alerts = await AlertsDriver.StartAsync();

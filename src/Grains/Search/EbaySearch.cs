@@ -38,7 +38,10 @@ public sealed class EbaySearch(IEbayApi ebay, IOptions<EbayOptions> options, Tim
             {
                 if (page.Warnings?.FirstOrDefault(warning => filterWarnings.Contains(warning.ErrorId)) is { } warning)
                     throw new SearchFailedException($"eBay did not apply a filter: {warning.Message} ({warning.ErrorId}).");
-                return (ListingMapper.Map(page.ItemSummaries), page.Total);
+                var listings = ListingMapper.Map(page.ItemSummaries);
+                if (listings.IsEmpty && page.Total > 0)
+                    throw new SearchFailedException($"eBay counted {page.Total} listings and showed none.");
+                return (listings, page.Total);
             }
 
             throw new SearchFailedException(Reason(response), RetryAfter(response), response.Error);

@@ -1,4 +1,5 @@
 using Alerts.SharedData;
+using Alerts.Users;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -56,7 +57,7 @@ public sealed partial class SearchGrain(
         plan = plan.Asked(now);
         budget.Report(Query, plan);
         await RenewPaceAsync();
-        var isUrgent = snapshot is null && knownVersion == 0;
+        var isUrgent = knownVersion == 0 && !(snapshot is { } known && Schedule.IsCurrent(known.FetchedAt, now));
         if (now >= retryAt && (isUrgent || now >= plan.NextFetch(Pace, Query)))
             await FetchAsync(isUrgent);
         return Answer() with { Snapshot = failure is null && snapshot?.Version != knownVersion ? snapshot : null };

@@ -14,10 +14,10 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
     {
         var search = settings.Searches[0];
         var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0);
-        if (answer.Snapshot is not { } snapshot)
-            return new SearchPreview { Failure = answer.Failure ?? "eBay did not answer." };
-
         var now = clock.GetUtcNow();
+        if (answer.Snapshot is not { } snapshot || !Schedule.IsCurrent(snapshot.FetchedAt, now))
+            return new SearchPreview { Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now." };
+
         var listings = ListingView.Of(search, snapshot).Take(NotificationSection.MaxItems).ToArray();
         var preview = new SearchPreview { FetchedAt = snapshot.FetchedAt, Total = snapshot.Total, Listings = [.. listings] };
         if (listings.Length == 0)
