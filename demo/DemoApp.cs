@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Alerts.Demo.Loopback;
@@ -14,13 +15,15 @@ namespace Alerts.Demo;
 /// </summary>
 public sealed class DemoApp : IAsyncDisposable
 {
-    DemoApp(MarketplaceServer marketplace, MailboxServer mailbox, WebApplication gateway, Uri address, string dataDirectory)
+    readonly DemoOptions options;
+    readonly Action<WebApplicationBuilder>? configure;
+
+    DemoApp(DemoOptions options, Action<WebApplicationBuilder>? configure, MarketplaceServer marketplace, MailboxServer mailbox)
     {
+        this.options = options;
+        this.configure = configure;
         Marketplace = marketplace;
         Mailbox = mailbox;
-        Gateway = gateway;
-        Address = address;
-        DataDirectory = dataDirectory;
     }
 
     /// <summary>The eBay sandbox.</summary>
@@ -30,13 +33,13 @@ public sealed class DemoApp : IAsyncDisposable
     public MailboxServer Mailbox { get; }
 
     /// <summary>The gateway, started.</summary>
-    public WebApplication Gateway { get; }
+    public WebApplication Gateway { get; private set; } = null!;
 
     /// <summary>The gateway's address.</summary>
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>Folder of the SQLite files.</summary>
-    public string DataDirectory { get; }
+    public string DataDirectory => options.DataDirectory;
 
     /// <summary>Starts all three.</summary>
     /// <param name="options">What to start.</param>
@@ -47,33 +50,59 @@ public sealed class DemoApp : IAsyncDisposable
     {
         clock ??= TimeProvider.System;
         using var reserved = LoopbackPort.Bind(options.GatewayPort, "Demo__GatewayPort");
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Of(reserved)}"));
         var marketplace = await MarketplaceServer.StartAsync(options.Marketplace, clock);
         MailboxServer? mailbox = null;
-        WebApplication? gateway = null;
         try
         {
             mailbox = await MailboxServer.StartAsync(options.Mailbox, clock);
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewayHosting).Assembly.GetName().Name });
-            builder.WebHost.UseUrls(address.ToString());
-            builder.Configuration.AddInMemoryCollection(Settings(options, address, marketplace, mailbox)).AddInMemoryCollection(options.Settings);
-            builder.AddAlertsGateway();
-            configure?.Invoke(builder);
-            gateway = builder.Build();
-            gateway.UseAlertsGateway();
-            reserved.Dispose();
-            await gateway.StartAsync();
-            return new DemoApp(marketplace, mailbox, gateway, address, options.DataDirectory);
+            var demo = new DemoApp(options, configure, marketplace, mailbox);
+            await demo.StartGatewayAsync(reserved);
+            return demo;
         }
         catch
         {
-            if (gateway is not null)
-                await gateway.DisposeAsync();
             if (mailbox is not null)
                 await mailbox.DisposeAsync();
             await marketplace.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Stops the gateway and starts it anew on the same files and port, while marketplace and mailbox stay as they are.</summary>
+    public async Task RestartGatewayAsync()
+    {
+        await StopGatewayAsync();
+        using var reserved = LoopbackPort.Bind(Address.Port, "Demo__GatewayPort");
+        await StartGatewayAsync(reserved);
+    }
+
+    /// <param name="reserved">Keeps the port until the gateway takes it.</param>
+    async Task StartGatewayAsync(Socket reserved)
+    {
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Of(reserved)}"));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewayHosting).Assembly.GetName().Name });
+        builder.WebHost.UseUrls(Address.ToString());
+        builder.Configuration.AddInMemoryCollection(Settings(options, Address, Marketplace, Mailbox)).AddInMemoryCollection(options.Settings);
+        builder.AddAlertsGateway();
+        configure?.Invoke(builder);
+        Gateway = builder.Build();
+        try
+        {
+            Gateway.UseAlertsGateway();
+            reserved.Dispose();
+            await Gateway.StartAsync();
+        }
+        catch
+        {
+            await Gateway.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task StopGatewayAsync()
+    {
+        await Gateway.StopAsync();
+        await Gateway.DisposeAsync();
     }
 
     static Dictionary<string, string?> Settings(DemoOptions options, Uri address, MarketplaceServer marketplace, MailboxServer mailbox) => new()
@@ -95,8 +124,7 @@ public sealed class DemoApp : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await Gateway.StopAsync();
-        await Gateway.DisposeAsync();
+        await StopGatewayAsync();
         await Mailbox.DisposeAsync();
         await Marketplace.DisposeAsync();
     }

@@ -1,11 +1,12 @@
-namespace Alerts.Bench;
+namespace Alerts.Testing;
 
 /// <summary>Numbers from 0 to count - 1, the first the likeliest, as often as people's searches are alike (Zipf's law, exponent 1).</summary>
-sealed class Zipf
+public sealed class Zipf
 {
     readonly double[] cumulative;
     readonly Random random;
 
+    /// <summary>Draws from <paramref name="random"/>.</summary>
     public Zipf(int count, Random random)
     {
         this.random = random;
@@ -17,6 +18,7 @@ sealed class Zipf
             cumulative[rank] /= sum;
     }
 
+    /// <summary>The next number.</summary>
     public int Next()
     {
         var index = Array.BinarySearch(cumulative, random.NextDouble());
