@@ -4,6 +4,7 @@ using Alerts.Bench;
 Benchmark[] benchmarks =
 [
     FlowBenchmark.Listed,
+    TickBenchmark.Listed,
     ClusterBenchmark.Listed,
     SharedDataBenchmark.Listed,
     CatalogBenchmark.Listed,
