@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Alerts.Testing;
 
 namespace Alerts.EndToEnd;
@@ -36,4 +38,39 @@ public sealed class CapturedResponses
         Assert.Equal(5_619, found.Total);
         Assert.All(found.Listings, listing => Assert.Equal(listing.Price, listing.SellerPrice));
     }
+
+    [Fact]
+    public async Task Another_exchange_rate_is_no_news_and_another_sellers_price_is_exactly_that_one()
+    {
+        await using var alerts = await AlertsDriver.StartAsync(samples);
+        using var folder = new TempFolder();
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone");
+        await alerts.MailsAsync(1);
+
+        var page = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(samples, "iphone-sort-price-100.json"), alerts.Cancellation))!;
+        foreach (var item in page["itemSummaries"]!.AsArray())
+            Multiply(item!["price"]!, "value", 0.9m);
+        await ServeAsync("weaker.json");
+        await alerts.TickAsync(ann);
+        Assert.Equal(1, alerts.Mailbox.AcceptedCount);
+
+        var cheaper = page["itemSummaries"]![41]!;
+        Multiply(cheaper["price"]!, "convertedFromValue", 0.8m);
+        await ServeAsync("cheaper.json");
+        await alerts.TickAsync(ann);
+
+        var mail = (await alerts.MailsAsync(2))[1];
+        Assert.Equal("1 price drop: iphone", mail.Subject);
+        Assert.Contains($"/itm/{cheaper["legacyItemId"]}", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Equal(2, alerts.Mailbox.AcceptedCount);
+
+        async Task ServeAsync(string name)
+        {
+            await File.WriteAllTextAsync(folder[name], page.ToJsonString(), alerts.Cancellation);
+            alerts.Marketplace.ServeFile("iphone", folder[name]);
+        }
+    }
+
+    static void Multiply(JsonNode amount, string name, decimal factor) =>
+        amount[name] = decimal.Round(decimal.Parse((string)amount[name]!, CultureInfo.InvariantCulture) * factor, 2).ToString(CultureInfo.InvariantCulture);
 }
