@@ -22,6 +22,10 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     QuotaLease? lease;
     IQuotaObserver? ear;
     int calls;
+
+    /// <summary>Whether one of this silo's calls is to find out if eBay takes calls again. Later leases, which give none, do not end that.</summary>
+    bool isProbing;
+
     DateTimeOffset? closedUntil;
 
     IQuotaGrain Quota => grains.GetGrain<IQuotaGrain>(ebay.Value.ClientId);
@@ -93,19 +97,19 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>eBay answered 429.</summary>
     public Task RefusedAsync(TimeSpan? retryAfter)
     {
+        isProbing = false;
         closedUntil = clock.GetUtcNow() + QuotaLedger.FirstPause; // at once here; the grain says how long, to all
         return Quota.RefusedAsync(retryAfter);
     }
 
     /// <summary>eBay took a call.</summary>
-    public Task AcceptedAsync() => lease is { IsProbe: true } ? Quota.AcceptedAsync() : Task.CompletedTask;
+    public Task AcceptedAsync() => isProbing ? Quota.AcceptedAsync() : Task.CompletedTask;
 
     /// <inheritdoc />
     public Task TapTurnedAsync(DateTimeOffset? closedUntil)
     {
         this.closedUntil = closedUntil;
-        if (closedUntil is null && lease is { IsProbe: true } probe)
-            lease = probe with { IsProbe = false };
+        isProbing &= closedUntil is not null;
         return Task.CompletedTask;
     }
 
@@ -135,7 +139,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
             new QuotaRequest { Silo = silo, Wanted = Wanted(demand, unspent), Urgent = urgent, Unspent = unspent, LeasedFor = lease?.DayEndsAt, Demand = demand },
             ear);
         lock (gate)
-            (lease, calls, closedUntil) = (renewed, renewed.Calls, renewed.ClosedUntil);
+            (lease, calls, closedUntil, isProbing) = (renewed, renewed.Calls, renewed.ClosedUntil, isProbing || renewed.IsProbe);
     }
 
     /// <summary>The calls the silo's searches will make in a reminder period, at the pace of the last lease, or 1 more than were left when those ran out.</summary>
