@@ -11,7 +11,7 @@ public sealed class AlertsUnderFaults
     public async Task Everything_worth_telling_is_told_once_and_nothing_else(int seed, int hours, int dailyCalls)
     {
         await using var simulation = await Simulation.StartAsync(seed, dailyCalls);
-        var run = new Run(simulation, users: 100, phrases: 25, dailyCalls);
+        var run = new Run(simulation, users: 100, phrases: 12, dailyCalls);
         await run.BeginAsync();
 
         for (var hour = 0; hour < hours; hour++)
