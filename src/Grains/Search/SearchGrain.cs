@@ -28,6 +28,9 @@ public sealed partial class SearchGrain(
     SearchSnapshot? snapshot;
     string? failure;
 
+    /// <summary>Calls in a row that failed.</summary>
+    int failures;
+
     /// <summary>After a failure, when to try again.</summary>
     DateTimeOffset retryAt;
 
@@ -91,6 +94,7 @@ public sealed partial class SearchGrain(
             plan = plan.Fetched(now, isChanged: snapshot is not null && snapshot.Version != found.Version);
             snapshot = found;
             failure = null;
+            failures = 0;
             retryAt = default;
             budget.Report(Query, plan);
         }
@@ -100,7 +104,11 @@ public sealed partial class SearchGrain(
             var isSpent = fault.InnerException is QuotaExhaustedException { IsClosed: false };
             // That others had their turn first is no failure while there is something to show; the next window has other calls.
             failure = isSpent && snapshot is not null ? failure : fault.Message;
-            retryAt = isSpent ? SearchWindow.NextFetch(clock.GetUtcNow(), Window) : SearchWindow.NextFetchAfterFailure(clock.GetUtcNow(), Window, fault.RetryAfter);
+            if (fault.InnerException is not (QuotaExhaustedException or StoreUnavailableException))
+                failures++;
+            retryAt = isSpent
+                ? SearchWindow.NextFetch(clock.GetUtcNow(), Window)
+                : SearchWindow.NextFetchAfterFailure(clock.GetUtcNow(), failures, Window, plan.Interval(Pace), fault.RetryAfter);
             LogFailed(fault.InnerException, Query, fault.Message);
             return;
         }

@@ -10,10 +10,18 @@ public static class SearchWindow
     public static DateTimeOffset NextFetch(DateTimeOffset fetchedAt, TimeSpan window) =>
         new((fetchedAt.UtcTicks / window.Ticks + 1) * window.Ticks, TimeSpan.Zero);
 
-    /// <summary>When to try again after a failure: soon, so that the next user's tick finds eBay back, but not before eBay's own <c>Retry-After</c>.</summary>
-    public static DateTimeOffset NextFetchAfterFailure(DateTimeOffset failedAt, TimeSpan window, TimeSpan? retryAfter)
+    /// <summary>
+    /// When to try again after a failure: soon after the first, so that the next user's tick finds eBay back; after more of them no more often than a
+    /// search that works, since each try costs a call; and never before eBay's own <c>Retry-After</c>.
+    /// </summary>
+    /// <param name="failedAt">When it failed.</param>
+    /// <param name="failures">Calls in a row that failed.</param>
+    /// <param name="window">The time in which eBay is asked once at most.</param>
+    /// <param name="interval">The time between two answers that the day's calls allow.</param>
+    /// <param name="retryAfter">How long eBay asked to be left alone, if it did.</param>
+    public static DateTimeOffset NextFetchAfterFailure(DateTimeOffset failedAt, int failures, TimeSpan window, TimeSpan interval, TimeSpan? retryAfter)
     {
-        var pause = window / 4;
+        var pause = failures <= 1 || interval <= window ? window / 4 : interval;
         return failedAt + (retryAfter > pause ? retryAfter.Value : pause);
     }
 }
