@@ -84,8 +84,8 @@ static class TickBenchmark
             {
                 var now = clock.GetUtcNow().UtcDateTime;
                 var status = new TickStatus(now, AlertsOptions.StandardReminderPeriod, now);
-                await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (user, cancellation) =>
-                    await grains.GetGrain<IUserGrain>(user).ReceiveReminder("check", status, cancellation));
+                await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (user, _) =>
+                    await grains.GetGrain<IUserGrain>(user).ReceiveReminder("check", status));
                 await IdleAsync(admission);
             }
         }
@@ -182,7 +182,7 @@ static class TickBenchmark
                 })],
             },
         }).ToArray();
-        var checkedOnce = RunPlan.Make(user, answers, now, AlertsOptions.StandardReminderPeriod, "u-0123456789abcdef0123456789abcdef").Next with { Outbox = null };
+        var checkedOnce = RunPlan.Make(user, [.. searches.Searches.Select(SearchQuery.KeyOf)], answers, now, AlertsOptions.StandardReminderPeriod, "u-0123456789abcdef0123456789abcdef").Next with { Outbox = null };
         var json = JsonSerializer.Serialize(checkedOnce);
         var copies = new UserState[Copies];
         copies[0] = JsonSerializer.Deserialize<UserState>(json)!;

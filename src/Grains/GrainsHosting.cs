@@ -21,6 +21,7 @@ public static class GrainsHosting
             .AddAlertsDispatch()
             .AddSingleton<RunAdmission>()
             .AddSingleton<RunMetrics>()
+            .AddSingleton<UserSearches>()
             .AddAlertsSearch()
             .AddAlertsEmail()
             .AddAlertsSharedData()

@@ -51,19 +51,19 @@ public sealed record PollPlan
     /// <summary>A plan for a search nobody asked for yet.</summary>
     public static PollPlan New(TimeSpan window) => new() { Window = window, AskInterval = window };
 
-    /// <summary>Somebody asks.</summary>
-    public PollPlan Asked(DateTimeOffset now)
+    /// <summary>Somebody asks, or several at once.</summary>
+    public PollPlan Asked(DateTimeOffset now, int askers = 1)
     {
         var window = SearchWindow.NextFetch(now, Window) - Window;
         if (AskedIn is not { } last)
-            return this with { AskedIn = window, Askers = 1, MeanAskers = 1 };
+            return this with { AskedIn = window, Askers = askers, MeanAskers = askers };
         if (window <= last)
-            return this with { Askers = Askers + 1 };
+            return this with { Askers = Askers + askers };
         return this with
         {
             AskedIn = window,
             AskInterval = AskInterval + (window - last - AskInterval) * Newest,
-            Askers = 1,
+            Askers = askers,
             MeanAskers = MeanAskers + (Askers - MeanAskers) * Newest,
         };
     }

@@ -54,10 +54,10 @@ public sealed partial class SearchGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<SearchAnswer> GetAsync(long knownVersion)
+    public async Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1)
     {
         var now = clock.GetUtcNow();
-        plan = plan.Asked(now);
+        plan = plan.Asked(now, askers);
         budget.Report(Query, plan);
         await RenewPaceAsync();
         var isUrgent = knownVersion == 0 && !(snapshot is { } known && Schedule.IsCurrent(known.FetchedAt, now));

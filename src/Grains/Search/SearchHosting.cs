@@ -16,7 +16,7 @@ public static class SearchHosting
     {
         services.AddSettings<EbayOptions>(EbayOptions.Section);
         services.AddSingleton<EbaySearch>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
-        services.AddSingleton<CallBudget>().AddSingleton<SearchMetrics>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
+        services.AddSingleton<KnownAnswers>().AddSingleton<CallBudget>().AddSingleton<SearchMetrics>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
 
         services.AddKeyedSingleton<IControllable>(CallBudget.ProviderName, (provider, _) => provider.GetRequiredService<CallBudget>());
         services.AddMetrics();

@@ -30,11 +30,12 @@ public sealed record RunPlan
 
     /// <summary>Plans a check.</summary>
     /// <param name="before">The user as stored.</param>
+    /// <param name="queries">The canonical query of each of the user's searches, in their order.</param>
     /// <param name="answers">One for each of the user's searches, in their order.</param>
     /// <param name="now">The present.</param>
     /// <param name="reminderPeriod">The time between two ticks.</param>
     /// <param name="userId">The user's id; part of the mail's.</param>
-    public static RunPlan Make(UserState before, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId)
+    public static RunPlan Make(UserState before, IReadOnlyList<string> queries, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId)
     {
         var searches = before.Settings.Searches;
         ArgumentOutOfRangeException.ThrowIfNotEqual(answers.Count, searches.Length);
@@ -45,8 +46,7 @@ public sealed record RunPlan
         var learnt = false;
         for (var i = 0; i < searches.Length; i++)
         {
-            var query = SearchQuery.KeyOf(searches[i]);
-            var memory = MemoryOf(before, searches[i], query) ?? new SearchMemory { SearchId = searches[i].Id ?? "", Query = query };
+            var memory = MemoryOf(before, searches[i], queries[i]) ?? new SearchMemory { SearchId = searches[i].Id ?? "", Query = queries[i] };
             if (IsComparable(answers[i], now))
             {
                 var result = Comparison.Compare(searches[i], memory, answers[i].Snapshot!, before.Settings.Notify, now, told);

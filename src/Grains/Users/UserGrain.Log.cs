@@ -13,9 +13,6 @@ public sealed partial class UserGrain
     [LoggerMessage(Level = LogLevel.Error, Message = "Check of {UserId} failed; the next tick repeats it")]
     partial void LogFailed(Exception fault, string userId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A search of {UserId} did not answer; the next check asks again")]
-    partial void LogSearchLost(Exception fault, string userId);
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "What came down for {UserId} could not be read; the next tick asks again")]
     partial void LogNoInsight(Exception fault, string userId);
 }

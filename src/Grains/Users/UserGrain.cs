@@ -18,6 +18,7 @@ namespace Alerts.Users;
 public sealed partial class UserGrain(
     [PersistentState("user")] IPersistentState<UserRecord> store,
     RunAdmission admission,
+    UserSearches searches,
     UserReminder wakeUp,
     EmailSender email,
     DeliveryLog deliveryLog,
@@ -35,6 +36,9 @@ public sealed partial class UserGrain(
 
     /// <summary>What other services were last told of the user; null when nothing.</summary>
     WatchedQueries? told;
+
+    /// <summary>The canonical queries of the searches of these settings, made once.</summary>
+    (UserSettings? Settings, string[] Queries) queriesOf = (null, []);
 
     /// <summary>Whether what the store intended to mail has been compared with the delivery log.</summary>
     bool isSettled;
@@ -196,8 +200,9 @@ public sealed partial class UserGrain(
     async Task CheckAsync(UserState before)
     {
         var begin = clock.GetUtcNow();
-        var answers = await SearchAsync(before);
-        var plan = RunPlan.Make(before, answers, clock.GetUtcNow(), ReminderPeriod, Id);
+        var queries = QueriesOf(before);
+        var answers = await searches.AskAsync(Id, before, queries);
+        var plan = RunPlan.Make(before, queries, answers, clock.GetUtcNow(), ReminderPeriod, Id);
         var isTaken = await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
         if (isTaken)
             metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, ReminderPeriod), clock.GetUtcNow() - begin, plan.MustWrite);
@@ -221,27 +226,12 @@ public sealed partial class UserGrain(
         }
     }
 
-    async Task<SearchAnswer[]> SearchAsync(UserState before) =>
-        await Task.WhenAll(before.Settings.Searches.Select(search => SearchAsync(before, search)));
-
-    async Task<SearchAnswer> SearchAsync(UserState before, SearchSettings search)
+    string[] QueriesOf(UserState current)
     {
-        // No news, and what it has seen stays.
-        if (search.Paused)
-            return new SearchAnswer();
-        var query = SearchQuery.KeyOf(search);
-        try
-        {
-            return await admission.ObserveAsync(
-                () => GrainFactory.GetGrain<ISearchGrain>(query).GetAsync(RunPlan.KnownVersion(before, search, query, clock.GetUtcNow())),
-                failed: answer => answer.Failure is not null);
-        }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException)
-        {
-            // Its silo is lost or eBay too slow: as with any failed search, what was known stays, and the others are not held up.
-            LogSearchLost(fault, Id);
-            return new SearchAnswer { Failure = "The search did not answer in time." };
-        }
+        // Where the memory has the string already, one is enough.
+        if (!ReferenceEquals(queriesOf.Settings, current.Settings))
+            queriesOf = (current.Settings, [.. current.Settings.Searches.Select(SearchQuery.KeyOf).Select(query => current.Searches.FirstOrDefault(memory => memory.Query == query)?.Query ?? query)]);
+        return queriesOf.Queries;
     }
 
     /// <summary>Sends one mail. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>

@@ -68,5 +68,13 @@ public class PollPlanTests
     }
 
     [Fact]
+    public void Askers_told_of_together_count_as_if_each_had_asked()
+    {
+        var together = PollPlan.New(window).Asked(noon, 5).Asked(noon.AddSeconds(1), 3).Asked(noon.AddMinutes(2), 4);
+        var oneByOne = new[] { 0, 0, 0, 0, 0, 1, 1, 1, 120, 120, 120, 120 }.Aggregate(PollPlan.New(window), (plan, second) => plan.Asked(noon.AddSeconds(second)));
+        Assert.Equal((oneByOne.Askers, oneByOne.AskInterval), (together.Askers, together.AskInterval));
+    }
+
+    [Fact]
     public void Askers_in_one_window_are_one_question() => Assert.Equal(window, Watched(50).AskInterval);
 }

@@ -17,7 +17,7 @@ public class RunPlanMailTests
 
     IEnumerable<string> Check(SearchAnswer answer)
     {
-        user = RunPlan.Make(user, [answer], now, period, AnnId).Next;
+        user = Plan(user, now, answer).Next;
         now += period;
         return InShort(user.Outbox?.Notification.Sections ?? []);
     }
@@ -50,7 +50,7 @@ public class RunPlanMailTests
         Check(Listing(1));
         Defer();
         var waiting = user.Outbox;
-        Assert.False(RunPlan.Make(user, [new SearchAnswer { FetchedAt = now }], now, period, AnnId).MustWrite);
+        Assert.False(Plan(user, now, new SearchAnswer { FetchedAt = now }).MustWrite);
         Check(new SearchAnswer { FetchedAt = now });
         Assert.Same(waiting, user.Outbox);
     }
@@ -178,7 +178,7 @@ public class RunPlanMailTests
     {
         Set(settings => settings with { QuietHours = new QuietHours { From = 12, To = 15 } });
         var search = user.Settings.Searches[0];
-        var plan = RunPlan.Make(user, [new SearchAnswer { Snapshot = Snapshot(now, null, Listing(1)) }], now, period, AnnId);
+        var plan = Plan(user, now, new SearchAnswer { Snapshot = Snapshot(now, null, Listing(1)) });
         Assert.True(plan.MustWrite);
         Assert.NotEqual(0, RunPlan.KnownVersion(plan.Next, search, SearchQuery.KeyOf(search), Noon.AddHours(2)));
         Assert.Equal(0, RunPlan.KnownVersion(plan.Next, search, SearchQuery.KeyOf(search), Noon.AddHours(3)));

@@ -52,7 +52,7 @@ public class RunPlanProperties
             foreach (var listing in firstFails && secondFails ? [] : listings)
                 lastSeen[listing.ListingNumber] = listing.SellerPrice.Value;
             Assert.True(Schedule.IsDue(user, now));
-            var plan = RunPlan.Make(user, [Answer(user, 0, firstFails, listings, now), Answer(user, 1, secondFails, listings, now)], now, AlertsOptions.StandardReminderPeriod, AnnId);
+            var plan = Plan(user, now, Answer(user, 0, firstFails, listings, now), Answer(user, 1, secondFails, listings, now));
             user = plan.Next;
             if (plan.MustWrite)
                 stored = user;

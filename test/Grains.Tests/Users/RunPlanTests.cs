@@ -7,8 +7,6 @@ namespace Alerts.Tests.Users;
 
 public class RunPlanTests
 {
-    static readonly TimeSpan period = AlertsOptions.StandardReminderPeriod;
-
     static readonly SearchSettings iphone = SearchFor("iphone 13", "s-00000001");
     static readonly SearchSettings apple = SearchFor("apple iphone", "s-00000002");
 
@@ -18,11 +16,9 @@ public class RunPlanTests
 
     static SearchAnswer Failed(string reason = "eBay did not answer.") => new() { Failure = reason };
 
-    static RunPlan Make(UserState user, DateTimeOffset now, params SearchAnswer[] answers) => RunPlan.Make(user, answers, now, period, AnnId);
-
     /// <summary>The user after a check at noon that found these, and whose mail was sent.</summary>
     static UserState Knowing(UserSettings settings, params Listing[] listings) =>
-        Make(User(settings), Noon, [.. settings.Searches.Select(_ => Found(Noon, listings))]).Next with { Outbox = null };
+        Plan(User(settings), Noon, [.. settings.Searches.Select(_ => Found(Noon, listings))]).Next with { Outbox = null };
 
     static IEnumerable<string> InShort(RunPlan plan) =>
         plan.Next.Outbox?.Notification.Sections.SelectMany(section => section.Items).Select(Watch.InShort) ?? [];
@@ -30,7 +26,7 @@ public class RunPlanTests
     [Fact]
     public void The_first_check_mails_what_is_there_now()
     {
-        var plan = Make(User(), Noon, Found(Noon, Listing(1), Listing(2)));
+        var plan = Plan(User(), Noon, Found(Noon, Listing(1), Listing(2)));
         var mail = plan.Next.Outbox!.Notification;
         Assert.True(plan.MustWrite);
         Assert.Equal(NotificationKind.FirstResults, mail.Kind);
@@ -45,7 +41,7 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing(), Listing(1));
         var later = Noon.AddMinutes(2);
-        var plan = Make(user, later, Unchanged(later));
+        var plan = Plan(user, later, Unchanged(later));
         Assert.False(plan.MustWrite);
         Assert.Null(plan.Next.Outbox);
         Assert.Equal(Noon.AddMinutes(4), plan.Next.NextDue);
@@ -57,7 +53,7 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing(), Listing(1), Listing(2));
         var later = Noon.AddMinutes(2);
-        Assert.False(Make(user, later, Found(later, Listing(2, shown: 98))).MustWrite);
+        Assert.False(Plan(user, later, Found(later, Listing(2, shown: 98))).MustWrite);
     }
 
     [Fact]
@@ -65,8 +61,8 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing(), Listing(1));
         var later = Noon.AddMinutes(2);
-        var first = Make(user, later, Found(later, Listing(1), Listing(2)));
-        var again = Make(user, later, Found(later, Listing(1), Listing(2)));
+        var first = Plan(user, later, Found(later, Listing(1), Listing(2)));
+        var again = Plan(user, later, Found(later, Listing(1), Listing(2)));
         Assert.Equal(first.Next.Outbox!.Notification.Id, again.Next.Outbox!.Notification.Id);
         Assert.Equal(InShort(first), InShort(again));
     }
@@ -76,7 +72,7 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing(iphone with { Rules = new AlertRules { NewListings = false } }), Listing(1));
         var later = Noon.AddMinutes(2);
-        var plan = Make(user, later, Found(later, Listing(1), Listing(2)));
+        var plan = Plan(user, later, Found(later, Listing(1), Listing(2)));
         Assert.True(plan.MustWrite);
         Assert.Null(plan.Next.Outbox);
     }
@@ -85,11 +81,11 @@ public class RunPlanTests
     public void A_failed_search_changes_nothing_but_what_is_said_of_it()
     {
         var user = Knowing(Choosing(), Listing(1));
-        var plan = Make(user, Noon.AddMinutes(2), Failed("eBay did not answer."));
+        var plan = Plan(user, Noon.AddMinutes(2), Failed("eBay did not answer."));
         Assert.False(plan.MustWrite);
         Assert.Equal(user.Searches[0] with { LastFailure = "eBay did not answer." }, plan.Next.Searches[0]);
         Assert.Equal(Noon.AddMinutes(4), plan.Next.NextDue);
-        var recovered = Make(plan.Next, Noon.AddMinutes(4), Unchanged(Noon.AddMinutes(4)));
+        var recovered = Plan(plan.Next, Noon.AddMinutes(4), Unchanged(Noon.AddMinutes(4)));
         Assert.Null(recovered.Next.Searches[0].LastFailure);
     }
 
@@ -98,7 +94,7 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing(iphone, apple), Listing(1));
         var later = Noon.AddMinutes(2);
-        Assert.Equal(["New 2"], InShort(Make(user, later, Failed(), Found(later, Listing(1), Listing(2)))));
+        Assert.Equal(["New 2"], InShort(Plan(user, later, Failed(), Found(later, Listing(1), Listing(2)))));
     }
 
     [Fact]
@@ -106,20 +102,20 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing(), Listing(1));
         var later = Noon.AddHours(10);
-        var plan = Make(user, later, Found(later.AddHours(-6), Listing(2)));
+        var plan = Plan(user, later, Found(later.AddHours(-6), Listing(2)));
         Assert.False(plan.MustWrite);
         Assert.Contains("older than 6 hours", plan.Next.Searches[0].LastFailure, StringComparison.Ordinal);
-        Assert.Equal(["New 2"], InShort(Make(user, later, Found(later.AddHours(-6).AddTicks(1), Listing(2)))));
+        Assert.Equal(["New 2"], InShort(Plan(user, later, Found(later.AddHours(-6).AddTicks(1), Listing(2)))));
     }
 
     [Fact]
     public void An_item_under_two_phrases_is_told_once()
     {
-        var first = Make(User(Choosing(iphone, apple)), Noon, Found(Noon, Listing(1)), Found(Noon, Listing(1), Listing(2)));
+        var first = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon, Listing(1)), Found(Noon, Listing(1), Listing(2)));
         Assert.Equal(["Listed 1", "Listed 2"], InShort(first));
         var user = first.Next with { Outbox = null };
         var later = Noon.AddMinutes(2);
-        var dropped = Make(user, later, Found(later, Listing(1, 80)), Found(later, Listing(1, 80), Listing(2)));
+        var dropped = Plan(user, later, Found(later, Listing(1, 80)), Found(later, Listing(1, 80), Listing(2)));
         Assert.Equal(["PriceDrop 1 100→80"], InShort(dropped));
     }
 
@@ -128,9 +124,9 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing(iphone, apple), Listing(1));
         var (second, third) = (Noon.AddMinutes(2), Noon.AddMinutes(4));
-        var told = Make(user, second, Found(second, Listing(1, 80), Listing(2)), Unchanged(second));
+        var told = Plan(user, second, Found(second, Listing(1, 80), Listing(2)), Unchanged(second));
         Assert.Equal(["PriceDrop 1 100→80", "New 2"], InShort(told));
-        var echo = Make(told.Next with { Outbox = null }, third, Unchanged(third), Found(third, Listing(1, 80), Listing(2)));
+        var echo = Plan(told.Next with { Outbox = null }, third, Unchanged(third), Found(third, Listing(1, 80), Listing(2)));
         Assert.Empty(InShort(echo));
         Assert.True(echo.MustWrite);
     }
@@ -139,7 +135,7 @@ public class RunPlanTests
     public void A_broad_phrase_does_not_empty_the_first_results_of_a_narrow_one()
     {
         var all = Enumerable.Range(1, 40).Select(number => Listing(number, number)).ToArray();
-        var plan = Make(User(Choosing(apple, iphone)), Noon, Found(Noon, all), Found(Noon, all[30..]));
+        var plan = Plan(User(Choosing(apple, iphone)), Noon, Found(Noon, all), Found(Noon, all[30..]));
         Assert.Equal([20, 10], plan.Next.Outbox!.Notification.Sections.Select(section => section.Items.Length));
         Assert.Equal([20, 0], plan.Next.Outbox.Notification.Sections.Select(section => section.Omitted));
     }
@@ -147,7 +143,7 @@ public class RunPlanTests
     [Fact]
     public void There_is_no_empty_mail()
     {
-        var plan = Make(User(), Noon, Found(Noon));
+        var plan = Plan(User(), Noon, Found(Noon));
         Assert.Null(plan.Next.Outbox);
         Assert.True(plan.MustWrite);
         Assert.Equal(0, plan.Next.LastNotification);
@@ -160,7 +156,7 @@ public class RunPlanTests
         var changed = user.With(Choosing(iphone with { Phrase = "iphone 14" }));
         Assert.Equal(2, changed.Version);
         var later = Noon.AddMinutes(2);
-        var plan = Make(changed, later, Found(later, Listing(1)));
+        var plan = Plan(changed, later, Found(later, Listing(1)));
         Assert.Equal(["Listed 1"], InShort(plan));
         Assert.Equal("iphone 14", Assert.Single(plan.Next.Outbox!.Notification.Sections).Phrase);
         Assert.Contains("iphone%2014", Assert.Single(plan.Next.Searches).Query, StringComparison.Ordinal);
@@ -186,7 +182,7 @@ public class RunPlanTests
         user = user with { Searches = [user.Searches[0] with { Query = former }] };
 
         Assert.Equal(user.Searches[0].SnapshotVersion, RunPlan.KnownVersion(user, choice, now, Noon));
-        var plan = Make(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1), Listing(2)));
+        var plan = Plan(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1), Listing(2)));
 
         Assert.Equal([2L], Assert.Single(plan.Next.Outbox!.Notification.Sections).Items.Select(item => item.Listing.ListingNumber));
         Assert.Equal(now, plan.Next.Searches[0].Query);
@@ -196,8 +192,8 @@ public class RunPlanTests
     public void Less_than_hourly_checks_have_their_next_moment_written()
     {
         var later = Noon.AddHours(1);
-        Assert.True(Make(Knowing(Choosing() with { FrequencyMinutes = 60 }, Listing(1)), later, Unchanged(later)).MustWrite);
-        Assert.False(Make(Knowing(Choosing() with { FrequencyMinutes = 30 }, Listing(1)), later, Unchanged(later)).MustWrite);
+        Assert.True(Plan(Knowing(Choosing() with { FrequencyMinutes = 60 }, Listing(1)), later, Unchanged(later)).MustWrite);
+        Assert.False(Plan(Knowing(Choosing() with { FrequencyMinutes = 30 }, Listing(1)), later, Unchanged(later)).MustWrite);
     }
 
     [Fact]
@@ -205,7 +201,7 @@ public class RunPlanTests
     {
         var user = Knowing(Choosing() with { Notify = NotifyMode.EveryCheck }, Listing(1));
         Assert.Equal(0, RunPlan.KnownVersion(user, iphone, SearchQuery.KeyOf(iphone), Noon));
-        var plan = Make(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1)));
+        var plan = Plan(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1)));
         Assert.Equal((NotificationKind.EveryCheck, $"{AnnId}.2"), (plan.Next.Outbox!.Notification.Kind, plan.Next.Outbox.Notification.Id));
         Assert.True(plan.MustWrite);
     }
@@ -214,12 +210,12 @@ public class RunPlanTests
     public void The_end_of_a_snooze_is_written_and_checks()
     {
         var user = Knowing(Choosing(), Listing(1)) with { Status = UserStatus.Snoozed, SnoozedUntil = Noon.AddHours(1) };
-        var plan = Make(user, Noon.AddHours(1), Unchanged(Noon.AddHours(1)));
+        var plan = Plan(user, Noon.AddHours(1), Unchanged(Noon.AddHours(1)));
         Assert.True(plan.MustWrite);
         Assert.Equal((UserStatus.Active, null), (plan.Next.Status, plan.Next.SnoozedUntil));
     }
 
     [Fact]
     public void A_number_of_answers_other_than_of_searches_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Make(User(), Noon));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plan(User(), Noon));
 }

@@ -40,6 +40,10 @@ static class Some
         Email = "ann@example.org", FrequencyMinutes = 2, Searches = searches.IsEmpty ? [SearchFor()] : searches,
     };
 
+    /// <summary>A check of Ann with these answers of her searches.</summary>
+    public static Alerts.Users.RunPlan Plan(Alerts.Users.UserState user, DateTimeOffset now, params SearchAnswer[] answers) =>
+        Alerts.Users.RunPlan.Make(user, [.. user.Settings.Searches.Select(SearchQuery.KeyOf)], answers, now, AlertsOptions.StandardReminderPeriod, AnnId);
+
     public static Alerts.Users.UserState User(UserSettings? settings = null) => new()
     {
         Settings = settings ?? Choosing(), Version = 1, CreatedAt = Noon, Phase = Noon, NextDue = Noon,
