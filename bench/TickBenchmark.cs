@@ -85,7 +85,7 @@ static class TickBenchmark
                 var now = clock.GetUtcNow().UtcDateTime;
                 var status = new TickStatus(now, AlertsOptions.StandardReminderPeriod, now);
                 await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (user, _) =>
-                    await grains.GetGrain<IUserGrain>(user).ReceiveReminder("check", status));
+                    await grains.GetGrain<IUserGrain>(user).ReceiveReminder("check", status, CancellationToken.None));
                 await IdleAsync(admission);
             }
         }
