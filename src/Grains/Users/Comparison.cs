@@ -28,7 +28,7 @@ public static class Comparison
         var page = ComparisonPage.Of(search, snapshot, maxSeen);
         var known = ComparisonMatch.Of(memory, page, now);
         var coverage = new ComparisonCoverage(memory);
-        var rules = new ComparisonRules(search.Rules, memory.SearchId, told, now);
+        var rules = new ComparisonRules(search.Rules, memory.SearchId, told, number => page.Exists(listing => listing.ListingNumber == number), now);
         var seen = new List<SeenListing>(page.Count + known.Gone.Count);
         var news = new List<NewsItem>();
         Dictionary<long, Listing>? relisted = null;
@@ -40,7 +40,7 @@ public static class Comparison
                 (relisted ??= [])[before!.Value.Number] = listing with { Seller = null };
             var verdict = isEveryCheck ? rules.List(before, listing)
                 : isFirstSight ? rules.ListFirst(listing)
-                : before is { } remembered ? rules.Again(remembered, listing, isRelisted)
+                : before is { } remembered ? rules.Again(remembered, listing)
                 : rules.First(listing, coverage.IsNew(listing));
             seen.Add(verdict.Seen);
             deferred |= verdict.IsDeferred;

@@ -6,8 +6,9 @@ namespace Alerts.Users;
 /// <param name="rules">The search's rules.</param>
 /// <param name="searchId">The search.</param>
 /// <param name="told">What the user's other searches told.</param>
+/// <param name="isThere">Whether a listing is in the result.</param>
 /// <param name="now">The present.</param>
-sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings told, DateTimeOffset now)
+sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings told, Func<long, bool> isThere, DateTimeOffset now)
 {
     /// <summary>How long what one search told is left out of the first results of another.</summary>
     static readonly TimeSpan echo = TimeSpan.FromHours(24);
@@ -25,16 +26,16 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
 
     /// <summary>What is there now, at first sight. What another search told within the last 24 hours is news only where it got cheaper since.</summary>
     public ComparisonVerdict ListFirst(Listing listing) =>
-        told.Elsewhere(searchId, listing.ListingNumber) is { } elsewhere && elsewhere.ToldAt > now - echo
-            ? Again(elsewhere, listing, isRelisted: false)
+        Elsewhere(listing) is { } elsewhere && elsewhere.ToldAt > now - echo
+            ? Again(elsewhere, listing)
             : List(null, listing);
 
     /// <summary>A listing not seen before: told when it is new, or, with a target price, whenever it meets that.</summary>
     public ComparisonVerdict First(Listing listing, bool isNew)
     {
         // Told under another phrase it is not new to the user, and its price is compared with the one told.
-        if (told.Elsewhere(searchId, listing.ListingNumber) is { } elsewhere)
-            return Again(elsewhere, listing, isRelisted: false);
+        if (Elsewhere(listing) is { } elsewhere)
+            return Again(elsewhere, listing);
         var seen = Remember(listing);
         var isWorthIt = rules.PriceAtOrBelow is null ? isNew && rules.NewListings : MeetsTarget(listing.SellerPrice.Value);
         if (!isWorthIt)
@@ -44,8 +45,9 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
-    public ComparisonVerdict Again(SeenListing before, Listing listing, bool isRelisted)
+    public ComparisonVerdict Again(SeenListing before, Listing listing)
     {
+        var isRelisted = before.Number != listing.ListingNumber;
         var current = Remember(listing) with { ToldAt = before.ToldAt };
         // A bid and a fixed price, two currencies, or the bids on two auctions say nothing about each other.
         if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency || (isRelisted && current.IsAuction))
@@ -59,10 +61,17 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
             return new(unchanged, IsDeferred: true);
 
         current = current with { ToldAt = now };
-        if (told.InThisRun(listing.ListingNumber) || told.ToldElsewhereSince(searchId, listing.ListingNumber, current.Reference, before.ReferenceSince))
+        // Another search may know it by its former number yet.
+        if (IsTold(listing.ListingNumber) || (isRelisted && IsTold(before.Number)))
             return new(current);
         return new(current, Item(kind, listing, kind is NewsKind.New ? null : before.Reference));
+
+        bool IsTold(long number) => told.InThisRun(number) || told.ToldElsewhereSince(searchId, number, current.Reference, before.ReferenceSince);
     }
+
+    /// <summary>What another search told of the listing, perhaps when it had another number.</summary>
+    SeenListing? Elsewhere(Listing listing) =>
+        told.Elsewhere(searchId, listing.ListingNumber) ?? told.ElsewhereAlike(searchId, ListingLikeness.Of(listing), isThere);
 
     NewsKind? KindOf(SeenListing before, decimal price, decimal change)
     {

@@ -25,6 +25,27 @@ public sealed class ToldListings(IReadOnlyList<SearchMemory> memories)
         return lowest;
     }
 
+    /// <summary>What another search that told of a listing like this one remembers of it, if that is not there any more: then this one continues it.</summary>
+    /// <param name="searchId">The search that asks.</param>
+    /// <param name="likeness">The listing's likeness.</param>
+    /// <param name="isThere">Whether a listing is in the result that the listing is in.</param>
+    public SeenListing? ElsewhereAlike(string searchId, uint likeness, Func<long, bool> isThere)
+    {
+        if (likeness == 0)
+            return null;
+        SeenListing? lowest = null;
+        foreach (var memory in memories.Where(memory => memory.SearchId != searchId))
+        {
+            foreach (var seen in memory.Seen)
+            {
+                if (seen.Likeness == likeness && seen.ToldAt is not null && !(lowest?.Reference.Value <= seen.Reference.Value) && !isThere(seen.Number))
+                    lowest = seen;
+            }
+        }
+
+        return lowest;
+    }
+
     /// <summary>Whether another search told of this price or a lower one since a moment.</summary>
     public bool ToldElsewhereSince(string searchId, long number, Money price, DateTimeOffset? since) =>
         Elsewhere(searchId, number) is { } seen

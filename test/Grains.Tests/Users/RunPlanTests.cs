@@ -173,6 +173,23 @@ public class RunPlanTests
     }
 
     [Fact]
+    public void What_one_search_told_and_another_finds_listed_anew_is_told_once()
+    {
+        var one = Listing(1, title: "One");
+        var user = Knowing(Choosing(iphone, apple), one);
+        var (second, third, fourth) = (Noon.AddMinutes(2), Noon.AddMinutes(4), Noon.AddMinutes(6));
+        var told = Plan(user, second, Found(second, Listing(1, 80, title: "One"), Listing(2, title: "Two")), Unchanged(second));
+        Assert.Equal(["PriceDrop 1 100→80", "New 2"], InShort(told));
+
+        var echo = Plan(told.Next with { Outbox = null }, third, Unchanged(third), Found(third, Listing(11, 80, title: "One"), Listing(12, title: "Two")));
+        Assert.Empty(InShort(echo));
+        var other = Plan(told.Next with { Outbox = null }, third, Unchanged(third), Found(third, one, Listing(2, title: "Two"), Listing(12, title: "Two")));
+        Assert.Equal(["New 12"], InShort(other)); // Both are there: the seller has two.
+        var cheaper = Plan(echo.Next, fourth, Unchanged(fourth), Found(fourth, Listing(11, 70, title: "One"), Listing(12, 60, title: "Two")));
+        Assert.Equal(["PriceDrop 12 100→60", "PriceDrop 11 80→70"], InShort(cheaper));
+    }
+
+    [Fact]
     public void A_search_whose_key_took_another_form_keeps_its_memory()
     {
         var choice = SearchFor("(b, a)") with { BuyingOptions = [BuyingOption.FixedPrice] };
