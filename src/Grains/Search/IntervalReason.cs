@@ -16,7 +16,10 @@ static class IntervalReason
             $"{lease.Searches:N0} searches share eBay's {lease.Limit:N0} calls a day, so this one is asked about every {Words(interval)}.");
     }
 
-    static string Words(TimeSpan interval) => interval.TotalMinutes < 100
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, interval.TotalMinutes):0} minutes")
-        : string.Create(CultureInfo.InvariantCulture, $"{interval.TotalHours:0.#} hours");
+    static string Words(TimeSpan interval) => interval.TotalMinutes switch
+    {
+        < 2 => string.Create(CultureInfo.InvariantCulture, $"{interval.TotalSeconds:0} seconds"),
+        < 100 => string.Create(CultureInfo.InvariantCulture, $"{interval.TotalMinutes:0} minutes"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{interval.TotalHours:0.#} hours"),
+    };
 }
