@@ -31,6 +31,40 @@ public sealed class MailServerTrouble
     }
 
     [Fact]
+    public async Task After_half_an_hour_without_a_mail_server_a_thousand_users_get_one_mail_each_with_the_news_of_now()
+    {
+        const int count = 1_000;
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.AllowTime(TimeSpan.FromMinutes(4));
+        alerts.Marketplace.Script("iphone 13", Phones(310, 320));
+        var users = await alerts.EnrolManyAsync(count, "iphone 13");
+        await alerts.MailsAsync(count);
+
+        await alerts.Mailbox.CloseSmtpAsync();
+        foreach (var price in Enumerable.Range(1, 15).Select(tick => 300 - tick))
+        {
+            alerts.Marketplace.Script("iphone 13", Phones(price, 320));
+            await alerts.TickAllAsync(users);
+        }
+
+        Assert.Equal(count, alerts.Mailbox.AcceptedCount);
+        await alerts.Mailbox.OpenSmtpAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(250, 320));
+        // The longest wait that half an hour of attempts leads to is 32 minutes and a quarter.
+        for (var tick = 0; tick < 21; tick++)
+            await alerts.TickAllAsync(users);
+
+        var later = (await alerts.MailsAsync(2 * count)).Skip(count).ToList();
+        Assert.Equal(2 * count, alerts.Mailbox.AcceptedCount);
+        Assert.Equal(count, later.Select(mail => mail.Recipients.Single()).Distinct().Count());
+        Assert.All(later, mail =>
+        {
+            Assert.Equal("1 price drop: iphone 13", mail.Subject);
+            Assert.Contains("$250.00 (was $310.00)", mail.TextBody, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task A_mail_that_left_before_a_restart_is_not_told_again_with_later_news()
     {
         await using var alerts = await AlertsDriver.StartAsync();

@@ -33,7 +33,7 @@ public sealed class MailComposer
     /// <summary>The mail, signed when a key is configured.</summary>
     public async Task<MimeMessage> ComposeAsync(MailRecipient recipient, Notification notification)
     {
-        var links = new MailLinks(tokens, publicUrl, recipient);
+        var links = new MailLinks(tokens, publicUrl, recipient, notification.CreatedAt);
         var model = new MailWriter(notification, recipient.Settings, links).Write();
         var message = new MimeMessage
         {
@@ -44,7 +44,7 @@ public sealed class MailComposer
             Subject = model.Subject,
             Body = new MultipartAlternative
             {
-                TextPart("plain", MailText.Render(model)),
+                TextPart("plain", new MemoryStream(Encoding.UTF8.GetBytes(MailText.Render(model)))),
                 TextPart("html", await renderer.RenderAsync(model)),
             },
         };
@@ -64,10 +64,9 @@ public sealed class MailComposer
         return message;
     }
 
-    static TextPart TextPart(string subtype, string text)
+    static TextPart TextPart(string subtype, Stream utf8) => new(subtype)
     {
-        var part = new TextPart(subtype);
-        part.SetText(Encoding.UTF8, text);
-        return part;
-    }
+        Content = new MimeContent(utf8),
+        ContentType = { Charset = "utf-8" },
+    };
 }

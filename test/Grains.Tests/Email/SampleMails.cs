@@ -64,7 +64,8 @@ static class SampleMails
         Mails.Item(10, kind) with { Listing = Mails.Listing(10, "Apple iPhone 13, no picture, no shipping stated", 39.99m) with { ImageUrl = null, Shipping = null, Condition = null } },
         Mails.Item(11, kind) with { Listing = Mails.Listing(11, new string('W', 80), 41) },
         Mails.Item(12, kind) with { Listing = Mails.Listing(12, price: 45) with { Shipping = new Money(12.5m, "USD"), BidCount = 1, BuyingOptions = ["AUCTION"], EndsAt = Mails.Now.AddMinutes(95) } },
-        .. Enumerable.Range(13, 17).Select(number => Mails.Item(number, kind)),
+        Mails.Item(13, kind) with { Listing = Mails.Listing(13, "آيفون 13 برو، 256 جيجابايت (جديد) - iPhone 13!", 46) },
+        .. Enumerable.Range(14, 16).Select(number => Mails.Item(number, kind)),
     ];
 
     /// <summary>The most a user can ask for: 50 searches, each with 20 listings, long links and titles outside ASCII.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Alerts.Email.Templates;
 
 /// <summary>
@@ -12,10 +14,12 @@ static class MailBudget
     /// <summary>The longest link that is shown; eBay's are far shorter.</summary>
     public const int LongestUrl = 2_000;
 
-    const int ItemFrame = 420;
+    static readonly SearchValues<char> plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./:?=-_%");
+
+    const int ItemFrame = 432;
     const int ChartFrame = 740;
     const int ChartBar = 110;
-    const int SectionFrame = 320;
+    const int SectionFrame = 332;
     const int StopLink = 420;
 
     /// <summary>
@@ -56,9 +60,10 @@ static class MailBudget
     /// <summary>A character takes up to eight when it is encoded (<c>&amp;#x8A9E;</c>), one of a surrogate pair half of nine.</summary>
     static int EncodedSize(string text)
     {
-        var size = 0;
-        foreach (var character in text)
-            size += char.IsAsciiLetterOrDigit(character) || " ./:?=-_%".Contains(character) ? 1 : character is '&' ? 5 : 8;
+        var size = text.Length;
+        var rest = text.AsSpan();
+        for (int next; (next = rest.IndexOfAnyExcept(plain)) >= 0; rest = rest[(next + 1)..])
+            size += rest[next] is '&' ? 4 : 7;
         return size;
     }
 }

@@ -42,9 +42,6 @@ sealed class MailFormat
     /// <summary>The name of the zone, for the line that says which times are meant.</summary>
     public string ZoneName => zone.Id;
 
-    /// <summary>Whether the culture writes from right to left.</summary>
-    public bool IsRightToLeft => culture.TextInfo.IsRightToLeft;
-
     /// <summary>An amount with its currency's sign, as the culture places it.</summary>
     public string Amount(Money money) => money.Value.ToString("C", currencies.GetOrAdd(money.Currency, NumbersOf));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,11 @@ namespace Alerts.Email.Templates;
 static class MailSubject
 {
     const int LongestSubject = 160;
+
+    /// <summary>Every character that <see cref="Clean"/> takes out, so that the many texts without one are looked at only.</summary>
+    static readonly SearchValues<char> unwanted = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xFFFF).Select(code => (char)code).Where(character => char.IsControl(character) || character is '\u2028' or '\u2029' || IsDirectionChange(character))]);
+
     const int PhrasesNamed = 2;
 
     /// <summary>The subject of a mail.</summary>
@@ -57,6 +63,8 @@ static class MailSubject
     /// <summary>Without line breaks, control and direction-changing characters, and not too long for a list of mails.</summary>
     public static string Clean(string text)
     {
+        if (text.Length <= LongestSubject && !text.AsSpan().ContainsAny(unwanted))
+            return text;
         var clean = new StringBuilder(Math.Min(text.Length, LongestSubject));
         foreach (var rune in text.EnumerateRunes())
         {
@@ -64,7 +72,7 @@ static class MailSubject
                 return clean.Append('…').ToString();
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 clean.Append(' ');
-            else if (!IsDirectionChange(rune))
+            else if (!IsDirectionChange(rune.Value))
                 clean.Append(rune.ToString());
         }
 
@@ -91,5 +99,5 @@ static class MailSubject
     }
 
     /// <summary>The explicit embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9), which could make a subject read as another.</summary>
-    static bool IsDirectionChange(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    static bool IsDirectionChange(int character) => character is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

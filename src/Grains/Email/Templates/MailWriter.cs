@@ -36,13 +36,13 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         var hidden = limit == 0 ? 0 : Math.Max(0, IsList ? section.Total - limit : section.Omitted + section.Items.Length - limit);
         return new MailSection
         {
-            Heading = section.Phrase,
+            Heading = MailSubject.Clean(section.Phrase),
             Url = url,
             Summary = Summary(section),
             Items = [.. section.Items.Take(limit).Select(Item)],
             More = hidden > 0 ? new MailLink($"and {format.Number(hidden)} more on eBay", url) : null,
             Cheapest = limit > 0 && section.Cheapest is { } cheapest && SafeUrl(cheapest.Url) is { } page
-                ? new MailLink($"Cheapest now: {format.Amount(cheapest.Price)}, {cheapest.Title}", page)
+                ? new MailLink($"Cheapest now: {format.Amount(cheapest.Price)}, {MailSubject.Clean(cheapest.Title)}", page)
                 : null,
             Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
                 ? new MailLink("Stop this search", links.UnsubscribeSearch(section.SearchId))
@@ -68,7 +68,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             : (decimal?)null;
         return new MailItem
         {
-            Title = listing.Title,
+            Title = MailSubject.Clean(listing.Title),
             Url = SafeUrl(listing.Url) ?? "https://www.ebay.com/itm/" + listing.ListingNumber,
             ImageUrl = SafeUrl(listing.ImageUrl),
             Badge = Badge(item.Kind, part),
@@ -211,7 +211,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     string Phrases()
     {
         const int named = 3;
-        var phrases = string.Join(", ", settings.Searches.Take(named).Select(search => $"“{search.Phrase}”"));
+        var phrases = string.Join(", ", settings.Searches.Take(named).Select(search => $"“{MailSubject.Clean(search.Phrase)}”"));
         return settings.Searches.Length > named ? $"{phrases} and {format.Number(settings.Searches.Length - named)} more" : phrases;
     }
 
