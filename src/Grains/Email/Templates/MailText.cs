@@ -15,7 +15,8 @@ static class MailText
             text.Append(action.Text).Append(": ").AppendLine(action.Url).AppendLine();
         foreach (var section in mail.Sections)
             Render(section, text);
-        text.AppendLine("--");
+        if (mail.Reasons.Count > 0 || mail.Links.Count > 0)
+            text.AppendLine("--");
         foreach (var reason in mail.Reasons)
             text.AppendLine(OneLine(reason));
         foreach (var link in mail.Links)

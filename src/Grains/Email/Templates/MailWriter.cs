@@ -167,7 +167,11 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             "Somebody, hopefully you, wants their product alerts to come to this address.",
             "Please confirm that you want them. Without a confirmation nothing else is sent here.",
         ],
-        NotificationKind.Goodbye => ["Your product alerts, their history and your address have been deleted. This is the last mail."],
+        NotificationKind.Goodbye =>
+        [
+            "Your product alerts, their history and your address have been deleted, as was asked for. This is the last mail.",
+            "If it was not you who asked, somebody had your manage link, which is void now. You can ask for alerts again at any time.",
+        ],
         _ when shown < mail.Sections.Length => [$"Your first {format.Number(shown)} searches with news are below; the others did not fit into one mail."],
         _ => [],
     };
