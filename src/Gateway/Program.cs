@@ -20,5 +20,4 @@ await using var app = builder.Build();
 if (!app.HasValidSettings(Console.Error))
     return 1;
 app.UseAlertsGateway();
-await app.RunAsync();
-return 0;
+return await app.RunToEndAsync(Console.Error);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Instrumentation.AspNetCore;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -35,7 +36,7 @@ public static class Observability
         {
             metrics.AddMeter(meters).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddHttpClientInstrumentation();
             if (collector is not null)
-                metrics.AddOtlpExporter(exporter => exporter.Endpoint = collector);
+                metrics.AddOtlpExporter(exporter => SendTo(exporter, collector, "v1/metrics"));
             if (isScraped)
                 metrics.AddPrometheusExporter();
         });
@@ -44,7 +45,7 @@ public static class Observability
             builder.Services.Configure<AspNetCoreTraceInstrumentationOptions>(HideLinks);
             telemetry.WithTracing(traces => traces
                 .AddSource(sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
-                .AddOtlpExporter(exporter => exporter.Endpoint = collector));
+                .AddOtlpExporter(exporter => SendTo(exporter, collector, "v1/traces")));
         }
 
         return builder;
@@ -55,6 +56,10 @@ public static class Observability
         app.Services.GetRequiredService<IOptions<ObservabilityOptions>>().Value.Metrics
             ? app.MapPrometheusScrapingEndpoint("/metrics").DisableHttpMetrics()
             : null;
+
+    /// <summary>The protocol is OpenTelemetry's to read from the environment; over HTTP each signal has a path, which the exporter adds only to an address it read itself.</summary>
+    static void SendTo(OtlpExporterOptions exporter, Uri collector, string path) =>
+        exporter.Endpoint = exporter.Protocol is OtlpExportProtocol.HttpProtobuf ? new Uri(collector, path) : collector;
 
     /// <summary>Leaves out what asks all the time, and the tokens that links carry in their paths: the route stands for them.</summary>
     static void HideLinks(AspNetCoreTraceInstrumentationOptions options)

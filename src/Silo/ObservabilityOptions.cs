@@ -7,7 +7,8 @@ public sealed class ObservabilityOptions
 {
     /// <summary>
     /// Address of an OpenTelemetry collector (<c>http://collector:4317</c>, gRPC) that gets traces and metrics; default none.
-    /// OpenTelemetry's own environment variables, such as <c>OTEL_TRACES_SAMPLER</c>, are honoured.
+    /// OpenTelemetry's own environment variables, such as <c>OTEL_TRACES_SAMPLER</c>, are honoured; <c>OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf</c>
+    /// goes with port 4318.
     /// </summary>
     [Url]
     public string? Otlp { get; set; }

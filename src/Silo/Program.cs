@@ -14,15 +14,10 @@ app.MapSiloHealth();
 if (args is ["migrate"])
 {
     await app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
-}
-else if (app.HasValidSettings(Console.Error))
-{
-    app.MapAlertsMetrics();
-    await app.RunAsync();
-}
-else
-{
-    return 1;
+    return 0;
 }
 
-return 0;
+if (!app.HasValidSettings(Console.Error))
+    return 1;
+app.MapAlertsMetrics();
+return await app.RunToEndAsync(Console.Error);
