@@ -16,7 +16,9 @@ public class SharedDataOutages(Servers servers)
     {
         await using var server = await MariaDbServer.StartAsync(Cancellation);
         var shared = await server.CreateDatabaseAsync(Cancellation);
-        await using var silo = await SharedDataOfASilo.StartAsync(await SettingsAsync(shared), Cancellation);
+        // Each failed attempt is the last of its delivery, so that the stream offers it again.
+        var settings = new Dictionary<string, string?>(await SettingsAsync(shared)) { ["Alerts:SharedData:RetryTime"] = "00:00:00.500" };
+        await using var silo = await SharedDataOfASilo.StartAsync(settings, Cancellation);
         var marketplace = new Marketplace(seed: 3, items: 500, queries: 20, pageSize: 50);
 
         await silo.PublishAsync(marketplace, 40);
