@@ -15,7 +15,7 @@ public sealed class Ticks
         await using var simulation = await Simulation.StartAsync(seed: 1);
         await EnrolAsync(simulation);
         Task? second = null;
-        simulation.OnWorkEnd = () => second ??= simulation.TickAsync(period, [Ann]);
+        simulation.OnWorkEnd = () => second ??= Task.Run(() => simulation.TickAsync(period, [Ann]));
 
         await simulation.StepAsync(period, [Ann]);
         await second!;

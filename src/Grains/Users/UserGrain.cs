@@ -275,9 +275,10 @@ public sealed partial class UserGrain(
         {
             if (change(user) is not { } next)
                 return false;
+            // The newest state is the only one kept: the last one written would hold on to a mail that has left.
+            store.State.User = next;
             if (mustWrite)
             {
-                store.State.User = next;
                 await StoreAsync(store.WriteStateAsync);
                 metrics.Written();
             }
