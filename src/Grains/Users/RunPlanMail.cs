@@ -44,7 +44,7 @@ static class RunPlanMail
             var waiting = NewsMerge.Continued(outbox?.Notification.Sections ?? [], relisted);
             var gone = new List<NewsItem>();
             var current = NewsMerge.Refresh(NewsMerge.Merge(waiting, ready), user.Settings.Searches, answers, gone);
-            user = user with { Searches = [.. user.Searches.Select(memory => memory.WithUntold(gone))] };
+            user = user with { Searches = [.. user.Searches.Select(memory => memory.WithUntold(gone, now))] };
             // What eBay did not confirm within six hours waits until it does.
             held = NewsMerge.Merge([.. current.Where(section => !Schedule.IsCurrent(section.FetchedAt, now))], held);
             current.RemoveAll(section => !Schedule.IsCurrent(section.FetchedAt, now));

@@ -49,7 +49,9 @@ public sealed record SearchMemory
     }
 
     /// <summary>The memory after news was not told, because the listing was gone by then or the user wanted no more: should it be there again, it is news again.</summary>
-    public SearchMemory WithUntold(IReadOnlyCollection<NewsItem> news)
+    /// <param name="news">The news.</param>
+    /// <param name="since">From when on a price that another search told counts again; null: as before.</param>
+    public SearchMemory WithUntold(IReadOnlyCollection<NewsItem> news, DateTimeOffset? since = null)
     {
         // Of two pieces of news of one listing the earlier comes first and has the price that was told before.
         var untold = news.DistinctBy(item => item.Listing.ListingNumber).ToDictionary(item => item.Listing.ListingNumber);
@@ -59,7 +61,7 @@ public sealed record SearchMemory
         return this with
         {
             SnapshotVersion = 0,
-            Seen = [.. seen.Select(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is { } previous ? seen with { Reference = previous } : seen)],
+            Seen = [.. seen.Select(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is { } previous ? seen with { Reference = previous, ReferenceSince = since ?? seen.ReferenceSince } : seen)],
         };
     }
 }
