@@ -31,8 +31,11 @@ public sealed partial class SearchGrain(
     /// <summary>Calls in a row that failed.</summary>
     int failures;
 
-    /// <summary>After a failure, when to try again.</summary>
-    DateTimeOffset retryAt;
+    /// <summary>When the last call failed, and how long eBay then asked to be left alone; null when it did not.</summary>
+    (DateTimeOffset At, TimeSpan? RetryAfter)? failed;
+
+    /// <summary>The end of the window in which others had their turn first.</summary>
+    DateTimeOffset spentUntil;
 
     string Query => this.GetPrimaryKeyString();
 
@@ -40,7 +43,12 @@ public sealed partial class SearchGrain(
 
     double Pace => budget.Lease?.Pace ?? double.PositiveInfinity;
 
-    DateTimeOffset NextFetch => plan.NextFetch(Pace, Query) is var next && next > retryAt ? next : retryAt;
+    DateTimeOffset NextFetch => plan.NextFetch(Pace, Query) is var next && next > RetryAt ? next : RetryAt;
+
+    /// <summary>After a failure, when to try again; at the pace of now, which is none at the end of a day and another after it.</summary>
+    DateTimeOffset RetryAt => failed is var (at, retryAfter)
+        ? SearchWindow.NextFetchAfterFailure(at, failures, Window, plan.Interval(Pace), retryAfter)
+        : spentUntil;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +69,7 @@ public sealed partial class SearchGrain(
         budget.Report(Query, plan);
         await RenewPaceAsync();
         var isUrgent = knownVersion == 0 && !(snapshot is { } known && Schedule.IsCurrent(known.FetchedAt, now));
-        if (now >= retryAt && (isUrgent || now >= plan.NextFetch(Pace, Query)))
+        if (now >= RetryAt && (isUrgent || now >= plan.NextFetch(Pace, Query)))
             await FetchAsync(isUrgent);
         return Answer() with { Snapshot = failure is null && snapshot?.Version != knownVersion ? snapshot : null };
     }
@@ -95,7 +103,8 @@ public sealed partial class SearchGrain(
             snapshot = found;
             failure = null;
             failures = 0;
-            retryAt = default;
+            failed = null;
+            spentUntil = default;
             budget.Report(Query, plan);
         }
         catch (SearchFailedException fault)
@@ -106,9 +115,8 @@ public sealed partial class SearchGrain(
             failure = isSpent && snapshot is not null ? failure : fault.Message;
             if (fault.InnerException is not (QuotaExhaustedException or StoreUnavailableException))
                 failures++;
-            retryAt = isSpent
-                ? SearchWindow.NextFetch(clock.GetUtcNow(), Window)
-                : SearchWindow.NextFetchAfterFailure(clock.GetUtcNow(), failures, Window, plan.Interval(Pace), fault.RetryAfter);
+            failed = isSpent ? null : (clock.GetUtcNow(), fault.RetryAfter);
+            spentUntil = isSpent ? SearchWindow.NextFetch(clock.GetUtcNow(), Window) : default;
             LogFailed(fault.InnerException, Query, fault.Message);
             return;
         }
