@@ -57,6 +57,7 @@ public static class GatewayHosting
     public static WebApplication UseAlertsGateway(this WebApplication app)
     {
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseVersion1();
         app.UseLongBodies();
         app.UseAlertsErrors();
         app.UseCors();
@@ -64,7 +65,7 @@ public static class GatewayHosting
         app.UseAlertsRateLimits();
         app.UseAuthorization();
 
-        var v1 = app.MapVersion1();
+        var v1 = app.MapGroup(Version1.Path);
         v1.MapEnrolment();
         v1.MapUsers();
         v1.MapService();

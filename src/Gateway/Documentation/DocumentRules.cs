@@ -13,6 +13,16 @@ static class DocumentRules
     /// <summary>Suffix of the schema of a merge patch.</summary>
     public const string Patch = "Patch";
 
+    static readonly (string Name, string Description)[] tags =
+    [
+        ("Users", "People and their settings: enrol, find, read, change, erase."),
+        ("Searches", "A user's searches, one at a time."),
+        ("Service", "Whether a user is served, and by which tokens it is managed."),
+        ("Activity", "What searches find, what was mailed, and a look ahead."),
+        ("Products", "Listings that searches found, and their prices."),
+        ("Operations", "For who runs the service."),
+    ];
+
     public static Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
@@ -22,6 +32,10 @@ static class DocumentRules
             Description = "Product alerts for eBay: enrol an address with searches, and get a mail when something is new or cheaper.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
+        document.Tags = tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
+        // Paths begin with a slash.
+        foreach (var server in document.Servers ?? [])
+            server.Url = server.Url?.TrimEnd('/');
         document.AddComponent<IOpenApiSecurityScheme>(AccessPolicies.ApiKey, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,

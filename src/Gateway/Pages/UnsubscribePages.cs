@@ -1,3 +1,4 @@
+using Alerts.Gateway.Limits;
 using Alerts.Tokens;
 
 namespace Alerts.Gateway.Pages;
@@ -11,7 +12,8 @@ static class UnsubscribePages
     public static void MapUnsubscribePages(this WebApplication app)
     {
         app.MapGet("/unsubscribe/{token}", AskAsync).ExcludeFromDescription();
-        app.MapPost("/unsubscribe/{token}", UnsubscribeAsync).DisableAntiforgery().ExcludeFromDescription();
+        // The large mail providers send the clicks of all their people from few addresses; a refused one would come as a complaint next.
+        app.MapPost("/unsubscribe/{token}", UnsubscribeAsync).DisableAntiforgery().WithMetadata(LimitedTo.Nothing).ExcludeFromDescription();
         app.MapGet("/resubscribe/{token}", AskUndoAsync).ExcludeFromDescription();
         app.MapPost("/resubscribe/{token}", ResubscribeAsync).DisableAntiforgery().ExcludeFromDescription();
     }

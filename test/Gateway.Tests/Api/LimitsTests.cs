@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using Alerts.Tokens;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Gateway.Tests.Api;
 
@@ -54,6 +56,20 @@ public class LimitsTests
     }
 
     [Fact]
+    public async Task Whoever_wants_no_more_mails_is_never_asked_to_wait()
+    {
+        await using var gateway = await TestGateway.StartAsync(settings: new Dictionary<string, string?> { ["Alerts:RateLimits:AnonymousPerMinute"] = "1" });
+        var ann = await gateway.EnrolAsync();
+        var link = gateway.Services.GetRequiredService<LinkTokens>().Issue(LinkPurpose.Unsubscribe, ann.Id, 0);
+
+        Assert.Equal(429, (int)(await gateway.Anonymous.GetAsync("/unsubscribe/" + link, Cancellation)).StatusCode);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(200, (int)(await gateway.Anonymous.PostAsync("/unsubscribe/" + link)).StatusCode);
+
+        Assert.Equal("paused", (await ann.Api.GetJsonAsync(ann.Url)).Text("status"));
+    }
+
+    [Fact]
     public async Task Without_its_store_the_service_answers_503_and_works_again_once_the_store_is_back()
     {
         await using var gateway = await TestGateway.StartAsync();
@@ -104,10 +120,15 @@ public class LimitsTests
             ["Alerts:SunsetAt"] = "2028-01-01T00:00:00Z",
         });
 
-        using var response = await gateway.Admin.GetAsync("/v1/users", Cancellation);
+        foreach (var (caller, url, status) in ((HttpClient, string, int)[])[(gateway.Admin, "/v1/users", 200), (gateway.Anonymous, "/v1/users", 401), (gateway.Admin, "/v1/users?limit=0", 400), (gateway.Admin, "/v1/nowhere", 404)])
+        {
+            using var response = await caller.GetAsync(url, Cancellation);
 
-        Assert.Equal("@1798761600", response.Headers.GetValues("Deprecation").Single());
-        Assert.Equal("Sat, 01 Jan 2028 00:00:00 GMT", response.Headers.GetValues("Sunset").Single());
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Equal("@1798761600", response.Headers.GetValues("Deprecation").Single());
+            Assert.Equal("Sat, 01 Jan 2028 00:00:00 GMT", response.Headers.GetValues("Sunset").Single());
+            Assert.True(response.Headers.CacheControl?.NoStore);
+        }
     }
 
     [Fact]

@@ -26,6 +26,19 @@ public class ApiDocumentTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task A_generated_client_finds_the_address_the_groups_and_what_they_are()
+    {
+        var root = (await ApiDocument.ReadAsync(gateway.Anonymous)).Root;
+
+        Assert.Equal([gateway.Address.ToString().TrimEnd('/')], root.GetProperty("servers").EnumerateArray().Select(server => server.Text("url")));
+        var described = root.GetProperty("tags").EnumerateArray().Select(tag => (tag.Text("name"), tag.Text("description"))).ToArray();
+        Assert.All(described, tag => Assert.NotEmpty(tag.Item2));
+        Assert.Equal(
+            described.Select(tag => tag.Item1).Order(),
+            new ApiDocument(root).Operations.SelectMany(operation => operation.Json.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!)).Distinct().Order());
+    }
+
+    [Fact]
     public async Task Every_operation_has_a_name_examples_that_fit_and_a_problem_for_every_error()
     {
         var document = await ApiDocument.ReadAsync(gateway.Anonymous);
