@@ -115,6 +115,9 @@ public static class SiloHosting
     {
         builder.Services.AddSettings<AlertsOptions>(AlertsOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AlertsOptions>, AlertsOptionsValidator>();
+        // A grain that cannot be activated because the database is away fails with the driver's exception inside Orleans' own: where that
+        // cannot be sent, the caller gets a complaint about serialization and cannot tell an outage from a fault of ours.
+        builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("MySql"));
         return builder.Configuration.Mode();
     }
 
