@@ -46,9 +46,11 @@ public sealed class OutageAnswersTests : IDisposable
         await redis.RestartAsync(limit.Token);
 
         await silo.KillAsync(limit.Token);
-        await AssertUnavailableAsync(gateway, () => api.GetAsync(ann, limit.Token));
-        await AssertUnavailableAsync(gateway, () => api.GetAsync("/v1/users", limit.Token));
-        await AssertUnavailableAsync(gateway, () => EnrolRequestAsync(api, "carl@example.org"));
+        // At once, since each may wait as long as Orleans lets a call take.
+        await Task.WhenAll(
+            AssertUnavailableAsync(gateway, () => api.GetAsync(ann, limit.Token)),
+            AssertUnavailableAsync(gateway, () => api.GetAsync("/v1/users", limit.Token)),
+            AssertUnavailableAsync(gateway, () => EnrolRequestAsync(api, "carl@example.org")));
         await alerts.AddSiloAsync(limit.Token);
         await ServedAsync(() => api.GetAsync(ann, limit.Token));
         await EnrolAsync(api, "carl@example.org");
