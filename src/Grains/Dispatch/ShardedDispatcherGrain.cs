@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Alerts.Dispatch;
 
 /// <summary>
 /// Keeps a <see cref="PhaseTable"/> in memory and nothing in the store: the users' reminders are the table's durable form, read
-/// when the grain starts, before users are moved, and now and then in case something went by it.
+/// when the grain starts, before users are moved, and now and then in case something went by it. Placed by hash: the load of a silo says
+/// nothing when all shards start at once, and they would all land in one.
 /// </summary>
+[HashBasedPlacement]
 public sealed partial class ShardedDispatcherGrain(
     IReminderTable reminders,
     IOptions<DispatchOptions> dispatch,

@@ -293,8 +293,12 @@ public sealed partial class UserGrain(
         }
     }
 
-    Task RemindAsync(DateTimeOffset nextTick) =>
-        StoreAsync(() => this.RegisterOrUpdateReminder(UserReminder.Name, nextTick - clock.GetUtcNow(), ReminderPeriod));
+    Task RemindAsync(DateTimeOffset nextTick)
+    {
+        // The moment may have passed while the dispatcher answered, and Orleans refuses what lies in the past: it is the same second of the next window.
+        var due = nextTick - clock.GetUtcNow();
+        return StoreAsync(() => this.RegisterOrUpdateReminder(UserReminder.Name, due < TimeSpan.Zero ? due + ReminderPeriod : due, ReminderPeriod));
+    }
 
     /// <summary>Clients cannot read the drivers' exceptions: they get ours. The grain starts anew from what the store has.</summary>
     async Task StoreAsync(Func<Task> access)

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Alerts.Testing;
+using Alerts.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
+using Orleans.Serialization;
+
+namespace Alerts.Cluster.Tests;
+
+/// <summary>Several silos in this process, on Redis and MariaDB.</summary>
+public sealed class ScaleOutTests(Servers servers) : IDisposable
+{
+    const int Users = 40;
+    readonly CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    [Fact]
+    public async Task A_silo_that_joins_takes_over_users_that_are_active_on_another()
+    {
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        var settings = await ClusterSilo.SettingsAsync(servers, limit.Token);
+        using var first = await SiloFixture.StartAsync(settings, limit.Token);
+        var grains = first.Services.GetRequiredService<IGrainFactory>();
+        await Task.WhenAll(Enumerable.Range(0, Users).Select(number => grains.GetGrain<IUserGrain>(UserId.New()).EnrolAsync(Settings(number))));
+        var here = first.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        Assert.Equal([(here, Users)], await ActiveUsersAsync(grains));
+
+        using var second = await SiloFixture.StartAsync(settings, limit.Token);
+
+        // Its share of the ring's reminders tick there, and that is where the users then are. 30 arcs a silo divide 40 users nearly evenly.
+        var there = second.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        while ((await ActiveUsersAsync(grains)).SingleOrDefault(silo => silo.Silo.Equals(there)).Count < Users / 8)
+            limit.Token.ThrowIfCancellationRequested();
+        await second.StopAsync(limit.Token);
+        await first.StopAsync(limit.Token);
+    }
+
+    [Fact]
+    public async Task A_users_state_can_be_taken_along_to_another_silo()
+    {
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        using var folder = new TempFolder();
+        using var silo = await SiloFixture.StartAsync(EmbeddedSilo.Settings(folder), limit.Token);
+        var serializer = silo.Services.GetRequiredService<Serializer>();
+        var record = new UserRecord { User = Lifecycle.Enrolled("u-1", Settings(1), ConfirmationMode.Required, DateTimeOffset.UnixEpoch) };
+
+        var arrived = serializer.Deserialize<UserRecord>(serializer.SerializeToArray(record));
+
+        Assert.Equal(JsonSerializer.Serialize(record), JsonSerializer.Serialize(arrived));
+        Assert.Single(arrived!.User!.Notices);
+        await silo.StopAsync(limit.Token);
+    }
+
+    [Fact]
+    public async Task Twenty_thousand_users_at_once_are_spread_evenly_by_the_dispatchers_of_two_silos()
+    {
+        const int Burst = 20_000;
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        var settings = new Dictionary<string, string?>(await ClusterSilo.SettingsAsync(servers, limit.Token)) { ["Alerts:ReminderPeriod"] = "00:02:00" };
+        using var first = await SiloFixture.StartAsync(settings, limit.Token);
+        using var second = await SiloFixture.StartAsync(settings, limit.Token);
+        var wakeUp = first.Services.GetRequiredService<Dispatch.UserReminder>();
+        var grains = first.Services.GetRequiredService<IGrainFactory>();
+
+        var users = Enumerable.Range(0, Burst).Select(_ => grains.GetGrain<IUserGrain>(UserId.New()).GetGrainId()).ToArray();
+        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = limit.Token }, async (user, _) => await wakeUp.AssignAsync(user));
+
+        Assert.InRange(await FullestAsync(grains), 1, 1.2 * Burst / 120);
+        // Both silos have dispatchers: what was seen is the work of several.
+        var placed = await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics(limit.Token);
+        Assert.Equal(2, placed.Count(kind => kind.GrainType.Contains("ShardedDispatcherGrain", StringComparison.Ordinal) && kind.ActivationCount > 0));
+        await second.StopAsync(limit.Token);
+        await first.StopAsync(limit.Token);
+    }
+
+    public void Dispose() => limit.Dispose();
+
+    async Task<(SiloAddress Silo, int Count)[]> ActiveUsersAsync(IGrainFactory grains) =>
+        [.. (await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics(limit.Token))
+            .Where(kind => kind.GrainType.Contains("UserGrain", StringComparison.Ordinal))
+            .Select(kind => (kind.SiloAddress, kind.ActivationCount))];
+
+    /// <summary>The most users that are woken in one second of the window, all shards together.</summary>
+    static async Task<int> FullestAsync(IGrainFactory grains)
+    {
+        var shards = (await grains.GetGrain<IShardedDispatcherGrain>(0).GetLoadAsync()).Shards;
+        var loads = await Task.WhenAll(Enumerable.Range(0, shards).Select(shard => grains.GetGrain<IShardedDispatcherGrain>(shard).GetLoadAsync()));
+        return Enumerable.Range(0, 120).Max(second => loads.Sum(load => load.UsersPerSecond[second]));
+    }
+
+    static UserSettings Settings(int number) => new()
+    {
+        Email = $"user{number}@example.org",
+        FrequencyMinutes = 1440,
+        Searches = [new SearchSettings { Id = "s-00000001", Phrase = "iphone 13" }],
+    };
+}
