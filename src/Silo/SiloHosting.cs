@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Alerts.Email;
+using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.Silo.Storage;
 using Alerts.Silo.Streaming;
@@ -11,6 +13,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Providers;
 using Orleans.Serialization;
+using Orleans.Serialization.Configuration;
 using Orleans.Streams;
 using StackExchange.Redis;
 
@@ -33,6 +36,12 @@ public static class SiloHosting
 
     /// <summary>Most events handed to a consumer in one call.</summary>
     const int StreamEventsPerDelivery = 64;
+
+    /// <summary>
+    /// How long a gateway waits for a grain before it answers 503. A call on its way to a silo that is killed gets no answer at all; the cluster
+    /// sees the loss within about ten seconds, and who asks again then is served.
+    /// </summary>
+    static readonly TimeSpan clientPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an event is offered to a consumer that fails before it is dropped: longer than a database is away.</summary>
     static readonly TimeSpan StreamDeliveryTime = TimeSpan.FromDays(1);
@@ -106,6 +115,7 @@ public static class SiloHosting
             client.AddActivityPropagation();
             client.AddDashboard(HideLogs);
             client.UseRedisClustering(_ => { });
+            client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = clientPatience);
             client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             client.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
         });
@@ -118,6 +128,7 @@ public static class SiloHosting
         // A grain that cannot be activated because the database is away fails with the driver's exception inside Orleans' own: where that
         // cannot be sent, the caller gets a complaint about serialization and cannot tell an outage from a fault of ours.
         builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("MySql"));
+        builder.Services.Configure<TypeManifestOptions>(AllowCommands);
         return builder.Configuration.Mode();
     }
 
@@ -183,6 +194,16 @@ public static class SiloHosting
         // State is read by people and databases, never as HTML: letters of any language and quotes stay as they are.
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.Converters.Add(new JsonStringEnumConverter());
+    }
+
+    /// <summary>
+    /// What a gateway asks of all silos by Orleans' control command: its call names the type, and Orleans sends no name to another process
+    /// that is not listed. Within one process nothing is serialized, so only real processes show that one is missing.
+    /// </summary>
+    static void AllowCommands(TypeManifestOptions types)
+    {
+        types.AddAllowedType(typeof(CallBudget));
+        types.AddAllowedType(typeof(DeliveryFailures));
     }
 
     static string Invariant(AlertsMode mode) => mode is AlertsMode.Cluster ? "MySql.Data.MySqlClient" : "System.Data.SQLite";

@@ -52,7 +52,7 @@ static class ClusterApi
         return [first, .. await Task.WhenAll(Enumerable.Range(1, first.Shards - 1).Select(shard => grains.GetGrain<IShardedDispatcherGrain>(shard).GetLoadAsync()))];
     }
 
-    static ClusterDocument.Shard Describe(DispatchLoad load) => new(load.Shard, load.UsersPerSecond.Sum(), load.UsersPerSecond.DefaultIfEmpty().Max());
+    static ClusterDocument.Shard Describe(DispatchLoad load) => new(load.Shard, load.UsersPerSecond.Sum(), load.UsersPerSecond.DefaultIfEmpty().Max(), load.UsersPerSecond);
 
     static ClusterDocument.Writer Describe(SharedDataHealth health, int shard) =>
         new(shard, health.RowsWritten, health.RowsPending, health.BatchesRefused, health.LastWrite, health.FailingSince);

@@ -38,7 +38,8 @@ public sealed record ClusterDocument
     /// <param name="Number">The shard's number.</param>
     /// <param name="Users">Its users.</param>
     /// <param name="FullestSecond">How many of them are woken in the same second, at most.</param>
-    public sealed record Shard(int Number, int Users, int FullestSecond);
+    /// <param name="UsersPerSecond">How many of them are woken in each second of the window, from its first.</param>
+    public sealed record Shard(int Number, int Users, int FullestSecond, IReadOnlyList<int> UsersPerSecond);
 
     /// <summary>A writer of the shared product data.</summary>
     /// <param name="Shard">Its number.</param>

@@ -25,12 +25,29 @@ public sealed partial class DatabaseMigration(
     {
         var dialect = options.Value.Mode is AlertsMode.Cluster ? SqlDialect.MySql : SqlDialect.Sqlite;
         var scripts = SqlScript.Of(database, dialect);
-        var applied = await new SchemaMigrator(database, dialect, scripts, source).ApplyAsync(cancellationToken);
+        var applied = await ApplyAsync(new SchemaMigrator(database, dialect, scripts, source), database, cancellationToken);
         foreach (var script in applied)
             LogApplied(database, script.Version, script.Name);
         if (applied.Count == 0)
             LogCurrent(database, scripts.Count == 0 ? 0 : scripts[^1].Version);
     }
+
+    /// <summary>A silo without its databases ends, and says what to do before the driver's own words follow.</summary>
+    async Task<IReadOnlyList<SqlScript>> ApplyAsync(SchemaMigrator migrator, string database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await migrator.ApplyAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is DbException or TimeoutException && options.Value.Mode is AlertsMode.Cluster)
+        {
+            LogAway(database, database is Databases.Alerts ? nameof(AlertsOptions.MySql) : nameof(AlertsOptions.SharedMySql));
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Database {Database} cannot be used, so this process ends. If the server is down, start it and then this process again (a restart policy does that); if not, check Alerts__{Setting} and what its user may do")]
+    partial void LogAway(string database, string setting);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Database {Database}: applied schema version {Version}, {Name}")]
     partial void LogApplied(string database, int version, string name);

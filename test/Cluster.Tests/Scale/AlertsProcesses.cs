@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,7 @@ public sealed class AlertsProcesses : IAsyncDisposable
     readonly TempFolder folder = new();
     readonly Dictionary<string, string?> environment;
     readonly List<ChildProcess> processes = [];
+    readonly ConcurrentDictionary<ChildProcess, Uri> addresses = new();
 
     AlertsProcesses(MarketplaceServer marketplace, MailboxServer mailbox, IEnumerable<KeyValuePair<string, string?>> settings)
     {
@@ -62,23 +64,18 @@ public sealed class AlertsProcesses : IAsyncDisposable
         await MailboxServer.StartAsync(new MailboxOptions { MaxKeptMails = mailsKept, MaxConnections = 1_000 }, TimeProvider.System),
         settings);
 
+    /// <summary>Where a process answers HTTP.</summary>
+    public Uri AddressOf(ChildProcess process) => addresses[process];
+
     /// <summary>Starts a silo and waits until it takes calls.</summary>
-    public async Task<ChildProcess> AddSiloAsync(CancellationToken cancellationToken)
-    {
-        var silo = Run("src/Silo", "Alerts.Silo");
-        await silo.SaysAsync("Application started", cancellationToken);
-        return silo;
-    }
+    public Task<ChildProcess> AddSiloAsync(CancellationToken cancellationToken) => AddAsync("src/Silo", "Alerts.Silo", cancellationToken);
 
     /// <summary>Starts a gateway and waits until it takes requests.</summary>
     public async Task<(ChildProcess Process, HttpClient Api)> AddGatewayAsync(CancellationToken cancellationToken)
     {
-        const string Listening = "Now listening on: ";
-        var gateway = Run("src/Gateway", "Alerts.Gateway");
-        var line = await gateway.SaysAsync(Listening, cancellationToken);
-        var api = new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]) };
+        var gateway = await AddAsync("src/Gateway", "Alerts.Gateway", cancellationToken);
+        var api = new HttpClient { BaseAddress = AddressOf(gateway) };
         api.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
-        await gateway.SaysAsync("Application started", cancellationToken);
         return (gateway, api);
     }
 
@@ -91,13 +88,18 @@ public sealed class AlertsProcesses : IAsyncDisposable
         folder.Dispose();
     }
 
-    ChildProcess Run(string project, string assembly)
+    async Task<ChildProcess> AddAsync(string project, string assembly, CancellationToken cancellationToken)
     {
+        const string Listening = "Now listening on: ";
         // The program of the same build as the caller: bin/<configuration>/<framework>.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
         var process = ChildProcess.Start("dotnet", [program], environment, folder.FullPath);
-        processes.Add(process);
+        lock (processes)
+            processes.Add(process);
+        var line = await process.SaysAsync(Listening, cancellationToken);
+        addresses[process] = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
+        await process.SaysAsync("Application started", cancellationToken);
         return process;
     }
 }

@@ -27,6 +27,7 @@ public class ClusterTests(OpenGateway open)
         Assert.Equal(Enumerable.Range(0, shards.Length), shards.Select(shard => shard.GetProperty("number").GetInt32()));
         Assert.Equal(1, shards.Sum(shard => shard.GetProperty("users").GetInt32()));
         Assert.Equal(1, shards.Max(shard => shard.GetProperty("fullestSecond").GetInt32()));
+        Assert.Equal(1, shards.Sum(shard => shard.GetProperty("usersPerSecond").EnumerateArray().Sum(second => second.GetInt32())));
         var quota = cluster.GetProperty("quota");
         Assert.Equal(5_000, quota.GetProperty("limit").GetInt32());
         Assert.InRange(quota.GetProperty("left").GetInt32(), 1, 4_999);
