@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using Alerts.Cluster.Tests;
 using Alerts.Testing;
 using MySql.Data.MySqlClient;
@@ -14,9 +13,6 @@ namespace Alerts.Bench;
 /// </summary>
 sealed class ClusterBenchmark : IAsyncDisposable
 {
-    const int Phrases = 2_000;
-    const int Seed = 20261123;
-    const int Callers = 32;
     static readonly TimeSpan patience = TimeSpan.FromMinutes(10);
 
     public static readonly Benchmark Listed = new(
@@ -25,15 +21,15 @@ sealed class ClusterBenchmark : IAsyncDisposable
         RunAsync);
 
     readonly Servers servers = new();
-    readonly int users;
+    readonly Population population;
     readonly TimeSpan period;
     readonly int rounds;
 
     ClusterBenchmark(string[] args)
     {
-        users = int.Parse(Option(args, "--users", "2000"), CultureInfo.InvariantCulture);
-        period = TimeSpan.FromSeconds(int.Parse(Option(args, "--period", "10"), CultureInfo.InvariantCulture));
-        rounds = int.Parse(Option(args, "--rounds", "3"), CultureInfo.InvariantCulture);
+        population = new Population(int.Parse(Arguments.Option(args, "--users", "2000"), CultureInfo.InvariantCulture));
+        period = TimeSpan.FromSeconds(int.Parse(Arguments.Option(args, "--period", "10"), CultureInfo.InvariantCulture));
+        rounds = int.Parse(Arguments.Option(args, "--rounds", "3"), CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync() => await servers.DisposeAsync();
@@ -41,86 +37,64 @@ sealed class ClusterBenchmark : IAsyncDisposable
     static async Task<int> RunAsync(string[] args)
     {
         await using var benchmark = new ClusterBenchmark(args);
-        Console.WriteLine($"{benchmark.users} users, 1 to 3 of {Phrases} phrases each, asked for every {benchmark.period.TotalSeconds:0} s, {benchmark.rounds} periods measured; {Environment.ProcessorCount} processors for everything");
-        Console.WriteLine("| silos | case | asked, users/s | served, users/s | users per 2 min at that rate | users without a mail | silo CPU s per 1,000 users | database CPU s per 1,000 | eBay calls | database statements that write, per user | peak MB of a silo |");
+        Console.WriteLine($"{benchmark.population.Count} users, 1 to 3 of {Population.Phrases} phrases each, asked for every {benchmark.period.TotalSeconds:0} s, {benchmark.rounds} periods measured; {Environment.ProcessorCount} processors for everything, load generator and sinks too");
+        Console.WriteLine("| silos | case | asked, users/s | served, users/s | users per 2 min at that rate | users left out | silo CPU s per 1,000 users | database CPU s per 1,000 | eBay calls a round | database writes per user and round | peak MB of all silos |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var silos in Option(args, "--silos", "1,2,3").Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture)))
+        foreach (var silos in Arguments.Option(args, "--silos", "1,2,3").Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture)))
             await benchmark.MeasureAsync(silos);
-        Console.WriteLine("| first service, 2 workers | every user mailed | all at once | 102 | 12,200 | 9 of 10,000, and 9 twice | 14.6 | 0.9 | one a user and phrase | | 200 in all |");
+        Console.WriteLine("| first service, 2 workers | every user mailed | all at once | 102 | 12,200 | 9 of 10,000, and 9 twice | 14.6 | 0.9 | one a user and phrase | | 200 |");
         return 0;
     }
 
-    async Task MeasureAsync(int silos)
+    async Task MeasureAsync(int count)
     {
         using var limit = new CancellationTokenSource(patience);
         var mariaDb = await servers.MariaDbAsync();
         var settings = new Dictionary<string, string?>
         {
             ["Alerts:Mode"] = "Cluster",
-            ["Alerts:ClusterId"] = $"bench-{silos}",
+            ["Alerts:ClusterId"] = $"bench-{count}",
             ["Alerts:SiloAddress"] = "127.0.0.1",
             ["Alerts:Redis"] = (await servers.RedisAsync()).ConnectionString,
             ["Alerts:MySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
             ["Alerts:SharedMySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
             ["Alerts:ReminderPeriod"] = period.ToString(),
+            ["Alerts:Metrics"] = "true",
         };
-        await using var alerts = await AlertsProcesses.StartAsync(settings, mailsKept: users * (rounds + 4));
-        var started = new List<ChildProcess>();
-        for (var silo = 0; silo < silos; silo++)
-            started.Add(await alerts.AddSiloAsync(limit.Token));
+        await using var alerts = await AlertsProcesses.StartAsync(settings, mailsKept: 1);
+        var ledger = new MailLedger(population.Count);
+        ledger.Watch(alerts.Mailbox, limit.Token);
+        var silos = new List<ChildProcess>();
+        for (var silo = 0; silo < count; silo++)
+            silos.Add(await alerts.AddSiloAsync(limit.Token));
         var (_, api) = await alerts.AddGatewayAsync(limit.Token);
         using var closing = api;
 
         var enrolled = Stopwatch.StartNew();
-        var ids = await EnrolAsync(api, limit.Token);
-        var burst = users / enrolled.Elapsed.TotalSeconds;
-        await alerts.Mailbox.WaitForCountAsync(users, limit.Token);
-        Console.Error.WriteLine($"{silos} silos: {burst:0} enrolments a second over HTTP, all mailed {users / enrolled.Elapsed.TotalSeconds:0} users a second from the first enrolment on");
-
-        await RowAsync(silos, "every user mailed", alerts, started, settings["Alerts:MySql"]!, countsMails: true, limit.Token);
-        await Parallel.ForEachAsync(ids, Side(limit.Token), async (id, cancellation) =>
-        {
-            using var patch = JsonContent.Create(new { notify = "changes" }, mediaType: new("application/merge-patch+json"));
-            using var response = await api.PatchAsync($"/v1/users/{id}", patch, cancellation);
-            response.EnsureSuccessStatusCode();
-        });
+        var ids = await population.EnrolAsync([api], "every_check", limit.Token);
+        Console.Error.WriteLine($"{count} silos: {population.Count / enrolled.Elapsed.TotalSeconds:0} enrolments a second over HTTP");
+        while (ledger.Mailed < population.Count)
+            await Task.Delay(period / 10, limit.Token);
         await Task.Delay(period, limit.Token);
-        await RowAsync(silos, "nothing changed", alerts, started, settings["Alerts:MySql"]!, countsMails: false, limit.Token);
+
+        await RowAsync("every user mailed", alerts, silos, ledger, settings["Alerts:MySql"]!, limit.Token);
+        await population.ChangeNotifyAsync(api, ids, "changes", limit.Token);
+        await Task.Delay(period * 2, limit.Token);
+        await RowAsync("nothing changed", alerts, silos, null, settings["Alerts:MySql"]!, limit.Token);
+        await limit.CancelAsync();
     }
 
-    async Task RowAsync(int silos, string name, AlertsProcesses alerts, List<ChildProcess> started, string database, bool countsMails, CancellationToken cancellationToken)
+    /// <param name="ledger">Who is mailed; null where nobody is, and the silos' own count of checks is what was served.</param>
+    async Task RowAsync(string name, AlertsProcesses alerts, List<ChildProcess> silos, MailLedger? ledger, string database, CancellationToken cancellationToken)
     {
-        var before = await SampleAsync(alerts, started, database, cancellationToken);
+        var before = await SampleAsync(alerts, silos, database, cancellationToken);
         await Task.Delay(period * rounds, cancellationToken);
-        var after = await SampleAsync(alerts, started, database, cancellationToken);
+        var after = await SampleAsync(alerts, silos, database, cancellationToken);
         var seconds = (after.At - before.At).TotalSeconds;
-        // Quiet checks leave nothing to count outside the silos: they are taken as asked, which the flow benchmark checks.
-        var served = countsMails ? after.Mails - before.Mails : users * seconds / period.TotalSeconds;
-        var mailed = alerts.Mailbox.Mails.Where(mail => mail.Sequence > before.Mails && mail.Sequence <= after.Mails).Select(mail => mail.Recipients[0]).Distinct().Count();
-        var peak = started.Max(silo => long.Parse(File.ReadLines($"/proc/{silo.Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024);
+        var mails = ledger?.Look(before.At, after.At, period);
+        double served = mails?.Mails ?? after.Checks - before.Checks;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {silos} | {name} | {users / period.TotalSeconds:N0} | {(countsMails ? $"{served / seconds:N0}" : "not counted")} | {(countsMails ? $"{served / seconds * 120:N0}" : "")} | {(countsMails ? users - mailed : "")} | {(after.SiloCpu - before.SiloCpu).TotalSeconds * 1000 / served:0.00} | {(after.DatabaseCpu - before.DatabaseCpu).TotalSeconds * 1000 / served:0.00} | {after.Calls - before.Calls:N0} | {(after.Writes - before.Writes) / served:0.00} | {peak} |"));
-    }
-
-    async Task<string[]> EnrolAsync(HttpClient api, CancellationToken cancellationToken)
-    {
-        var random = new Random(Seed);
-        var zipf = new Zipf(Phrases, random);
-        var settings = Enumerable.Range(0, users).Select(number => new
-        {
-            email = string.Create(CultureInfo.InvariantCulture, $"user{number}@example.org"),
-            frequencyMinutes = 2,
-            notify = "every_check",
-            searches = Enumerable.Range(0, random.Next(1, 4)).Select(_ => zipf.Next()).Distinct().Select(phrase => new { phrase = string.Create(CultureInfo.InvariantCulture, $"thing {phrase}") }).ToArray(),
-        }).ToArray();
-        var ids = new string[users];
-        await Parallel.ForAsync(0, users, Side(cancellationToken), async (number, cancellation) =>
-        {
-            using var response = await api.PostAsJsonAsync("/v1/users", settings[number], cancellation);
-            response.EnsureSuccessStatusCode();
-            ids[number] = response.Headers.Location!.OriginalString.Split('/')[^1];
-        });
-        return ids;
+            $"| {silos.Count} | {name} | {population.Count / period.TotalSeconds:N0} | {served / seconds:N0} | {served / seconds * 120:N0} | {mails?.LeftOut.ToString(CultureInfo.InvariantCulture) ?? "not counted"} | {(after.SiloCpu - before.SiloCpu).TotalSeconds * 1000 / served:0.00} | {(after.DatabaseCpu - before.DatabaseCpu).TotalSeconds * 1000 / served:0.00} | {(after.Calls - before.Calls) / (seconds / period.TotalSeconds):N0} | {(after.Writes - before.Writes) / served:0.00} | {silos.Sum(PeakOf)} |"));
     }
 
     async Task<Sample> SampleAsync(AlertsProcesses alerts, List<ChildProcess> silos, string database, CancellationToken cancellationToken)
@@ -130,14 +104,19 @@ sealed class ClusterBenchmark : IAsyncDisposable
         await using var command = new MySqlCommand(
             "SELECT CAST(SUM(VARIABLE_VALUE) AS SIGNED) FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('COM_INSERT', 'COM_UPDATE', 'COM_DELETE', 'COM_REPLACE')", connection);
         var writes = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        var checks = await Task.WhenAll(silos.Select(silo => SiloMetrics.ChecksAsync(alerts.AddressOf(silo), cancellationToken)));
         return new Sample(
             DateTimeOffset.UtcNow,
-            alerts.Mailbox.AcceptedCount,
+            checks.Sum(),
             alerts.Marketplace.SearchCalls.Value,
             writes,
             silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + CpuOf(silo.Id)),
             CpuOf((await servers.MariaDbAsync()).ProcessId));
     }
+
+    /// <summary>The most memory a process had resident, in MB.</summary>
+    static long PeakOf(ChildProcess process) =>
+        long.Parse(File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
     static TimeSpan CpuOf(int id)
     {
@@ -145,10 +124,5 @@ sealed class ClusterBenchmark : IAsyncDisposable
         return process.TotalProcessorTime;
     }
 
-    static ParallelOptions Side(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken };
-
-    static string Option(string[] args, string name, string otherwise) =>
-        Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : otherwise;
-
-    sealed record Sample(DateTimeOffset At, long Mails, long Calls, long Writes, TimeSpan SiloCpu, TimeSpan DatabaseCpu);
+    sealed record Sample(DateTimeOffset At, long Checks, long Calls, long Writes, TimeSpan SiloCpu, TimeSpan DatabaseCpu);
 }

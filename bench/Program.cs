@@ -6,6 +6,8 @@ Benchmark[] benchmarks =
     FlowBenchmark.Listed,
     TickBenchmark.Listed,
     ClusterBenchmark.Listed,
+    ClusterFaultsBenchmark.Listed,
+    ReminderBenchmark.Listed,
     SharedDataBenchmark.Listed,
     CatalogBenchmark.Listed,
     RetentionBenchmark.Listed,
