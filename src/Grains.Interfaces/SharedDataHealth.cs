@@ -18,4 +18,7 @@ public sealed record SharedDataHealth
 
     /// <summary>Batches refused for want of room since activation.</summary>
     [Id(4)] public required long BatchesRefused { get; init; }
+
+    /// <summary>Time from eBay's answer to its listings being in the database, in the last delivery; null before the first.</summary>
+    [Id(5)] public TimeSpan? Lag { get; init; }
 }

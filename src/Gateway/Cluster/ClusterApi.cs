@@ -55,14 +55,16 @@ static class ClusterApi
     static ClusterDocument.Shard Describe(DispatchLoad load) => new(load.Shard, load.UsersPerSecond.Sum(), load.UsersPerSecond.DefaultIfEmpty().Max(), load.UsersPerSecond);
 
     static ClusterDocument.Writer Describe(SharedDataHealth health, int shard) =>
-        new(shard, health.RowsWritten, health.RowsPending, health.BatchesRefused, health.LastWrite, health.FailingSince);
+        new(shard, health.RowsWritten, health.RowsPending, health.BatchesRefused, health.LastWrite, health.FailingSince, health.Lag?.TotalSeconds);
 
     static ClusterDocument.CallQuota Describe(QuotaLease lease) => new(lease.Left, lease.Limit, lease.DayEndsAt, lease.ClosedUntil, lease.Searches);
 
     static ClusterDocument.MailHealth Describe(IReadOnlyList<DeliveryFailure> failures, DateTimeOffset now) => new(
         failures.Count(failure => failure.At > now.AddHours(-1)),
         failures.Count(failure => failure.IsFinal && failure.At > now.AddHours(-1)),
-        failures.Count > 0 ? failures[0].At : null);
+        failures.Count > 0 ? failures[0].At : null,
+        // Of a user who is gone nobody tells that the mail waits no longer; it would have been given up after this time.
+        failures.Where(failure => failure.IsWaiting && failure.MadeAt > now - RetrySchedule.GiveUpAfter).Min(failure => (DateTimeOffset?)failure.MadeAt));
 
     /// <summary>Our own grains by name, all silos together.</summary>
     static IEnumerable<ClusterDocument.Activation> Count(SimpleGrainStatistic[] statistics) =>

@@ -48,7 +48,8 @@ public sealed record ClusterDocument
     /// <param name="BatchesRefused">Batches refused for want of room since it was activated.</param>
     /// <param name="LastWriteAt">When it last wrote; absent before the first time.</param>
     /// <param name="FailingSince">Since when the database fails; absent while it works.</param>
-    public sealed record Writer(int Shard, long RowsWritten, int RowsPending, long BatchesRefused, DateTimeOffset? LastWriteAt, DateTimeOffset? FailingSince);
+    /// <param name="LagSeconds">Seconds from eBay's answer to its listings being in the database, in the last delivery; absent before the first.</param>
+    public sealed record Writer(int Shard, long RowsWritten, int RowsPending, long BatchesRefused, DateTimeOffset? LastWriteAt, DateTimeOffset? FailingSince, double? LagSeconds);
 
     /// <summary>The day's calls to eBay, as a silo last heard.</summary>
     /// <param name="Left">Calls that no silo has leased yet.</param>
@@ -62,5 +63,6 @@ public sealed record ClusterDocument
     /// <param name="FailedLastHour">Failed attempts of the last hour, as far as the silos remember them.</param>
     /// <param name="GivenUpLastHour">Mails given up in the last hour, as far as the silos remember them.</param>
     /// <param name="LastFailureAt">The newest failure; absent when there is none.</param>
-    public sealed record MailHealth(int FailedLastHour, int GivenUpLastHour, DateTimeOffset? LastFailureAt);
+    /// <param name="OldestWaitingSince">When the oldest mail was made that failed and is to be tried again, as far as the silos remember; absent when there is none.</param>
+    public sealed record MailHealth(int FailedLastHour, int GivenUpLastHour, DateTimeOffset? LastFailureAt, DateTimeOffset? OldestWaitingSince);
 }

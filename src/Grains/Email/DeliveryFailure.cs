@@ -24,4 +24,10 @@ public sealed record DeliveryFailure
 
     /// <summary>The server's words, or the fault.</summary>
     [Id(6)] public required string Reason { get; init; }
+
+    /// <summary>When the mail was made.</summary>
+    [Id(7)] public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Whether the mail waits for another attempt; false once it left, was withdrawn or given up.</summary>
+    [Id(8)] public bool IsWaiting { get; init; }
 }

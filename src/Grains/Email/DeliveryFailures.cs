@@ -35,6 +35,16 @@ public sealed class DeliveryFailures : IControllable
         }
     }
 
+    /// <summary>A mail that failed before waits no longer.</summary>
+    public void Settle(string notificationId)
+    {
+        lock (gate)
+        {
+            for (var count = last.Count; count > 0; count--)
+                last.Enqueue(last.Dequeue() is var failure && failure.NotificationId == notificationId ? failure with { IsWaiting = false } : failure);
+        }
+    }
+
     /// <summary>The management grain's question; there is only one, so its number does not matter.</summary>
     Task<object?> IControllable.ExecuteCommand(int command, object? arg)
     {

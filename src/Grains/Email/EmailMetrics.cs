@@ -25,6 +25,9 @@ public sealed class EmailMetrics
         outboxAge = meter.CreateHistogram<double>("alerts.mail.outbox.age", "s", "Age of a mail when it was tried, by result: while the server is away, that of the deferred ones grows.");
         meter.CreateObservableGauge("alerts.mail.waiting", () => connections.Waiting, "{mail}", "Mails waiting for a connection.");
         meter.CreateObservableGauge("alerts.mail.connections", () => connections.Open, "{connection}", "Connections to the SMTP server.");
+        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        givenUp.Add(0);
+        unrecorded.Add(0);
     }
 
     /// <summary>A result as metrics and traces name it.</summary>

@@ -10,6 +10,7 @@ public sealed class SharedDataMetrics
 
     readonly Counter<long> rows;
     readonly Histogram<double> duration;
+    readonly Histogram<double> lag;
     readonly Counter<long> failures;
     readonly Counter<long> told;
     readonly Counter<long> deleted;
@@ -20,16 +21,23 @@ public sealed class SharedDataMetrics
         var meter = meters.Create(MeterName);
         rows = meter.CreateCounter<long>("alerts.shared_data.rows", "{row}", "Listings of acknowledged deliveries, all in the shared database");
         duration = meter.CreateHistogram<double>("alerts.shared_data.flush.duration", "s", "Time to write one transaction, attempts included");
+        lag = meter.CreateHistogram<double>("alerts.shared_data.lag", "s", "Time from eBay's answer to its listings being in the shared database, the oldest of a delivery");
         failures = meter.CreateCounter<long>("alerts.shared_data.failures", "{attempt}", "Attempts to write that the shared database failed");
         told = meter.CreateCounter<long>("alerts.shared_data.told", "{event}", "Events of what users watch, in the shared database");
         deleted = meter.CreateCounter<long>("alerts.shared_data.deleted", "{row}", "Rows deleted because their time was over");
+        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        failures.Add(0);
     }
 
     /// <summary>A transaction was committed.</summary>
     public void Flushed(TimeSpan took) => duration.Record(took.TotalSeconds);
 
-    /// <summary>A delivery is in the database.</summary>
-    public void Written(int count) => rows.Add(count);
+    /// <summary>A delivery is in the database, the oldest of it this long after eBay's answer.</summary>
+    public void Written(int count, TimeSpan late)
+    {
+        rows.Add(count);
+        lag.Record(late.TotalSeconds);
+    }
 
     /// <summary>An attempt failed.</summary>
     public void Failed() => failures.Add(1);

@@ -24,6 +24,7 @@ public sealed partial class SharedDataWriterGrain(
     bool isWriting;
     long rowsWritten;
     long batchesRefused;
+    TimeSpan? lag;
 
     /// <inheritdoc />
     public Task<bool> AdmitAsync(int rows, long bytes)
@@ -42,6 +43,7 @@ public sealed partial class SharedDataWriterGrain(
         LastWrite = retry.LastSuccess,
         FailingSince = retry.FailingSince,
         BatchesRefused = batchesRefused,
+        Lag = lag,
     });
 
     /// <inheritdoc />
@@ -59,7 +61,8 @@ public sealed partial class SharedDataWriterGrain(
                 await WriteAsync(part, delivery);
             var listings = items.Sum(item => item.Item.Listings.Length);
             rowsWritten += listings;
-            metrics.Written(listings);
+            lag = time.GetUtcNow() - items.Min(item => item.Item.ObservedAt);
+            metrics.Written(listings, lag.Value);
             pending.Settle(items.Sum(item => BatchSize.RowsOf(item.Item)), items.Sum(item => BatchSize.BytesOf(item.Item)), time.GetUtcNow());
         }
         finally

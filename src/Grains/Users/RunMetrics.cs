@@ -25,6 +25,9 @@ public sealed class RunMetrics
         duration = meter.CreateHistogram<double>("alerts.run.duration", "s", "Time of a check: searches, comparison and the write.");
         writes = meter.CreateCounter<long>("alerts.state.writes", "{write}", "Writes of users' state, by result: stored, or failed (reading and deleting included).");
         suppressed = meter.CreateCounter<long>("alerts.users.suppressed", "{user}", "Users who get no more mail because their address is dead.");
+        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        missed.Add(0);
+        writes.Add(0, Result("failed"));
     }
 
     /// <summary>A check ended.</summary>

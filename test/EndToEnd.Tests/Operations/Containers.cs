@@ -57,6 +57,21 @@ public sealed partial class Containers
         }
     }
 
+    [Theory]
+    [InlineData("src/Silo/Dockerfile")]
+    [InlineData("src/Gateway/Dockerfile")]
+    [InlineData("demo/Dockerfile")]
+    public async Task An_image_is_built_with_every_file_that_rules_the_build(string dockerfile)
+    {
+        var root = new DirectoryInfo(RepositoryRoot.FullPath);
+        var rules = root.GetFiles("Directory.*").Concat(root.GetFiles("global.json")).Concat(root.GetFiles(".editorconfig")).Select(file => file.Name).ToArray();
+        var copied = (await File.ReadAllLinesAsync(Path.Combine(root.FullName, dockerfile), TestContext.Current.CancellationToken))
+            .Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')).ToHashSet();
+
+        Assert.True(rules.Length >= 5);
+        Assert.Subset(copied, rules.ToHashSet());
+    }
+
     static CancellationToken Deadline()
     {
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -37,6 +37,25 @@ public sealed class Traces
         Assert.DoesNotContain(heard.Ended.SelectMany(activity => activity.TagObjects), tag => tag.Value?.ToString()?.Contains("ann", StringComparison.OrdinalIgnoreCase) is true);
     }
 
+    [Fact]
+    public async Task A_collector_is_sent_traces_and_metrics_without_an_address()
+    {
+        await using var collector = await Collector.StartAsync(TestContext.Current.CancellationToken);
+        await using (var alerts = await AlertsDriver.StartAsync(settings: new Dictionary<string, string?> { ["Alerts:Otlp"] = collector.Address }))
+        {
+            alerts.Marketplace.Script("iphone 13", Phones(310));
+            await alerts.EnrolAsync("ann@example.org", "iphone 13");
+            await alerts.MailsAsync(1);
+        } // what stops sends the rest
+
+        var (traces, metrics) = (collector.Told("trace"), collector.Told("metrics"));
+        foreach (var name in (string[])["alerts-gateway", "send mail", "user work", "/v1/users", "item_summary/search"])
+            Assert.Contains(name, traces, StringComparison.Ordinal);
+        foreach (var name in (string[])["alerts.run.lag", "alerts.runs", "alerts.searches", "alerts.ebay.calls_left", "alerts.mail.attempts", "alerts.shared_data.failures", "alerts.state.writes"])
+            Assert.Contains(name, metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("example.org", traces + metrics, StringComparison.Ordinal);
+    }
+
     /// <summary>The name of our activities, the interface of a grain call, the source of any other.</summary>
     static string NameOf(Activity activity) => activity.Source.Name switch
     {

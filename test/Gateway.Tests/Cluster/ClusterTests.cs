@@ -34,6 +34,7 @@ public class ClusterTests(OpenGateway open)
         Assert.Equal(1, quota.GetProperty("searches").GetInt32());
         Assert.Equal(0, cluster.GetProperty("mails").GetProperty("failedLastHour").GetInt32());
         Assert.False(cluster.GetProperty("mails").TryGetProperty("lastFailureAt", out _));
+        Assert.False(cluster.GetProperty("mails").TryGetProperty("oldestWaitingSince", out _));
 
         gateway.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
         await gateway.EnrolAsync();
@@ -45,6 +46,7 @@ public class ClusterTests(OpenGateway open)
         Assert.Equal(1, mails.GetProperty("failedLastHour").GetInt32());
         Assert.Equal(0, mails.GetProperty("givenUpLastHour").GetInt32());
         Assert.Equal(gateway.Clock.GetUtcNow(), mails.GetProperty("lastFailureAt").GetDateTimeOffset());
+        Assert.Equal(gateway.Clock.GetUtcNow(), mails.GetProperty("oldestWaitingSince").GetDateTimeOffset());
 
         gateway.Clock.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal(0, (await gateway.Admin.GetJsonAsync("/v1/cluster")).GetProperty("mails").GetProperty("failedLastHour").GetInt32());

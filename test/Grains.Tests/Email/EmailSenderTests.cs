@@ -61,6 +61,26 @@ public sealed class EmailSenderTests
     }
 
     [Fact]
+    public async Task A_mail_that_failed_waits_until_it_leaves_or_is_given_up()
+    {
+        await using var route = await MailRoute.OpenAsync();
+        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 450, "4.2.1 Busy") with { Times = 3 });
+
+        await route.SendAsync("leaves");
+        await route.SendAsync("waits");
+        await route.SendAsync("refused");
+        Assert.Equal(["leaves", "waits", "refused"], await WaitingAsync(route));
+        await route.SendAsync("leaves", attempts: 1);
+        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.1.1 Nobody") with { Times = 1 });
+        await route.SendAsync("refused", attempts: 1);
+
+        Assert.Equal(["waits"], await WaitingAsync(route));
+    }
+
+    static async Task<IEnumerable<string>> WaitingAsync(MailRoute route) =>
+        ((DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!).Where(failure => failure.IsWaiting).Select(failure => failure.NotificationId);
+
+    [Fact]
     public async Task A_mail_over_the_rate_waits_for_its_turn_and_one_too_far_away_is_deferred()
     {
         var options = Mails.Settings();

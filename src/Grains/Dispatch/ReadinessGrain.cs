@@ -1,0 +1,11 @@
+using Orleans.Concurrency;
+
+namespace Alerts.Dispatch;
+
+/// <summary>Needs neither the membership table nor a database: a gateway stays ready while silos serve without Redis.</summary>
+[StatelessWorker(1)]
+public sealed class ReadinessGrain : Grain, IReadinessGrain
+{
+    /// <inheritdoc />
+    public Task AnswerAsync() => Task.CompletedTask;
+}
