@@ -49,7 +49,7 @@ public sealed class DemoApp : IAsyncDisposable
     public static async Task<DemoApp> StartAsync(DemoOptions options, Action<WebApplicationBuilder>? configure = null, TimeProvider? clock = null)
     {
         clock ??= TimeProvider.System;
-        using var reserved = LoopbackPort.Bind(options.GatewayPort, "Demo__GatewayPort");
+        var reserved = LoopbackPort.Bind(options.GatewayPort, "Demo__GatewayPort");
         var marketplace = await MarketplaceServer.StartAsync(options.Marketplace, clock);
         MailboxServer? mailbox = null;
         try
@@ -72,16 +72,15 @@ public sealed class DemoApp : IAsyncDisposable
     public async Task RestartGatewayAsync()
     {
         await StopGatewayAsync();
-        using var reserved = LoopbackPort.Bind(Address.Port, "Demo__GatewayPort");
-        await StartGatewayAsync(reserved);
+        await StartGatewayAsync(LoopbackPort.Bind(Address.Port, "Demo__GatewayPort"));
     }
 
-    /// <param name="reserved">Keeps the port until the gateway takes it.</param>
+    /// <param name="reserved">What the gateway listens on; its own from here on, since a port given back for a moment may be taken by another.</param>
     async Task StartGatewayAsync(Socket reserved)
     {
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Of(reserved)}"));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewayHosting).Assembly.GetName().Name });
-        builder.WebHost.UseUrls(Address.ToString());
+        builder.WebHost.UseUrls(Address.ToString()).UseSockets(sockets => sockets.CreateBoundListenSocket = _ => reserved);
         builder.Configuration.AddInMemoryCollection(Settings(options, Address, Marketplace, Mailbox)).AddInMemoryCollection(options.Settings);
         builder.AddAlertsGateway();
         configure?.Invoke(builder);
@@ -89,12 +88,12 @@ public sealed class DemoApp : IAsyncDisposable
         try
         {
             Gateway.UseAlertsGateway();
-            reserved.Dispose();
             await Gateway.StartAsync();
         }
         catch
         {
             await Gateway.DisposeAsync();
+            reserved.Dispose();
             throw;
         }
     }

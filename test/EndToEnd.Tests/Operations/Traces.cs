@@ -6,7 +6,8 @@ using static Alerts.EndToEnd.ThingsOnSale;
 
 namespace Alerts.EndToEnd.Operations;
 
-/// <summary>What a collector is told of one enrolment.</summary>
+/// <summary>What a collector is told of one enrolment. By itself, since an exporter is told of all that happens in its process.</summary>
+[Collection(nameof(Traces)), CollectionDefinition(nameof(Traces), DisableParallelization = true)]
 public sealed class Traces
 {
     [Fact]
