@@ -35,6 +35,7 @@ public static class GatewayHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddLinkTokens();
         services.ConfigureHttpJsonOptions(options => UseStrictJson(options.SerializerOptions));
+        services.AddAlertsForwarding();
         services.AddAlertsErrors();
         services.AddAlertsAccess();
         services.AddAlertsRateLimits();
@@ -56,6 +57,7 @@ public static class GatewayHosting
     /// <summary>Sets up the way of a request and maps every operation.</summary>
     public static WebApplication UseAlertsGateway(this WebApplication app)
     {
+        app.UseAlertsForwarding();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseVersion1();
         app.UseLongBodies();

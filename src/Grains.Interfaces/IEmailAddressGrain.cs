@@ -13,12 +13,15 @@ public interface IEmailAddressGrain : IGrainWithStringKey
 
     /// <summary>
     /// A user wants to move to this address. Of those who ask, two a day cause a mail to it, whoever they are, so that strangers cannot fill
-    /// the mailbox of somebody who is no user here.
+    /// the mailbox of somebody who is no user here. A user who has not confirmed the address is no owner of it.
     /// </summary>
     [Alias("AskAsync")]
     Task<AddressOwner> AskAsync();
 
-    /// <summary>Claims the address, whose owner agreed, for a user who has another one now, and gives that user the settings that name it.</summary>
+    /// <summary>
+    /// Claims the address, whose owner agreed, for a user who has another one now, and gives that user the settings that name it. Who enrolled
+    /// it and never confirmed is erased.
+    /// </summary>
     /// <param name="userId">The user.</param>
     /// <param name="settings">The new settings, with this address.</param>
     /// <param name="expectedVersion">The version of the settings they replace.</param>

@@ -66,6 +66,8 @@ public sealed class TestGateway : IAsyncDisposable
         {
             ["Logging:LogLevel:Default"] = "None",
             ["Alerts:Confirmation"] = confirmation.ToString(),
+            // The stream is polled by the fake clock, which stands still at the end: nobody waits for what is on it.
+            ["Alerts:SharedData:DrainTime"] = "00:00:00",
         };
         foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "AddressChangesPerDay", "SearchesPerMinute"])
             all[$"Alerts:RateLimits:{limit}"] = "1000000";

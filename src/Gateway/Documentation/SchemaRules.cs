@@ -17,6 +17,8 @@ static partial class SchemaRules
             schema.Type = JsonSchemaType.String;
         if (schema.Description is { } description)
             schema.Description = Reference.Replace(description, match => $"`{char.ToLowerInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}`").ReplaceLineEndings(" ");
+        // What is null is left out of an answer, and no request has to say null.
+        schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(member => member.IsGetNullable).Select(member => member.Name));
         if (context.JsonPropertyInfo is { } property)
             Restrict(schema, property.DeclaringType, property.Name);
         return Task.CompletedTask;

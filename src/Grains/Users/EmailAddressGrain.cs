@@ -31,7 +31,8 @@ public sealed partial class EmailAddressGrain(
 
     public async Task<AddressOwner> AskAsync()
     {
-        if (await HolderAsync() is { } holder)
+        // Who has not confirmed it may be anybody: its owner is asked all the same, and decides by following the link.
+        if (await HolderAsync() is { Status: not UserStatus.Unconfirmed } holder)
             return new AddressOwner(holder.Id, MayMail: false);
         var now = clock.GetUtcNow();
         if (now - asked >= AskedWithin)
@@ -44,7 +45,13 @@ public sealed partial class EmailAddressGrain(
     public async Task<ReplaceResult> MoveAsync(string userId, UserSettings settings, int expectedVersion)
     {
         if (await HolderAsync() is { } holder && holder.Id != userId)
-            return new ReplaceResult(ReplaceOutcome.AddressTaken, null);
+        {
+            if (holder.Status is not UserStatus.Unconfirmed)
+                return new ReplaceResult(ReplaceOutcome.AddressTaken, null);
+            // Erased before the address is another's, so that two are never served there; the erasure gives the address up here, in this very call.
+            using (RequestContext.AllowCallChainReentrancy())
+                await User(holder.Id).DeleteAsync();
+        }
 
         // Claimed before the user has the address, as at enrolment: a claim that nobody stands behind is worth nothing.
         await SetAsync(userId);

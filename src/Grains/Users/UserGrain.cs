@@ -165,12 +165,12 @@ public sealed partial class UserGrain(
             if (Delivery.NextNotice(current, now) is { } notice)
                 await DeliverAsync(current, notice, cancellationToken);
             else if (Schedule.IsDue(current, now))
-                await CheckAsync(current);
+                await CheckAsync(current, cancellationToken);
             else if (Delivery.NextAlert(current, now) is { } alert)
                 await DeliverAsync(current, alert, cancellationToken);
             else if (Delivery.NextInsight(current, now) is { } insight)
                 await DeliverAsync(current, insight, cancellationToken);
-            else if (!InsightPlanner.IsDue(current, now) || !await LookBackAsync(current))
+            else if (!InsightPlanner.IsDue(current, now) || !await LookBackAsync(current, cancellationToken))
                 return;
         }
     }
@@ -197,11 +197,12 @@ public sealed partial class UserGrain(
     }
 
     /// <summary>Search, compare, write. Settings changed while eBay answered: nothing is taken over, and the whole check is made anew by the new ones.</summary>
-    async Task CheckAsync(UserState before)
+    async Task CheckAsync(UserState before, CancellationToken cancellationToken)
     {
         var begin = clock.GetUtcNow();
         var queries = QueriesOf(before);
-        var answers = await searches.AskAsync(Id, before, queries);
+        // The searches go on, being others' too; who is erased, or whose silo stops, does not wait for a slow one.
+        var answers = await searches.AskAsync(Id, before, queries).WaitAsync(cancellationToken);
         var plan = RunPlan.Make(before, queries, answers, clock.GetUtcNow(), ReminderPeriod, Id);
         var isTaken = await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
         if (isTaken)
@@ -211,11 +212,11 @@ public sealed partial class UserGrain(
     }
 
     /// <summary>Asks what came down, for the insight mail. False when that cannot be read: the next tick asks again.</summary>
-    async Task<bool> LookBackAsync(UserState before)
+    async Task<bool> LookBackAsync(UserState before, CancellationToken cancellationToken)
     {
         try
         {
-            var insights = await Task.WhenAll(before.Settings.Searches.Select(search => GrainFactory.GetGrain<IInsightGrain>(SearchQuery.KeyOf(search)).GetAsync()));
+            var insights = await Task.WhenAll(before.Settings.Searches.Select(search => GrainFactory.GetGrain<IInsightGrain>(SearchQuery.KeyOf(search)).GetAsync())).WaitAsync(cancellationToken);
             await ChangeAsync(current => ReferenceEquals(current, before) ? InsightPlanner.Plan(before, insights, clock.GetUtcNow(), Id) : null);
             return true;
         }

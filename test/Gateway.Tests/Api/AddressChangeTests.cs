@@ -128,6 +128,25 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_enrolled_an_address_and_never_confirmed_it_keeps_nobody_from_moving_there()
+    {
+        var ann = await ConfirmedAsync();
+        var email = TestGateway.NewEmail();
+        await gateway.Anonymous.PostAsJsonAsync("/v1/users", TestGateway.Settings(email), Cancellation).IsAsync(201);
+        var confirmation = ConfirmLink.Match((await gateway.MailToAsync(email)).TextBody!).Value;
+        var unconfirmed = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
+
+        await MoveAsync(ann, email).IsAsync(200);
+        Assert.Equal(200, (int)(await gateway.Anonymous.PostAsync(await LinkToAsync(email))).StatusCode);
+
+        Assert.Equal(ann.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+        await gateway.Admin.GetAsync($"/v1/users/{unconfirmed}", Cancellation).IsAsync(404);
+        Assert.Equal(404, (int)(await gateway.Anonymous.PostAsync(confirmation)).StatusCode);
+        // Nothing went there but what was asked for: a confirmation and the question; then the alerts are ann's.
+        Assert.Equal(2, gateway.Mailbox.Mails.Count(mail => mail.Recipients.Contains(email)));
+    }
+
+    [Fact]
     public async Task What_is_not_confirmed_in_seven_days_is_forgotten()
     {
         var ann = await ConfirmedAsync();
