@@ -72,6 +72,9 @@ public sealed class MariaDbServer : IAsyncDisposable
         folder.Dispose();
     }
 
+    // One of its own: a server that starts clears the tables that others have in a shared one.
+    string Temporary => Directory.CreateDirectory(folder["tmp"]).FullName;
+
     string ConnectionString(string database) => $"Server=127.0.0.1;Port={port};Database={database};User ID=root;SSL Mode=Disabled";
 
     async Task InstallAsync(string install, CancellationToken cancellationToken)
@@ -79,7 +82,7 @@ public sealed class MariaDbServer : IAsyncDisposable
         await using var process = ChildProcess.Start(install,
         [
             "--no-defaults", $"--datadir={folder["data"]}", $"--user={Environment.UserName}",
-            "--auth-root-authentication-method=normal", "--skip-test-db", "--innodb-log-file-size=16M",
+            $"--tmpdir={Temporary}", "--auth-root-authentication-method=normal", "--skip-test-db", "--innodb-log-file-size=16M",
         ]);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
@@ -94,7 +97,7 @@ public sealed class MariaDbServer : IAsyncDisposable
         [
             "--no-defaults", $"--datadir={folder["data"]}", $"--user={Environment.UserName}", $"--socket={folder["socket"]}",
             $"--pid-file={folder["pid"]}", "--bind-address=127.0.0.1", $"--port={port}", "--skip-name-resolve",
-            "--max-connections=1000",
+            $"--tmpdir={Temporary}", "--max-connections=1000",
             "--innodb-log-file-size=16M", "--innodb-flush-log-at-trx-commit=2",
         ]);
         await process.SaysAsync("ready for connections", cancellationToken);

@@ -26,7 +26,9 @@ public sealed class Retention(DbDataSource source, SqlDialect dialect, SharedDat
         var now = time.GetUtcNow().UtcDateTime;
         return await DeleteProductsAsync(now - options.KeepProducts, cancellationToken)
             + await DeletePricesAsync(now - options.KeepPrices, cancellationToken)
-            + await DeleteSearchesAsync(now - options.KeepProducts, now - keepSubscriptions, cancellationToken);
+            + await DeleteSubscriptionsAsync(now - keepSubscriptions, cancellationToken)
+            + await DeletePlacesAsync(now - options.KeepProducts, cancellationToken)
+            + await DeleteSearchesAsync(now - options.KeepProducts, cancellationToken);
     }
 
     /// <summary>Products, with their prices and places in results. The index knows days only, so they go on the day after their time.</summary>
@@ -75,23 +77,31 @@ public sealed class Retention(DbDataSource source, SqlDialect dialect, SharedDat
                 return deleted;
             foreach (var batch in page.Where(row => row.IsOver).OrderBy(row => row.ItemId, StringComparer.Ordinal).Chunk(options.RetentionBatch))
             {
-                deleted += await InTransactionAsync(
-                    transaction =>
-                    {
-                        var sql = new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM price_observations WHERE ");
-                        for (var index = 0; index < batch.Length; index++)
-                            sql.Sql(index == 0 ? "(item_id = " : " OR (item_id = ").Value(batch[index].ItemId).Sql(" AND observed_at = ").Value(batch[index].At).Sql(")");
-                        return sql.ExecuteAsync(cancellationToken);
-                    },
-                    cancellationToken);
+                deleted += await DeleteAsync(
+                    "price_observations", "observed_at", before, "item_id", "observed_at", batch.Select(row => ((object)row.ItemId, (object)row.At)), cancellationToken);
             }
 
             (item, at, _) = page[^1];
         }
     }
 
-    /// <summary>What searches found long ago, searches made long ago that nobody watches, and subscriptions of users who are gone.</summary>
-    async Task<int> DeleteSearchesAsync(DateTime before, DateTime silentSince, CancellationToken cancellationToken)
+    /// <summary>What users who are gone watched.</summary>
+    async Task<int> DeleteSubscriptionsAsync(DateTime silentSince, CancellationToken cancellationToken)
+    {
+        for (var deleted = 0; ;)
+        {
+            var silent = await ReadAsync(
+                sql => sql.Sql("SELECT user_id, query_id FROM subscriptions WHERE told_at < ").Value(silentSince).Sql($" ORDER BY told_at LIMIT {options.RetentionBatch}"),
+                row => ((object)row.GetString(0), (object)row.GetString(1)),
+                cancellationToken);
+            if (silent.Count == 0)
+                return deleted;
+            deleted += await DeleteAsync("subscriptions", "told_at", silentSince, "user_id", "query_id", silent, cancellationToken);
+        }
+    }
+
+    /// <summary>What searches found long ago, page by page of the searches.</summary>
+    async Task<int> DeletePlacesAsync(DateTime before, CancellationToken cancellationToken)
     {
         var deleted = 0;
         for (var last = ""; ;)
@@ -101,27 +111,60 @@ public sealed class Retention(DbDataSource source, SqlDialect dialect, SharedDat
                 row => row.GetString(0),
                 cancellationToken);
             if (queries.Count == 0)
-                break;
-            foreach (var query in queries)
-                deleted += await InTransactionAsync(
-                    transaction => new SqlBuilder(transaction.Connection!, transaction)
-                        .Sql("DELETE FROM query_products WHERE query_id = ").Value(query).Sql(" AND last_seen < ").Value(before)
-                        .ExecuteAsync(cancellationToken),
+                return deleted;
+            List<(object, object)> old;
+            do
+            {
+                old = await ReadAsync(
+                    sql => sql.Sql("SELECT query_id, item_id FROM query_products WHERE query_id > ").Value(last).Sql(" AND query_id <= ").Value(queries[^1])
+                        .Sql(" AND last_seen < ").Value(before).Sql($" LIMIT {options.RetentionBatch}"),
+                    row => ((object)row.GetString(0), (object)row.GetString(1)),
                     cancellationToken);
+                if (old.Count > 0)
+                    deleted += await DeleteAsync("query_products", "last_seen", before, "query_id", "item_id", old, cancellationToken);
+            }
+            while (old.Count == options.RetentionBatch);
             last = queries[^1];
         }
-
-        deleted += await InTransactionAsync(
-            transaction => new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM subscriptions WHERE told_at < ").Value(silentSince).ExecuteAsync(cancellationToken),
-            cancellationToken);
-        deleted += await InTransactionAsync(
-            transaction => new SqlBuilder(transaction.Connection!, transaction)
-                .Sql("DELETE FROM queries WHERE (last_seen < ").Value(before).Sql(" OR (last_seen IS NULL AND first_seen < ").Value(before)
-                .Sql(")) AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.query_id = queries.query_id)")
-                .ExecuteAsync(cancellationToken),
-            cancellationToken);
-        return deleted;
     }
+
+    /// <summary>Searches made, or known and never made, long ago that nobody watches. After their places, which are found by them.</summary>
+    async Task<int> DeleteSearchesAsync(DateTime before, CancellationToken cancellationToken)
+    {
+        for (var deleted = 0; ;)
+        {
+            var old = await ReadAsync(
+                sql => Condition(sql.Sql("SELECT query_id FROM queries WHERE ")).Sql($" LIMIT {options.RetentionBatch}"), row => (object)row.GetString(0), cancellationToken);
+            if (old.Count == 0)
+                return deleted;
+            deleted += await InTransactionAsync(
+                transaction => Condition(new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM queries WHERE query_id IN ").Values(old).Sql(" AND "))
+                    .ExecuteAsync(cancellationToken),
+                cancellationToken);
+        }
+
+        SqlBuilder Condition(SqlBuilder sql) => sql
+            .Sql("(last_seen < ").Value(before).Sql(" OR last_seen IS NULL) AND first_seen < ").Value(before)
+            .Sql(" AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.query_id = queries.query_id)");
+    }
+
+    /// <summary>Deletes rows by their keys of two columns, as far as they are still over their time.</summary>
+    Task<int> DeleteAsync(
+        string table, string timeColumn, DateTime before, string column, string other, IEnumerable<(object, object)> keys, CancellationToken cancellationToken) =>
+        InTransactionAsync(
+            transaction =>
+            {
+                var sql = new SqlBuilder(transaction.Connection!, transaction).Sql($"DELETE FROM {table} WHERE {timeColumn} < ").Value(before);
+                var separator = " AND (";
+                foreach (var (value, otherValue) in keys)
+                {
+                    sql.Sql($"{separator}({column} = ").Value(value).Sql($" AND {other} = ").Value(otherValue).Sql(")");
+                    separator = " OR ";
+                }
+
+                return sql.Sql(")").ExecuteAsync(cancellationToken);
+            },
+            cancellationToken);
 
     async Task<List<T>> ReadAsync<T>(Func<SqlBuilder, SqlBuilder> query, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {

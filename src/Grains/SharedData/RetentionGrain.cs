@@ -24,15 +24,16 @@ public sealed partial class RetentionGrain(
     }
 
     /// <inheritdoc />
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        // The setting may have changed since the reminder was set.
+        if (status.Period != options.Value.RetentionPeriod)
+            await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
         if (run.IsCompleted)
         {
             DelayDeactivation(options.Value.RetentionPeriod);
             run = RunAsync();
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc />

@@ -60,6 +60,21 @@ public abstract partial class SharedDataContract
     }
 
     [Fact]
+    public async Task More_searches_places_and_silent_users_than_a_batch_go_too()
+    {
+        var old = Enumerable.Range(0, 300).Select(number => $"old {number}").ToList();
+        await Database.WriteAsync([.. old.Select(phrase => Batch(0, Of(1), Of(2)) with { Query = $"EBAY_US?q={phrase}" })]);
+        await TellAsync([.. old.Select((phrase, number) => Watched($"u-{1_000 + number:x32}", 0, phrase)), Watched(Ann, Days(30), "never searched", "old 7")]);
+        await Database.WriteAsync(Batch(Days(30), Of(1), Of(2)) with { Query = "EBAY_US?q=young" });
+
+        Assert.Equal(600 + 300 + 299, await RetainAsync(Start.AddDays(31.6)));
+
+        Assert.Equal(["EBAY_US?q=never searched", "EBAY_US?q=old 7", "EBAY_US?q=young"], await Database.RowsAsync("SELECT query FROM queries ORDER BY query"));
+        Assert.Equal(2, (await Database.RowsAsync("SELECT 1 FROM query_products")).Length);
+        Assert.Equal([Ann, Ann], await Database.RowsAsync("SELECT user_id FROM subscriptions"));
+    }
+
+    [Fact]
     public async Task Nothing_young_goes()
     {
         await Database.WriteAsync(Batch(0, Of(1)));
