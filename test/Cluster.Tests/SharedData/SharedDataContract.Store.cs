@@ -170,6 +170,16 @@ public abstract partial class SharedDataContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_price_of_the_seller_that_the_exchange_rate_makes_up_for_is_a_change()
+    {
+        await Database.WriteAsync(Batch(0, Of(42, 10) with { Price = new(9.1m, "EUR") }));
+        await Database.WriteAsync(Batch(2, Of(42, 9.9m) with { Price = new(9.1m, "EUR") }));
+
+        Assert.Equal([(0, 10m), (2, 9.9m)], await Database.HistoryAsync(42));
+        Assert.Equal(["9.9 | 9.1"], await Database.RowsAsync("SELECT seller_price, price FROM products"));
+    }
+
+    [Fact]
     public async Task The_same_amount_in_another_currency_is_a_change()
     {
         await Database.WriteAsync(Batch(0, Of(42, 10, "USD")));

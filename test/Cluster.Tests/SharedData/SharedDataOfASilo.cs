@@ -3,6 +3,7 @@ using Alerts.Cluster.Tests;
 using Alerts.SharedData;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Core.Internal;
 
 namespace Alerts.Tests.SharedData;
 
@@ -61,6 +62,13 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
     /// <summary>The health of all shards.</summary>
     public Task<SharedDataHealth[]> HealthAsync() =>
         Task.WhenAll(Enumerable.Range(0, 4).Select(shard => Grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard)).GetHealthAsync()));
+
+    /// <summary>Deactivates the writers once their calls under way have ended.</summary>
+    public async Task DeactivateWritersAsync()
+    {
+        for (var shard = 0; shard < 4; shard++)
+            await Grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard)).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+    }
 
     /// <summary>Stops the silo gracefully.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => host.StopAsync(cancellationToken);

@@ -37,6 +37,25 @@ public sealed class SharedDataStreamOnSqlite : IDisposable
         Assert.Equal(marketplace.Rows(), await Marketplace.RowsAsync(database));
     }
 
+    [Fact]
+    public async Task Writers_deactivated_while_the_stream_has_work_leave_nothing_out()
+    {
+        var marketplace = new Marketplace(seed: 3, items: 500, queries: 10, pageSize: 50);
+        await using (var silo = await SharedDataOfASilo.StartAsync(EmbeddedSilo.Settings(folder), TestContext.Current.CancellationToken))
+        {
+            for (var turn = 0; turn < 10; turn++)
+            {
+                await silo.PublishAsync(marketplace, 10);
+                await silo.DeactivateWritersAsync();
+            }
+
+            await silo.Written.ReachAsync(marketplace.Served, TestContext.Current.CancellationToken);
+        }
+
+        await using var database = Database();
+        Assert.Equal(marketplace.Rows(), await Marketplace.RowsAsync(database));
+    }
+
     public void Dispose() => folder.Dispose();
 
     SharedDatabase Database() => new(new SqliteDataSource(Path.Combine(folder["data"], "shared.db")), Alerts.SharedData.SqlDialect.Sqlite);
