@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace Alerts.Email;
 
@@ -17,6 +18,12 @@ public sealed partial class EmailSender(
     TimeProvider clock,
     ILogger<EmailSender> logger)
 {
+    /// <summary>
+    /// Attempts to make a mail before it is given up: half an hour by <see cref="RetrySchedule"/>. That is time to take back a release which makes no
+    /// mails, and not so long that one listing we cannot show keeps a user's later news, which joins the mail that waits, from leaving.
+    /// </summary>
+    public const int ComposeAttempts = 6;
+
     /// <summary>Sends a mail once. When to try again is <see cref="RetrySchedule"/>'s decision.</summary>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="entry">What to send, written to the user's state before.</param>
@@ -54,14 +61,32 @@ public sealed partial class EmailSender(
             return new DeliveryResult.Deferred($"The delivery log did not answer: {fault.GetType().Name}");
         }
 
-        using var message = await composer.ComposeAsync(recipient, notification);
+        using var message = await TryComposeAsync(recipient, notification);
+        if (message is null)
+        {
+            const string reason = "The mail could not be made; the log of the silo says why.";
+            return entry.Attempts + 1 < ComposeAttempts ? new DeliveryResult.Deferred(reason) : new DeliveryResult.Refused(reason, AddressIsDead: false);
+        }
+
         if (!await rates.WaitAsync(message.To.Mailboxes.Single().Domain, cancellationToken))
             return new DeliveryResult.Deferred("The rate of mails that is set leaves no room for it now.");
-        var result = await connections.SendAsync(message, isWanted, cancellationToken);
-        if (result is DeliveryResult.Accepted)
-            await RecordAsync(new DeliveryRecord(
-                notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1));
-        return result;
+        return await connections.SendAsync(message, isWanted, () => RecordAsync(new DeliveryRecord(
+            notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1)), cancellationToken);
+    }
+
+    /// <summary>The mail; null when it cannot be made, which is our fault and must not end the user's run.</summary>
+    async Task<MimeMessage?> TryComposeAsync(MailRecipient recipient, Notification notification)
+    {
+        try
+        {
+            return await composer.ComposeAsync(recipient, notification);
+        }
+        catch (Exception fault)
+        {
+            // Its own words may have the address in them.
+            LogNotComposed(notification.Id, fault.GetType(), fault.StackTrace);
+            return null;
+        }
     }
 
     async Task RecordAsync(DeliveryRecord record)
@@ -107,6 +132,9 @@ public sealed partial class EmailSender(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {NotificationId} was taken by the server but could not be recorded; a crash now would repeat it")]
     partial void LogUnrecorded(Exception fault, string notificationId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {NotificationId} could not be made: {Fault}\n{StackTrace}")]
+    partial void LogNotComposed(string notificationId, Type fault, string? stackTrace);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Mail {NotificationId} deferred at attempt {Attempt}: {Reason}")]
     partial void LogDeferred(string notificationId, int attempt, string reason);

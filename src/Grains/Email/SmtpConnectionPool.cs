@@ -41,15 +41,22 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     /// <summary>Sends a mail to its one recipient. Never throws for what the server or the network does.</summary>
     /// <param name="message">The mail.</param>
     /// <param name="isWanted">Asked when a connection is free: whether it may still be sent.</param>
+    /// <param name="recordAsync">
+    /// Called when the server has taken the mail. The next mail has its turn when this is done: a process that dies leaves no more mails
+    /// taken and not recorded than it has connections.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the server may have taken the mail.</exception>
-    public async Task<DeliveryResult> SendAsync(MimeMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> SendAsync(MimeMessage message, Func<bool> isWanted, Func<Task> recordAsync, CancellationToken cancellationToken)
     {
         if (!await EnterAsync(cancellationToken))
             return new DeliveryResult.Deferred("Every connection to the mail server is busy.");
         try
         {
-            return isWanted() ? await SendOverConnectionAsync(message, cancellationToken) : new DeliveryResult.Withdrawn();
+            var result = isWanted() ? await SendOverConnectionAsync(message, cancellationToken) : new DeliveryResult.Withdrawn();
+            if (result is DeliveryResult.Accepted)
+                await recordAsync();
+            return result;
         }
         finally
         {

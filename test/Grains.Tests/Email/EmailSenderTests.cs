@@ -97,4 +97,46 @@ public sealed class EmailSenderTests
         Assert.IsType<DeliveryResult.Accepted>(await second);
         Assert.Equal(3, route.Mailbox.AcceptedCount);
     }
+
+    [Fact]
+    public async Task A_mail_that_cannot_be_made_is_tried_six_times_then_given_up_and_listed_and_the_next_one_leaves()
+    {
+        await using var route = await MailRoute.OpenAsync();
+        // No listing of a search is like this: it stands for a fault in a template.
+        var listing = Mails.Listing(1) with { Price = new Money(1, null!) };
+        var notification = Mails.Notification(NotificationKind.Changes, Mails.Section(new NewsItem { Kind = NewsKind.New, Listing = listing }));
+        var results = new List<DeliveryResult>();
+        for (OutboxEntry? entry = new() { Notification = notification }; entry is not null && results.Count < 10;)
+        {
+            results.Add(await route.Sender.SendAsync(Mails.To(Mails.Ann), entry, () => true, TestContext.Current.CancellationToken));
+            route.Clock.Advance(TimeSpan.FromMinutes(1));
+            entry = results[^1] is DeliveryResult.Deferred ? RetrySchedule.Next(entry, route.Clock.GetUtcNow()) : null;
+        }
+
+        Assert.Equal(5, results.Count(result => result is DeliveryResult.Deferred));
+        Assert.Equal(new DeliveryResult.Refused("The mail could not be made; the log of the silo says why.", AddressIsDead: false), results[^1]);
+        var failures = (DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!;
+        Assert.Equal([false, false, false, false, false, true], failures.Select(failure => failure.IsFinal));
+        Assert.DoesNotContain(failures, failure => failure.IsWaiting);
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("next"));
+        Assert.Equal(1, route.Mailbox.AcceptedCount);
+    }
+
+    [Fact]
+    public async Task No_more_mails_are_taken_and_not_recorded_than_there_are_connections()
+    {
+        var options = Mails.Settings();
+        options.Connections = 2;
+        await using var route = await MailRoute.OpenAsync(options);
+        var held = await route.HoldDatabaseAsync();
+        var sending = Enumerable.Range(1, 5).Select(number => route.SendAsync($"mail{number}")).ToList();
+
+        await route.Mailbox.WaitForCountAsync(2, TestContext.Current.CancellationToken);
+        // The other three have joined the queue for a connection, and none has its turn.
+        Assert.Equal((2, 3), (route.Mailbox.AcceptedCount, route.Pool.Waiting));
+        await held.DisposeAsync();
+
+        Assert.All(await Task.WhenAll(sending), result => Assert.IsType<DeliveryResult.Accepted>(result));
+        Assert.Equal(5, (await route.Log.ListAsync(Mails.AnnId, after: null, limit: 10, TestContext.Current.CancellationToken)).Count);
+    }
 }

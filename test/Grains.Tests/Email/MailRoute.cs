@@ -61,6 +61,9 @@ sealed class MailRoute : IAsyncDisposable
         isWanted ?? (() => true),
         TestContext.Current.CancellationToken);
 
+    /// <summary>Takes the database's one connection: until it is disposed nothing is recorded.</summary>
+    public async Task<IAsyncDisposable> HoldDatabaseAsync() => await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await Pool.DisposeAsync();
