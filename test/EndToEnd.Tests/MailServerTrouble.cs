@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Alerts.Demo.Mailbox;
 using static Alerts.EndToEnd.ThingsOnSale;
 
@@ -103,4 +104,40 @@ public sealed class MailServerTrouble
         Assert.Equal("550 5.1.1 <(address)> is unknown", failures[0].GetProperty("reason").GetString());
         Assert.DoesNotContain("ann@", failures.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_mail_counts_as_waiting_until_it_leaves_is_replaced_or_unsubscribed_from_or_its_user_is_erased()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var users = await alerts.EnrolManyAsync(3, "iphone 13");
+        var link = (await alerts.MailsAsync(3)).Single(mail => mail.MessageId!.StartsWith(users[1], StringComparison.Ordinal)).Message.Headers["List-Unsubscribe"]!.Trim('<', '>');
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        await alerts.TickAllAsync(users);
+        Assert.Equal(users.Order(), await WaitingAsync(alerts));
+
+        (await alerts.Api.PostAsync(link, null, alerts.Cancellation)).Dispose();
+        Assert.Equal(new[] { users[0], users[2] }.Order(), await WaitingAsync(alerts));
+
+        (await alerts.Api.DeleteAsync($"/v1/users/{users[2]}", alerts.Cancellation)).Dispose();
+        await alerts.WorkAsync(users[2], 3);
+        // The goodbye waits now, and no alert.
+        Assert.Equal("goodbye", Assert.Single(await FailuresAsync(alerts), failure => IsOf(failure, users[2]) && failure.GetProperty("isWaiting").GetBoolean()).GetProperty("kind").GetString(), ignoreCase: true);
+
+        alerts.Mailbox.Faults.Clear();
+        alerts.Marketplace.Script("iphone 13", Phones(290));
+        await alerts.TickAsync(users[0]);
+        await alerts.TickAsync(users[2]);
+        await alerts.MailsAsync(5);
+        Assert.Empty(await WaitingAsync(alerts));
+    }
+
+    static async Task<IEnumerable<JsonElement>> FailuresAsync(AlertsDriver alerts) =>
+        (await alerts.GetAsync("/v1/mails/failures")).GetProperty("items").EnumerateArray();
+
+    static async Task<IEnumerable<string>> WaitingAsync(AlertsDriver alerts) => (await FailuresAsync(alerts))
+        .Where(failure => failure.GetProperty("isWaiting").GetBoolean()).Select(failure => failure.GetProperty("userId").GetString()!).Distinct().Order();
+
+    static bool IsOf(JsonElement failure, string user) => failure.GetProperty("userId").GetString() == user;
 }

@@ -35,7 +35,7 @@ public sealed class DeliveryFailures : IControllable
         }
     }
 
-    /// <summary>A mail that failed before waits no longer.</summary>
+    /// <summary>A mail that may have failed before waits no longer. Told by its user's grain, which alone knows.</summary>
     public void Settle(string notificationId)
     {
         lock (gate)

@@ -22,10 +22,6 @@ sealed class DkimSignature(DkimSigner signer)
             BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
         });
 
-    /// <summary>Signs a mail. Its body is put into seven bits first, so that no server on the way has to change it.</summary>
-    public void Sign(MimeMessage message)
-    {
-        message.Prepare(EncodingConstraint.SevenBit);
-        signer.Sign(message, [.. signedHeaders.Where(message.Headers.Contains)]);
-    }
+    /// <summary>Signs a mail, whose body is in seven bits already, so that no server on the way has to change it.</summary>
+    public void Sign(MimeMessage message) => signer.Sign(message, [.. signedHeaders.Where(message.Headers.Contains)]);
 }

@@ -42,8 +42,6 @@ public sealed partial class EmailSender(
             NoteFailure(recipient, entry, deferred.Reason, isFinal: RetrySchedule.IsOver(entry, clock.GetUtcNow()));
         else if (result is DeliveryResult.Refused refused)
             NoteFailure(recipient, entry, refused.Reason, isFinal: true);
-        else if (entry.Attempts > 0)
-            failures.Settle(entry.Notification.Id);
         return result;
     }
 
@@ -105,8 +103,6 @@ public sealed partial class EmailSender(
 
     void NoteFailure(MailRecipient recipient, OutboxEntry entry, string reason, bool isFinal)
     {
-        if (isFinal && entry.Attempts > 0)
-            failures.Settle(entry.Notification.Id);
         failures.Add(new DeliveryFailure
         {
             At = clock.GetUtcNow(),

@@ -1,4 +1,3 @@
-using System.Text;
 using Alerts.Email.Templates;
 using Alerts.Tokens;
 using Microsoft.Extensions.Logging;
@@ -44,8 +43,8 @@ public sealed class MailComposer
             Subject = model.Subject,
             Body = new MultipartAlternative
             {
-                TextPart("plain", new MemoryStream(Encoding.UTF8.GetBytes(MailText.Render(model)))),
-                TextPart("html", await renderer.RenderAsync(model)),
+                new MailPart("plain", MailText.Render(model)),
+                new MailPart("html", await renderer.RenderAsync(model)),
             },
         };
         message.From.Add(from);
@@ -63,10 +62,4 @@ public sealed class MailComposer
         signature?.Sign(message);
         return message;
     }
-
-    static TextPart TextPart(string subtype, Stream utf8) => new(subtype)
-    {
-        Content = new MimeContent(utf8),
-        ContentType = { Charset = "utf-8" },
-    };
 }

@@ -22,6 +22,16 @@ public static class Delivery
             yield return notice;
     }
 
+    /// <summary>The ids of mails that were tried and wait no longer: they left, were given up or unsubscribed from, or were made anew with later news.</summary>
+    /// <param name="before">The user before a change.</param>
+    /// <param name="after">The user after it; null when erased.</param>
+    public static IEnumerable<string> Ended(UserState before, UserState? after) => Intended(before)
+        .Where(entry => entry.Attempts > 0 && !Intends(after, entry.Notification.Id))
+        .Select(entry => entry.Notification.Id);
+
+    /// <summary>Whether the mail of a notification is still to be sent.</summary>
+    public static bool Intends(UserState? user, string notificationId) => user is not null && Find(user, notificationId) is not null;
+
     /// <summary>The same user without the mails that had left, and with the others claimed: whoever sends one now asks the delivery log first.</summary>
     /// <param name="user">The user as the store has it.</param>
     /// <param name="accepted">Ids of the notifications that the delivery log has.</param>

@@ -22,6 +22,7 @@ public sealed partial class UserGrain(
     UserReminder wakeUp,
     EmailSender email,
     DeliveryLog deliveryLog,
+    DeliveryFailures failures,
     SettingsStream settingsStream,
     RunMetrics metrics,
     IOptions<AlertsOptions> options,
@@ -242,6 +243,9 @@ public sealed partial class UserGrain(
         await ChangeAsync(
             latest => latest is null ? null : Delivery.After(latest, entry, result, clock.GetUtcNow()),
             mustWrite: result is not DeliveryResult.Accepted);
+        // Unsubscribed from or replaced while it was on its way, it does not wait for another attempt, whatever was noted.
+        if (!Delivery.Intends(user, entry.Notification.Id))
+            failures.Settle(entry.Notification.Id);
         if (current.Status is not UserStatus.Suppressed && user?.Status is UserStatus.Suppressed)
             metrics.Suppressed();
     }
@@ -284,7 +288,10 @@ public sealed partial class UserGrain(
                 metrics.Written();
             }
 
+            var before = user;
             user = next.Erasing ? null : next;
+            foreach (var id in before is null ? [] : Delivery.Ended(before, user))
+                failures.Settle(id);
             Tell();
             return true;
         }

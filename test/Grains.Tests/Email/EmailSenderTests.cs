@@ -42,6 +42,17 @@ public sealed class EmailSenderTests
     }
 
     [Fact]
+    public async Task A_mail_that_may_have_left_waits_while_the_log_does_not_answer_and_a_new_one_leaves()
+    {
+        await using var route = await MailRoute.OpenAsync();
+        await route.BreakLogAsync();
+
+        Assert.Equal(new DeliveryResult.Deferred("The delivery log did not answer: SqliteException"), await route.SendAsync("claimed", attempts: 1));
+        Assert.Equal(0, route.Mailbox.AcceptedCount);
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("new"));
+    }
+
+    [Fact]
     public async Task What_did_not_leave_is_listed_with_the_servers_words_and_without_the_address()
     {
         await using var route = await MailRoute.OpenAsync();
@@ -59,26 +70,6 @@ public sealed class EmailSenderTests
             ],
             ((DeliveryFailure[])failures!).Select(failure => (failure.NotificationId, failure.Attempt, failure.IsFinal, failure.Reason)));
     }
-
-    [Fact]
-    public async Task A_mail_that_failed_waits_until_it_leaves_or_is_given_up()
-    {
-        await using var route = await MailRoute.OpenAsync();
-        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 450, "4.2.1 Busy") with { Times = 3 });
-
-        await route.SendAsync("leaves");
-        await route.SendAsync("waits");
-        await route.SendAsync("refused");
-        Assert.Equal(["leaves", "waits", "refused"], await WaitingAsync(route));
-        await route.SendAsync("leaves", attempts: 1);
-        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.1.1 Nobody") with { Times = 1 });
-        await route.SendAsync("refused", attempts: 1);
-
-        Assert.Equal(["waits"], await WaitingAsync(route));
-    }
-
-    static async Task<IEnumerable<string>> WaitingAsync(MailRoute route) =>
-        ((DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!).Where(failure => failure.IsWaiting).Select(failure => failure.NotificationId);
 
     [Fact]
     public async Task A_mail_over_the_rate_waits_for_its_turn_and_one_too_far_away_is_deferred()
@@ -117,7 +108,6 @@ public sealed class EmailSenderTests
         Assert.Equal(new DeliveryResult.Refused("The mail could not be made; the log of the silo says why.", AddressIsDead: false), results[^1]);
         var failures = (DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!;
         Assert.Equal([false, false, false, false, false, true], failures.Select(failure => failure.IsFinal));
-        Assert.DoesNotContain(failures, failure => failure.IsWaiting);
         Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("next"));
         Assert.Equal(1, route.Mailbox.AcceptedCount);
     }

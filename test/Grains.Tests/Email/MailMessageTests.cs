@@ -54,6 +54,29 @@ public sealed class MailMessageTests
         }
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_mail_is_the_same_over_every_connection_in_seven_bits_and_lines_that_SMTP_takes(string name)
+    {
+        using var mail = await ComposeAsync(name);
+        var before = Bytes(mail);
+
+        foreach (var constraint in Enum.GetValues<EncodingConstraint>())
+            mail.Prepare(constraint);
+
+        Assert.Equal(before, Bytes(mail));
+        Assert.True(Ascii.IsValid(before));
+        Assert.All(Encoding.ASCII.GetString(before).Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+    }
+
+    static byte[] Bytes(MimeMessage mail)
+    {
+        using var bytes = new MemoryStream();
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        mail.WriteTo(options, bytes);
+        return bytes.ToArray();
+    }
+
     [Fact]
     public async Task A_phrase_or_title_cannot_become_a_header_or_markup()
     {
@@ -104,7 +127,7 @@ public sealed class MailMessageTests
     [Theory]
     [InlineData("Confirmation", "Please confirm your product alerts")]
     [InlineData("FirstResults", "Your alerts are on: 124 listings for iphone 13")]
-    [InlineData("NothingListed", "Your alerts are on: 0 listings for iphone 13")]
+    [InlineData("NothingListed", "Your alerts are on: nothing listed yet for iphone 13")]
     [InlineData("EveryCheck", "124 listings from $39.99: iphone 13")]
     [InlineData("Changes", "2 new, 2 price drops: iphone 13, Röhrenradio “Saba” <1950>")]
     [InlineData("AddressConfirmation", "Please confirm this address for product alerts")]

@@ -64,6 +64,15 @@ sealed class MailRoute : IAsyncDisposable
     /// <summary>Takes the database's one connection: until it is disposed nothing is recorded.</summary>
     public async Task<IAsyncDisposable> HoldDatabaseAsync() => await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>From now on the delivery log has only errors for an answer.</summary>
+    public async Task BreakLogAsync()
+    {
+        await using var connection = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DROP TABLE delivery_log";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Pool.DisposeAsync();

@@ -84,7 +84,7 @@ static class MailSubject
     static string Listed(Notification mail, MailFormat format)
     {
         var total = mail.Sections.Sum(section => section.Total);
-        return total == 1 ? "1 listing" : $"{format.Number(total)} listings";
+        return total switch { 0 => "nothing listed yet", 1 => "1 listing", _ => $"{format.Number(total)} listings" };
     }
 
     /// <summary>The lowest price of a mail about one search.</summary>
