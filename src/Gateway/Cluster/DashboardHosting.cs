@@ -22,11 +22,8 @@ static class DashboardHosting
     const string KeyOrCookie = "KeyOrCookie";
 
     /// <summary>What the dashboard offers and this service does not.</summary>
-    static readonly Dictionary<string, string> withheld = new()
-    {
-        [$"{Path}/Reminders"] = "The list of reminders is not offered: each look at it would read the whole table, a row for every user.",
-        [$"{Path}/GrainState"] = "The state of grains is not offered: it is what users told the service. GET /v1/users/{id} has it, with a key.",
-    };
+    const string NoReminders = "The list of reminders is not offered: each look at it would read the whole table, a row for every user.";
+    const string NoGrainState = "The state of grains is not offered: it is what users told the service. GET /v1/users/{id} has it, with a key.";
 
     public static IServiceCollection AddAlertsDashboard(this IServiceCollection services)
     {
@@ -45,14 +42,23 @@ static class DashboardHosting
     {
         app.MapDashboardSignIn();
         app.MapOrleansDashboard(Path)
-            .AddEndpointFilter((context, next) =>
-                withheld.Where(part => context.HttpContext.Request.Path.StartsWithSegments(part.Key)).Select(part => part.Value).FirstOrDefault() is { } reason
-                    ? ValueTask.FromResult<object?>(Problems.Of(StatusCodes.Status404NotFound, reason))
-                    : next(context))
+            .AddEndpointFilter((context, next) => Withhold(context.HttpContext) is { } answer ? ValueTask.FromResult<object?>(answer) : next(context))
             .RequireAuthorization(new AuthorizationPolicyBuilder(KeyOrCookie).RequireClaim(AccessClaims.Role, AccessClaims.Administrator).Build())
             // Its pages ask several times a second; without a key or cookie they get nothing.
             .WithMetadata(LimitedTo.Nothing)
             .ExcludeFromDescription();
+    }
+
+    /// <summary>What is answered instead of the dashboard's own; null where that may answer.</summary>
+    static IResult? Withhold(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments($"{Path}/GrainState"))
+            return Problems.Of(StatusCodes.Status404NotFound, NoGrainState);
+        if (!context.Request.Path.StartsWithSegments($"{Path}/Reminders"))
+            return null;
+        // Its page waits for ever where it is refused, and shows a row for each reminder it gets: it gets the reason as the only one.
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        return Results.Json(new { count = 0, reminders = new[] { new { grainReference = NoReminders, primaryKey = "", name = "", startAt = now, period = "" } } });
     }
 
     /// <summary>The cookie goes to the dashboard alone, for an hour, and never to a script or another site.</summary>
