@@ -28,6 +28,9 @@ public sealed partial class SearchGrain(
     SearchSnapshot? snapshot;
     string? failure;
 
+    /// <summary>The last result on its way to the shared data; it never fails.</summary>
+    Task publishing = Task.CompletedTask;
+
     /// <summary>Calls in a row that failed.</summary>
     int failures;
 
@@ -56,10 +59,10 @@ public sealed partial class SearchGrain(
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         budget.Report(Query, null);
-        return Task.CompletedTask;
+        await publishing;
     }
 
     public async Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1)
@@ -122,7 +125,9 @@ public sealed partial class SearchGrain(
         }
 
         await StoreAsync();
-        await PublishAsync(snapshot);
+        // The users who asked do not wait for the shared data, whose stream may be on a silo that was just lost; the next result does.
+        await publishing;
+        publishing = PublishAsync(snapshot);
     }
 
     /// <summary>A pace that cannot be renewed leaves the last one; taking a call says what is wrong.</summary>

@@ -5,7 +5,7 @@ namespace Alerts.SharedData;
 
 /// <summary>
 /// What a silo does for the shared data as it comes and goes: it sets up retention, and before it stops it waits, while the
-/// streams still run, until each shard was seen without anything pending.
+/// streams still run, until what was pending in each shard is written.
 /// </summary>
 public sealed partial class SharedDataLifecycle(
     IGrainFactory grains,
@@ -50,8 +50,14 @@ public sealed partial class SharedDataLifecycle(
     {
         var writer = grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard));
         var began = time.GetTimestamp();
-        while ((await writer.GetHealthAsync()).RowsPending > 0 && time.GetElapsedTime(began) < options.Value.DrainTime)
+        var before = await writer.GetHealthAsync();
+        // Other silos go on publishing: once as much is written as was pending, all from here is, for a stream keeps its order.
+        for (var now = before; now.RowsPending > 0 && now.RowsWritten - before.RowsWritten < before.RowsPending; now = await writer.GetHealthAsync())
+        {
+            if (time.GetElapsedTime(began) >= options.Value.DrainTime)
+                return;
             await Task.Delay(look, time);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Retention of the shared data could not be set up; the next silo to start tries again")]

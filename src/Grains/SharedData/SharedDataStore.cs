@@ -71,12 +71,13 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
         var newer = observations.Where(seen => stored[seen.ItemId].IsOlderThan(seen)).ToLookup(seen => stored[seen.ItemId].DiffersFrom(seen));
         if (newer.Contains(true))
             await InsertAsync([.. newer[true]], seen => stored[seen.ItemId].Price.After(seen.Point).Since, replaceProduct, transaction, cancellationToken);
-        foreach (var moment in newer[false].GroupBy(seen => seen.Point.At))
+        if (newer.Contains(false))
         {
-            await Statement(transaction)
-                .Sql("UPDATE products SET last_seen = ").Value(moment.Key)
-                .Sql(" WHERE item_id IN ").Values(moment.Select(seen => (object)seen.ItemId))
-                .ExecuteAsync(cancellationToken);
+            // One statement for all searches of the batch, each seen at its own moment.
+            var update = Statement(transaction).Sql("UPDATE products SET last_seen = CASE");
+            foreach (var moment in newer[false].GroupBy(seen => seen.Point.At))
+                update.Sql(" WHEN item_id IN ").Values(moment.Select(seen => seen.ItemId)).Sql(" THEN ").Value(moment.Key);
+            await update.Sql(" END WHERE item_id IN ").Values(newer[false].Select(seen => seen.ItemId)).ExecuteAsync(cancellationToken);
         }
 
         await FollowPricesAsync(observations, stored, transaction, cancellationToken);
