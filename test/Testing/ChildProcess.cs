@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace Alerts.Testing;
 
 /// <summary>
-/// A process of ours, up to its end: it is killed when disposed, or when the tests' own process ends.
+/// A process of ours, up to its end: it is killed when disposed, or when the tests' own process ends, however that ends.
 /// Its output is read line by line, so that a test waits for what the process says rather than for time to pass.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
@@ -24,6 +24,7 @@ public sealed class ChildProcess : IAsyncDisposable
     ChildProcess(Process process)
     {
         this.process = process;
+        Orphans.Add(process.Id);
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
         Output = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError))
             .ContinueWith(_ => lines.Writer.TryComplete(), TaskScheduler.Default);
@@ -104,6 +105,7 @@ public sealed class ChildProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         KillAtExit(null, EventArgs.Empty);
         await process.WaitForExitAsync();
+        Orphans.Remove(process.Id);
         await Output;
         process.Dispose();
     }
