@@ -82,4 +82,11 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     /// </summary>
     [Alias("DeleteAsync")]
     Task<bool> DeleteAsync();
+
+    /// <summary>
+    /// Does what is due by now, as a tick of the reminder does: for ticks that may have been lost. Woken too often it does nothing. False when
+    /// the silo is about to stop, so that what is due has to be done elsewhere.
+    /// </summary>
+    [Alias("WakeAsync")]
+    Task<bool> WakeAsync();
 }

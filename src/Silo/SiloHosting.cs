@@ -88,7 +88,7 @@ public static class SiloHosting
                 options.Invariant = Invariant(mode);
                 options.DataSource = AlertsDatabase(services);
             }));
-            silo.Services.AddOptions<ReminderOptions>().Configure<IOptions<AlertsOptions>>(AllowPeriod);
+            silo.Services.AddOptions<ReminderOptions>().Configure<IOptions<AlertsOptions>>(FitPeriod);
 
             silo.AddPersistentStreams(Streams.Provider, BoundedMemoryStreams.Create, streams =>
             {
@@ -181,11 +181,15 @@ public static class SiloHosting
     /// <summary>Logs are the log collector's; the dashboard would stream those of all levels.</summary>
     static void HideLogs(DashboardOptions dashboard) => dashboard.HideTrace = true;
 
-    static void AllowPeriod(ReminderOptions reminders, IOptions<AlertsOptions> options)
+    static void FitPeriod(ReminderOptions reminders, IOptions<AlertsOptions> options)
     {
+        var period = options.Value.ReminderPeriod;
         // Orleans refuses shorter periods than this, and logs a warning when it is under its own default of one minute.
-        if (options.Value.ReminderPeriod < reminders.MinimumReminderPeriod)
-            reminders.MinimumReminderPeriod = options.Value.ReminderPeriod;
+        if (period < reminders.MinimumReminderPeriod)
+            reminders.MinimumReminderPeriod = period;
+        // What a silo did not learn of its reminders, because the store was away or a user was enrolled while silos changed, it learns within a period.
+        if (period < reminders.RefreshReminderListPeriod)
+            reminders.RefreshReminderListPeriod = period;
     }
 
     static void MakeReadable(SystemTextJsonGrainStorageSerializerOptions serializer)

@@ -1,14 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
 
 namespace Alerts.Dispatch;
 
 /// <summary>Registers the spreading of users over the reminder window.</summary>
 public static class DispatchHosting
 {
-    /// <summary>Adds what dispatcher and user grains need.</summary>
+    /// <summary>Adds what dispatcher and user grains need, and what makes up for late ticks.</summary>
     public static IServiceCollection AddAlertsDispatch(this IServiceCollection services)
     {
         services.AddSettings<DispatchOptions>(DispatchOptions.Section);
-        return services.AddSingleton<UserReminder>();
+        return services.AddSingleton<UserReminder>().AddSingleton<InterruptedRuns>().AddGrainService<LateTicks>();
     }
 }

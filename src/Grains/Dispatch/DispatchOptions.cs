@@ -15,4 +15,11 @@ public sealed class DispatchOptions
     /// <summary>The most users of a shard that change their second in one reminder period; default 200. A move costs a reminder and a state write.</summary>
     [Range(1, 100_000)]
     public int MovesPerPeriod { get; set; } = 200;
+
+    /// <summary>
+    /// How far before and after reminders come to a silo from another one it goes through their ticks by itself, since some may have been lost;
+    /// default 30 s. No less than it takes to see that a silo is lost, or that one stops: <c>Alerts:Shutdown:RunGrace</c> and ten seconds. Zero: not at all.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan HandoverWindow { get; set; } = TimeSpan.FromSeconds(30);
 }

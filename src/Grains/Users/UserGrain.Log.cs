@@ -10,7 +10,7 @@ public sealed partial class UserGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Work of {UserId} stopped with the silo; it goes on from the store")]
     partial void LogStopped(string userId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Check of {UserId} failed; the next tick repeats it")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Check of {UserId} failed; it is repeated soon, and by the next tick at the latest")]
     partial void LogFailed(Exception fault, string userId);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "What came down for {UserId} could not be read; the next tick asks again")]

@@ -20,6 +20,7 @@ public sealed partial class UserGrain(
     RunAdmission admission,
     UserSearches searches,
     UserReminder wakeUp,
+    InterruptedRuns interrupted,
     EmailSender email,
     DeliveryLog deliveryLog,
     DeliveryFailures failures,
@@ -55,7 +56,8 @@ public sealed partial class UserGrain(
     {
         user = store.State.User is { Erasing: false } stored ? stored : null;
         told = user is null ? null : Watching.ToldBefore(user, Id, clock.GetUtcNow());
-        if (user is not null && Delivery.HasIntent(user))
+        // What a silo had to break off, or could not store, is taken up wherever the user comes up next.
+        if (user is not null && (Delivery.HasIntent(user) || Schedule.IsDue(user, clock.GetUtcNow())))
             Start(WorkAsync);
         return Task.CompletedTask;
     }
@@ -139,7 +141,9 @@ public sealed partial class UserGrain(
         await ChangeAsync(current => current is null ? null : Schedule.Moved(current, nextTick, ReminderPeriod));
     }
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync();
+
+    public async Task<bool> WakeAsync()
     {
         var now = clock.GetUtcNow();
         if (user is not { } current)
@@ -153,6 +157,7 @@ public sealed partial class UserGrain(
         else if (Delivery.IsWaiting(current, now) || Schedule.IsDue(current, now))
             Start(WorkAsync);
         Tell();
+        return !work.IsCompleted || !admission.IsClosed;
     }
 
     /// <summary>Does what is to be done by now: notices, then the check, whose news joins an alert that waits, then the alert, then what came down.</summary>
@@ -344,7 +349,7 @@ public sealed partial class UserGrain(
             work = GuardAsync(step);
     }
 
-    /// <summary>The next tick repeats whatever fails here, from the state that was written.</summary>
+    /// <summary>Whatever fails here is repeated soon, and by the next tick at the latest, from the state that was written.</summary>
     async Task GuardAsync(Func<CancellationToken, Task> step)
     {
         using var activity = Telemetry.Source.StartActivity("user work");
@@ -360,6 +365,7 @@ public sealed partial class UserGrain(
         catch (Exception fault)
         {
             LogFailed(fault, Id);
+            interrupted.Add(Id);
         }
     }
 

@@ -1,10 +1,12 @@
+using Alerts.Dispatch;
 using Alerts.Search;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Alerts.Users;
 
 /// <summary>Asks a user's searches what is new: one answer each, whatever becomes of the others.</summary>
-public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admission, TimeProvider clock, ILogger<UserSearches> logger)
+public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admission, InterruptedRuns interrupted, TimeProvider clock, ILogger<UserSearches> logger)
 {
     static readonly SearchAnswer nothing = new();
 
@@ -12,6 +14,7 @@ public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admi
     /// <param name="userId">The user's id.</param>
     /// <param name="user">The user.</param>
     /// <param name="queries">The canonical query of each search.</param>
+    /// <exception cref="OrleansMessageRejectionException">The silo of a search is lost, and the cluster has not seen it yet: the run is to be begun again soon.</exception>
     public async Task<SearchAnswer[]> AskAsync(string userId, UserState user, string[] queries)
     {
         var searches = user.Settings.Searches;
@@ -40,9 +43,13 @@ public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admi
         {
             return await admission.ObserveAsync(() => answers.AskAsync(query, knownVersion), failed: answer => answer.Failure is not null);
         }
+        catch (OrleansMessageRejectionException) when (interrupted.MayAdd(userId))
+        {
+            throw;
+        }
         catch (Exception fault) when (fault is TimeoutException or OrleansException)
         {
-            // Its silo is lost or eBay too slow: as with any failed search, what was known stays, and the others are not held up.
+            // Its silo cannot be reached for long, or eBay is too slow: as with any failed search, what was known stays, and the others are not held up.
             LogSearchLost(fault, userId);
             return new SearchAnswer { Failure = "The search did not answer in time." };
         }

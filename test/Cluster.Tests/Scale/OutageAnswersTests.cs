@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Alerts.Testing;
 
 namespace Alerts.Cluster.Tests;
@@ -12,7 +13,7 @@ public sealed class OutageAnswersTests : IDisposable
     public OutageAnswersTests() => limit.CancelAfter(TimeSpan.FromMinutes(5));
 
     [Fact]
-    public async Task Without_store_or_silo_the_answer_is_503_with_Retry_After_and_all_is_well_again_after()
+    public async Task Without_store_or_silo_the_answer_is_503_with_Retry_After_and_what_was_interrupted_is_done_after()
     {
         await using var mariaDb = await MariaDbServer.StartAsync(limit.Token);
         await using var redis = await RedisServer.StartAsync(limit.Token);
@@ -23,24 +24,46 @@ public sealed class OutageAnswersTests : IDisposable
             ["Alerts:Redis"] = redis.ConnectionString,
             ["Alerts:MySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
             ["Alerts:SharedMySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
+            // No tick comes in this test: what the outage interrupts is not waiting for one.
+            ["Alerts:ReminderPeriod"] = "01:00:00",
+            ["Alerts:Metrics"] = "true",
         });
         var silo = await alerts.AddSiloAsync(limit.Token);
         var (gateway, api) = await alerts.AddGatewayAsync(limit.Token);
         using var closing = api;
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        alerts.Marketplace.OnSearch = _ =>
+        {
+            asked.TrySetResult();
+            return answer.Task;
+        };
         var ann = await EnrolAsync(api, "ann@example.org");
+        await asked.Task.WaitAsync(limit.Token);
 
         await mariaDb.KillAsync(limit.Token);
+        answer.SetResult();
         await AssertUnavailableAsync(gateway, () => EnrolRequestAsync(api, "bob@example.org"));
         await AssertUnavailableAsync(gateway, () => api.PatchAsJsonAsync(ann, new { frequencyMinutes = 60 }, limit.Token));
         await AssertUnavailableAsync(gateway, () => api.GetAsync("/v1/users", limit.Token));
+        Assert.Equal(0, alerts.Mailbox.AcceptedCount);
         await mariaDb.RestartAsync(limit.Token);
+        await alerts.Mailbox.WaitForMailAsync(mail => mail.Recipients[0] == "ann@example.org", limit.Token);
         await ServedAsync(() => api.PatchAsJsonAsync(ann, new { frequencyMinutes = 60 }, limit.Token));
         // Nothing half was left of who was turned away.
         Assert.Equal(HttpStatusCode.NotFound, (await api.GetAsync("/v1/users?email=bob@example.org", limit.Token)).StatusCode);
         await EnrolAsync(api, "bob@example.org");
 
+        // What the processes tell of themselves: no lag before the first write, no mail that waits, and counters from zero on.
+        var cluster = await api.GetFromJsonAsync<JsonElement>("/v1/cluster", limit.Token);
+        Assert.All(cluster.GetProperty("writers").EnumerateArray(), writer => Assert.True(writer.GetProperty("rowsWritten").GetInt64() > 0 == writer.TryGetProperty("lagSeconds", out _)));
+        Assert.Contains(cluster.GetProperty("writers").EnumerateArray(), writer => writer.TryGetProperty("lagSeconds", out _));
+        Assert.False(cluster.GetProperty("mails").TryGetProperty("oldestWaitingSince", out _));
+        using (var ofSilo = new HttpClient { BaseAddress = alerts.AddressOf(silo) })
+            Assert.Matches(@"(?m)^alerts_mail_given_up_total(\{[^}]*\})? 0\s", await ofSilo.GetStringAsync("/metrics", limit.Token));
+
         // Redis knows who is in the cluster; those who know each other go on without it.
         await redis.KillAsync(limit.Token);
+        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/health/ready", limit.Token)).StatusCode);
         await ServedAsync(() => api.GetAsync(ann, limit.Token));
         await ServedAsync(() => api.PatchAsJsonAsync(ann, new { frequencyMinutes = 30 }, limit.Token));
         await redis.RestartAsync(limit.Token);

@@ -36,6 +36,39 @@ public sealed class ScaleOutTests(Servers servers) : IDisposable
     }
 
     [Fact]
+    public async Task Ticks_that_a_silo_did_not_serve_before_it_left_are_made_up_for_by_its_heir()
+    {
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        // Much longer than the test may take: no reminder ticks a second time in it.
+        var period = TimeSpan.FromMinutes(10);
+        var settings = new Dictionary<string, string?>(await ClusterSilo.SettingsAsync(servers, limit.Token)) { ["Alerts:ReminderPeriod"] = period.ToString(), ["Alerts:Confirmation"] = "Off" };
+        using var first = await SiloFixture.StartAsync(settings, limit.Token);
+        using var firstChecks = new Checks(first);
+        var grains = first.Services.GetRequiredService<IGrainFactory>();
+        var users = Enumerable.Range(0, Users).Select(_ => grains.GetGrain<IUserGrain>(UserId.New())).ToArray();
+        await Task.WhenAll(users.Select((user, number) => user.EnrolAsync(Settings(number) with { FrequencyMinutes = 2 })));
+        await firstChecks.WaitAsync(Users, limit.Token);
+
+        // The silo has begun to stop when the ticks come.
+        await first.Services.GetRequiredService<RunAdmission>().CloseAsync();
+        var soon = new Dispatch.PhaseWindow(period).SecondOf(DateTime.UtcNow.AddSeconds(3));
+        await Task.WhenAll(users.Select(user => user.MoveAsync(soon)));
+        foreach (var user in users)
+            while (await user.WakeAsync())
+                limit.Token.ThrowIfCancellationRequested();
+        Assert.Equal(0, firstChecks.Unread);
+
+        // The heir gains a part of the ring when it joins, whose users are still with the first, and the rest when that leaves.
+        using var second = await SiloFixture.StartAsync(settings, limit.Token);
+        using var secondChecks = new Checks(second);
+        await first.StopAsync(limit.Token);
+
+        await secondChecks.WaitAsync(Users, limit.Token);
+        Assert.Equal(0, secondChecks.Unread);
+        await second.StopAsync(limit.Token);
+    }
+
+    [Fact]
     public async Task A_users_state_can_be_taken_along_to_another_silo()
     {
         limit.CancelAfter(TimeSpan.FromMinutes(1));
