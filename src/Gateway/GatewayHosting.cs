@@ -40,6 +40,7 @@ public static class GatewayHosting
         services.AddAlertsAccess();
         services.AddAlertsRateLimits();
         services.AddAlertsCors();
+        services.AddSingleton<DocumentReader>();
         services.AddSingleton<SettingsWriter>();
         services.AddAlertsHealth();
         services.AddAlertsProducts(builder.Configuration);

@@ -94,7 +94,7 @@ public static partial class UserSettingsValidator
     {
         errors.Require(IsHour(quiet.From), "quietHours.from", "An hour is 0 to 23.");
         errors.Require(IsHour(quiet.To), "quietHours.to", "An hour is 0 to 23.");
-        errors.Require(quiet.From != quiet.To, "quietHours.to", "Quiet hours must end at another hour than they begin.");
+        errors.Require(quiet.From != quiet.To, "quietHours", "Quiet hours must end at another hour than they begin.");
     }
 
     static bool IsHour(int hour) => hour is >= 0 and <= 23;

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Alerts.Gateway.Requests;
 
-/// <summary>A request's JSON body, read whole and checked against the contract of <typeparamref name="T"/>, so that all its errors are told at once.</summary>
+/// <summary>A request's JSON body, read whole and checked against the contract and the rules of <typeparamref name="T"/>.</summary>
 sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
 {
     /// <summary>Called by the framework to bind a handler's parameter.</summary>
-    /// <exception cref="InvalidRequestException">The body is of another type, no JSON, or does not fit.</exception>
+    /// <exception cref="InvalidRequestException">The body is of another type, no JSON, or not valid.</exception>
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         using var document = await JsonRequest.ReadAsync(context.Request, JsonRequest.JsonTypes);
         var ignored = context.GetEndpoint()?.Metadata.GetMetadata<IgnoredFields>();
-        return new JsonBody<T>(JsonRequest.Fit<T>(ignored is null ? document.RootElement : ignored.RemoveFrom(document.RootElement), context));
+        return new JsonBody<T>(context.RequestServices.GetRequiredService<DocumentReader>().Read<T>(ignored is null ? document.RootElement : ignored.RemoveFrom(document.RootElement)));
     }
 
     /// <summary>Tells the API document what the body is.</summary>

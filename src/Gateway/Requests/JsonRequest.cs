@@ -1,10 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Alerts.Gateway.Errors;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using HttpJsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Alerts.Gateway.Requests;
 
@@ -40,26 +37,17 @@ static class JsonRequest
         return document;
     }
 
-    /// <summary>The value of a JSON document that has the shape of <typeparamref name="T"/>.</summary>
-    /// <exception cref="InvalidRequestException">400 with every field that does not fit.</exception>
-    public static T Fit<T>(JsonElement json, HttpContext context)
-    {
-        var type = ContractOf<T>(context);
-        ThrowIfAny(JsonShape.Check(json, type));
-        return json.Deserialize(type)!;
-    }
-
-    /// <summary>How the API writes and reads a type.</summary>
-    public static JsonTypeInfo<T> ContractOf<T>(HttpContext context) =>
-        (JsonTypeInfo<T>)context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(T));
-
     /// <summary>Refuses the request when there are errors.</summary>
     /// <exception cref="InvalidRequestException">400 with all of them.</exception>
     public static void ThrowIfAny(IReadOnlyDictionary<string, string[]> errors)
     {
         if (errors.Count > 0)
-            throw new InvalidRequestException(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);
+            throw Invalid(errors);
     }
+
+    /// <summary>400 with fields that are wrong.</summary>
+    public static InvalidRequestException Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);
 
     static void CheckMediaType(HttpRequest request, string[] mediaTypes)
     {

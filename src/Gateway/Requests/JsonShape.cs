@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Alerts.Gateway.Requests;
@@ -22,6 +23,25 @@ static class JsonShape
         CheckValue(json, type, JsonPath.Root, isPatch, errors);
         return errors.ToDictionary();
     }
+
+    /// <summary>What is left of a document without that: fields that do not fit are left out, elements are null, or left out where a value cannot be. Null when nothing is left.</summary>
+    public static JsonNode? WhatFits(JsonElement json, JsonTypeInfo type) => (type.Kind, json.ValueKind) switch
+    {
+        (_, JsonValueKind.Null) => null,
+        (JsonTypeInfoKind.Object, JsonValueKind.Object) => new JsonObject(
+            from property in type.Properties
+            where property.Set is not null && json.TryGetProperty(property.Name, out _)
+            let value = WhatFits(json.GetProperty(property.Name), type.Options.GetTypeInfo(property.PropertyType))
+            where value is not null
+            select KeyValuePair.Create<string, JsonNode?>(property.Name, value)),
+        (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) => new JsonArray([..
+            from element in json.EnumerateArray()
+            let value = WhatFits(element, type.Options.GetTypeInfo(type.ElementType!))
+            where value is not null || !type.ElementType!.IsValueType
+            select value]),
+        (JsonTypeInfoKind.None, _) when Expectation(json, Nullable.GetUnderlyingType(type.Type) ?? type.Type) is null => JsonValue.Create(json),
+        _ => null,
+    };
 
     static void CheckValue(JsonElement json, JsonTypeInfo type, string path, bool isPatch, FieldErrors errors)
     {

@@ -41,7 +41,6 @@ static class ActivityApi
             TimeZone = timeZone,
             Searches = [body.Value],
         });
-        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(body.Value));
         JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings));
         return TypedResults.Ok(await grains.GetGrain<IPreviewGrain>(0).PreviewAsync(settings));
     }

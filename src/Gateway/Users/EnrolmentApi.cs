@@ -23,11 +23,9 @@ static class EnrolmentApi
         .ProducesProblem(409).ProducesProblem(422);
 
     static async Task<Results<Created<UserDocument>, ProblemHttpResult>> EnrolAsync(
-        JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, IOptions<GatewayOptions> gateway, IOptions<AlertsOptions> alerts)
+        JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, IOptions<AlertsOptions> alerts)
     {
         var posted = body.Value;
-        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(posted, gateway.Value.MaxSearches));
-
         var (id, result) = await ClaimAsync(posted, context, grains);
         if (result is null)
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, $"This {KeyHeader} was used with another request.");

@@ -39,25 +39,16 @@ static class SearchesApi
 
     static async Task<Created<SearchSettings>> AddAsync(string id, JsonBody<SearchSettings> body, HttpContext context, SettingsWriter writer)
     {
-        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(body.Value));
         var user = await ChangeAsync(id, context, writer, searches => searches.Add(body.Value));
         var added = user.Settings.Searches[^1];
         return TypedResults.Created($"/v1/users/{id}/searches/{added.Id}", added);
     }
 
-    static async Task<Ok<SearchSettings>> PutAsync(string id, string searchId, JsonBody<SearchSettings> body, HttpContext context, SettingsWriter writer)
-    {
-        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(body.Value));
-        return await ReplaceAsync(id, searchId, context, writer, _ => body.Value);
-    }
+    static Task<Ok<SearchSettings>> PutAsync(string id, string searchId, JsonBody<SearchSettings> body, HttpContext context, SettingsWriter writer) =>
+        ReplaceAsync(id, searchId, context, writer, _ => body.Value);
 
     static Task<Ok<SearchSettings>> PatchAsync(string id, string searchId, JsonPatchBody<SearchSettings> body, HttpContext context, SettingsWriter writer) =>
-        ReplaceAsync(id, searchId, context, writer, search =>
-        {
-            var patched = body.ApplyTo(search);
-            JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(patched));
-            return patched;
-        });
+        ReplaceAsync(id, searchId, context, writer, body.ApplyTo);
 
     static async Task<NoContent> DeleteAsync(string id, string searchId, HttpContext context, SettingsWriter writer)
     {

@@ -67,6 +67,18 @@ public class EnrolmentTests(OpenGateway open)
         ["foo", "frequencyMinutes", "searches"],
         (await gateway.Anonymous.PostJsonAsync("/v1/users", """{ "email": "a@example.org", "frequencyMinutes": null, "foo": 1 }""").IsInvalidAsync()).Order());
 
+    /// <summary>What is of the wrong type hides nothing else that is wrong, and is not told for a second reason that follows from the first.</summary>
+    [Fact]
+    public async Task Wrong_types_and_broken_rules_are_told_together() => Assert.Equal(
+        [
+            "email", "emial", "frequencyMinutes", "quietHours.from", "searches[0].conditions[0]", "searches[0].marketplace", "searches[0].phrase", "searches[0].price.min",
+            "searches[1]", "searches[2].phrase", "searches[2].sellers[1]", "searches[2].sellers[2]", "timeZone",
+        ],
+        await gateway.Anonymous.PostJsonAsync("/v1/users", """
+            { "email": "x", "emial": "ann@example.org", "frequencyMinutes": "2", "timeZone": "Mars/One", "quietHours": { "from": "ten", "to": 0 },
+              "searches": [ { "phrase": "", "marketplace": "XX", "conditions": ["BROKEN"], "price": { "min": "1" } }, 7, { "sellers": ["ann", "b c", 7] } ] }
+            """).IsInvalidAsync());
+
     [Fact]
     public async Task Two_hundred_phrases_are_too_many()
     {

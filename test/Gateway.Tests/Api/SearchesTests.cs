@@ -89,6 +89,8 @@ public class SearchesTests(OpenGateway open)
         var ann = await gateway.EnrolAsync("one");
 
         Assert.Equal(["marketplace", "phrase"], await ann.Api.PostJsonAsync(ann.Url + "/searches", """{ "phrase": "a*", "marketplace": "EBAY" }""").IsInvalidAsync());
+        var search = ann.Url + "/searches/" + (await ann.Api.GetJsonAsync(ann.Url)).GetProperty("searches")[0].Text("id");
+        Assert.Equal(["conditions", "price.currency", "price.max"], await ann.Api.PatchJsonAsync(search, """{ "conditions": "NEW", "price": { "max": "1", "currency": "XXX" } }""").IsInvalidAsync());
         await ann.Api.SendAsync(HttpMethod.Post, ann.Url + "/searches", """{ "phrase": "two" }""", ("If-Match", "\"7\"")).IsAsync(412);
     }
 }

@@ -70,6 +70,16 @@ public class SettingsTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task Everything_wrong_with_a_patch_is_told_at_once()
+    {
+        var ann = await gateway.EnrolAsync();
+
+        Assert.Equal(
+            ["email", "foo", "frequencyMinutes", "mailsPerDay", "notify", "quietHours"],
+            await ann.Api.PatchJsonAsync(ann.Url, """{ "email": "x", "foo": null, "frequencyMinutes": "7", "notify": "NEVER", "mailsPerDay": -1, "quietHours": 7, "language": null }""").IsInvalidAsync());
+    }
+
+    [Fact]
     public async Task The_entity_tag_counts_changes_and_If_Match_guards_them()
     {
         var ann = await gateway.EnrolAsync();

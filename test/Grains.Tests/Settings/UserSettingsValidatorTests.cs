@@ -160,7 +160,7 @@ public class UserSettingsValidatorTests
         AssertOnly("digestHour", ann with { DigestHour = 24 });
         AssertOnly("quietHours.from", ann with { QuietHours = new() { From = -1, To = 7 } });
         AssertOnly("quietHours.to", ann with { QuietHours = new() { From = 22, To = 24 } });
-        AssertOnly("quietHours.to", ann with { QuietHours = new() { From = 7, To = 7 } });
+        AssertOnly("quietHours", ann with { QuietHours = new() { From = 7, To = 7 } });
         Assert.Empty(UserSettingsValidator.Validate(ann with { QuietHours = new() { From = 22, To = 7 } }));
     }
 
