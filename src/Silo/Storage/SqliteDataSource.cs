@@ -12,11 +12,13 @@ namespace Alerts.Silo.Storage;
 public sealed class SqliteDataSource(string file) : LimitedDataSource(
     SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = true }.ConnectionString, limit: 1)
 {
+    // secure_delete: what is erased is written over, and does not stay readable in the file until its place is used again.
     const string Settings =
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
+        PRAGMA secure_delete = ON;
         PRAGMA wal_autocheckpoint = 4000;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -32768;

@@ -38,6 +38,22 @@ public class ErasureTests
         await gateway.TickAsync(id);
         Assert.Empty(await TablesWithAsync(gateway, traces));
         Assert.Equal(mails, gateway.Mailbox.Mails.Count(mail => mail.Recipients.Contains(email)));
+        Assert.NotEmpty(await FilesWithAsync(gateway, bob.Email));
+        foreach (var trace in traces)
+            Assert.Empty(await FilesWithAsync(gateway, trace));
+    }
+
+    /// <summary>The files that hold a text in any byte, used or free, once what waits in the write-ahead log is in its place.</summary>
+    static async Task<string[]> FilesWithAsync(TestGateway gateway, string text)
+    {
+        foreach (var file in Directory.GetFiles(gateway.Folder, "*.db"))
+        {
+            await using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=30");
+            await connection.OpenAsync(Cancellation);
+            Assert.StartsWith("0", Assert.Single(await RowsAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)")), StringComparison.Ordinal);
+        }
+
+        return [.. Directory.GetFiles(gateway.Folder, "*.db").Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)];
     }
 
     /// <summary>What is written in batches is written by and by.</summary>
