@@ -45,6 +45,10 @@ static class JsonRequest
             throw Invalid(errors);
     }
 
+    /// <summary>Refuses the request when there are errors.</summary>
+    /// <exception cref="InvalidRequestException">400 with all of them.</exception>
+    public static void ThrowIfAny(FieldErrors errors) => ThrowIfAny(errors.ToDictionary());
+
     /// <summary>400 with fields that are wrong.</summary>
     public static InvalidRequestException Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         new(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);

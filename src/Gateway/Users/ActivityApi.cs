@@ -21,15 +21,26 @@ static class ActivityApi
             .Named("previewSearch", "What a search would find and what a mail about it would say, before it is saved.");
     }
 
-    static async Task<Results<Ok<ResultList>, ProblemHttpResult>> ResultsAsync(string id, IGrainFactory grains, int limit = 20) =>
-        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetResultsAsync(Cursors.CheckLimit(limit, MaximumListings)) is { } results
+    static async Task<Results<Ok<ResultList>, ProblemHttpResult>> ResultsAsync(string id, IGrainFactory grains, int limit = 20)
+    {
+        var errors = new FieldErrors();
+        Cursors.CheckLimit(limit, MaximumListings, errors);
+        JsonRequest.ThrowIfAny(errors);
+        return UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetResultsAsync(limit) is { } results
             ? TypedResults.Ok(new ResultList(results))
             : Problems.NotFound("user");
+    }
 
-    static async Task<Results<Ok<NotificationList>, ProblemHttpResult>> NotificationsAsync(string id, IGrainFactory grains, string? cursor = null, int limit = 50) =>
-        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetNotificationsAsync(Cursors.ReadNotification(cursor), Cursors.CheckLimit(limit, MaximumNotifications)) is { } page
+    static async Task<Results<Ok<NotificationList>, ProblemHttpResult>> NotificationsAsync(string id, IGrainFactory grains, string? cursor = null, int limit = 50)
+    {
+        var errors = new FieldErrors();
+        var after = Cursors.ReadNotification(cursor, errors);
+        Cursors.CheckLimit(limit, MaximumNotifications, errors);
+        JsonRequest.ThrowIfAny(errors);
+        return UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetNotificationsAsync(after, limit) is { } page
             ? TypedResults.Ok(new NotificationList(page.Items, Cursors.Write(page.Next)))
             : Problems.NotFound("user");
+    }
 
     static async Task<Ok<SearchPreview>> PreviewAsync(JsonBody<SearchSettings> body, IGrainFactory grains, string language = "en-US", string timeZone = "UTC")
     {

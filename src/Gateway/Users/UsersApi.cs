@@ -32,10 +32,12 @@ static class UsersApi
     {
         if (email is not null)
             return await FindByEmailAsync(email, context, grains);
-        var page = await grains.GetGrain<IUserDirectoryGrain>(0).ListAsync(
-            new UserFilter { Status = QueryNames.Read<UserStatus>("status", status), FrequencyMinutes = frequencyMinutes, Notify = QueryNames.Read<NotifyMode>("notify", notify) },
-            Cursors.ReadUser(cursor),
-            Cursors.CheckLimit(limit, IUserDirectoryGrain.PageLimit));
+        var errors = new FieldErrors();
+        var filter = new UserFilter { Status = QueryNames.Read<UserStatus>("status", status, errors), FrequencyMinutes = frequencyMinutes, Notify = QueryNames.Read<NotifyMode>("notify", notify, errors) };
+        var after = Cursors.ReadUser(cursor, errors);
+        Cursors.CheckLimit(limit, IUserDirectoryGrain.PageLimit, errors);
+        JsonRequest.ThrowIfAny(errors);
+        var page = await grains.GetGrain<IUserDirectoryGrain>(0).ListAsync(filter, after, limit);
         return TypedResults.Ok(new UserList([.. page.Items.Select(user => new UserDocument(user))], Cursors.Write(page.Next)));
     }
 

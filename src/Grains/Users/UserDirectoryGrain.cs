@@ -51,16 +51,16 @@ public sealed class UserDirectoryGrain(
         return new UserPage(users.ToImmutable(), after);
     }
 
-    async Task<List<(UserCursor Place, UserState? User)>> ReadAsync(UserCursor? after, int rows)
+    async Task<List<(UserCursor Place, UserHead? User)>> ReadAsync(UserCursor? after, int rows)
     {
         try
         {
             await using var connection = await alerts.OpenConnectionAsync();
             var parameters = new { service = options.Value.ServiceId, hash = after?.Hash ?? int.MinValue, id = after?.UserId ?? "", rows };
             await using var reader = await connection.ExecuteReaderAsync(Sql, parameters);
-            var chunk = new List<(UserCursor, UserState?)>(rows);
+            var chunk = new List<(UserCursor, UserHead?)>(rows);
             while (await reader.ReadAsync())
-                chunk.Add((new UserCursor(reader.GetInt32(0), reader.GetString(1)), serializer.Deserialize<UserRecord>(new BinaryData((byte[])reader.GetValue(2)))?.User));
+                chunk.Add((new UserCursor(reader.GetInt32(0), reader.GetString(1)), serializer.Deserialize<Row>(new BinaryData((byte[])reader.GetValue(2)))?.User));
             return chunk;
         }
         catch (DbException)
@@ -68,4 +68,7 @@ public sealed class UserDirectoryGrain(
             throw new StoreUnavailableException("The users could not be read.");
         }
     }
+
+    /// <summary>As much of a <see cref="UserRecord"/> as a list shows; reading all that a user's searches remember takes several times as long.</summary>
+    sealed record Row(UserHead? User);
 }

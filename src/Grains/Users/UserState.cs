@@ -4,28 +4,10 @@ using Alerts.Email;
 namespace Alerts.Users;
 
 /// <summary>Everything durable about a user: one row, one write, guarded by its ETag.</summary>
-public sealed record UserState
+public sealed record UserState : UserHead
 {
-    /// <summary>What the person chose.</summary>
-    public required UserSettings Settings { get; init; }
-
-    /// <summary>Version of the settings, 1 at first.</summary>
-    public required int Version { get; init; }
-
-    /// <summary>When the user was enrolled.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
     /// <summary>A moment of the reminder's grid: ticks come at this moment plus whole periods.</summary>
     public required DateTimeOffset Phase { get; init; }
-
-    /// <summary>When the next check is due. The reminder is a wake-up hint: this decides.</summary>
-    public required DateTimeOffset NextDue { get; init; }
-
-    /// <summary>Whether the user is served.</summary>
-    public UserStatus Status { get; init; }
-
-    /// <summary>When a snooze ends; null unless snoozed.</summary>
-    public DateTimeOffset? SnoozedUntil { get; init; }
 
     /// <summary>Number of the last notification made; part of its id.</summary>
     public long LastNotification { get; init; }
@@ -57,23 +39,11 @@ public sealed record UserState
     /// <summary>Whether the confirmation was mailed a second time: there is no third.</summary>
     public bool ConfirmationRepeated { get; init; }
 
-    /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
-    public string? PendingEmail { get; init; }
-
     /// <summary>Since when <see cref="PendingEmail"/> waits; null when none does.</summary>
     public DateTimeOffset? PendingSince { get; init; }
 
     /// <summary>When the owner was last mailed a manage link because somebody enrolled the address again.</summary>
     public DateTimeOffset? OwnerRemindedAt { get; init; }
-
-    /// <summary>True from the decision to erase the user until everything is gone; meanwhile <see cref="Notices"/> has the goodbye, as long as it is to be sent.</summary>
-    public bool Erasing { get; init; }
-
-    /// <summary>Names the content of the request that enrolled the user; null unless it may be repeated.</summary>
-    public string? EnrolmentFingerprint { get; init; }
-
-    /// <summary>Generation of the user's link tokens; one more revokes all that were issued before.</summary>
-    public int TokenGeneration { get; init; }
 
     /// <summary>The day, where the user is, of the last alert made; null before the first.</summary>
     public DateOnly? MailDay { get; init; }
@@ -92,20 +62,5 @@ public sealed record UserState
         Insight = settings.Insights ? Insight : null,
         Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId)).Select(memory => memory with { SnapshotVersion = 0 })],
         Waiting = [.. Waiting.Where(section => settings.Searches.Any(search => search.Id == section.SearchId))],
-    };
-
-    /// <summary>The user as others see it.</summary>
-    public UserView ToView(string userId) => new()
-    {
-        Id = userId,
-        Settings = Settings,
-        Version = Version,
-        Status = Status,
-        NextRun = Status switch { UserStatus.Active => NextDue, UserStatus.Snoozed => SnoozedUntil, _ => null },
-        CreatedAt = CreatedAt,
-        SnoozedUntil = SnoozedUntil,
-        TokenGeneration = TokenGeneration,
-        EnrolmentFingerprint = EnrolmentFingerprint,
-        PendingEmail = PendingEmail,
     };
 }
