@@ -47,7 +47,8 @@ public sealed class MailComposer
                 new MailPart("html", await renderer.RenderAsync(model)),
             },
         };
-        message.From.Add(from);
+        // A copy: the list listens for changes of its addresses, so one shared address would hold on to every mail it was ever added to.
+        message.From.Add(from.Clone());
         message.To.Add(MailboxAddress.Parse(recipient.Settings.Email));
         // All mails of a user answer to one root that was never sent, so that mail programs show them as one thread.
         message.References.Add($"{recipient.UserId}@{domain}");

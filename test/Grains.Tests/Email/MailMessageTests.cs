@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Alerts.Email;
 using AngleSharp.Html.Parser;
@@ -137,6 +138,23 @@ public sealed class MailMessageTests
         using var mail = await ComposeAsync(name);
 
         Assert.Equal(subject, mail.Subject);
+    }
+
+    [Fact]
+    public async Task Nothing_holds_on_to_a_mail_that_was_sent()
+    {
+        var composer = Mails.Composer();
+        var sent = await ComposeAndForgetAsync(composer);
+        GC.Collect();
+        Assert.False(sent.TryGetTarget(out _));
+        GC.KeepAlive(composer);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static async Task<WeakReference<MimeMessage>> ComposeAndForgetAsync(MailComposer composer)
+    {
+        using var mail = await composer.ComposeAsync(Mails.To(Mails.Ann), Mails.Listed(1));
+        return new WeakReference<MimeMessage>(mail);
     }
 
     static async Task<MimeMessage> ComposeAsync(string name)
