@@ -7,6 +7,7 @@ public sealed class AlertsUnderFaults
 
     [Theory]
     [InlineData(1, 8, 10_000_000)]
+    [InlineData(2, 20, 3_000)]
     public async Task Everything_worth_telling_is_told_once_and_nothing_else(int seed, int hours, int dailyCalls)
     {
         await using var simulation = await Simulation.StartAsync(seed, dailyCalls);

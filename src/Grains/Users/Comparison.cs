@@ -28,29 +28,32 @@ public static class Comparison
         var page = ComparisonPage.Of(search, snapshot, maxSeen);
         var known = ComparisonMatch.Of(memory, page, now);
         var coverage = new ComparisonCoverage(memory);
-        var rules = new ComparisonRules(search.Rules, memory.SearchId, told, number => page.Exists(listing => listing.ListingNumber == number), now);
+        var rules = new ComparisonRules(search.Rules, memory.SearchId, told, IsThere, snapshot.FetchedAt, now);
         var seen = new List<SeenListing>(page.Count + known.Gone.Count);
         var news = new List<NewsItem>();
+        var listsAll = isFirstSight || isEveryCheck;
         Dictionary<long, Listing>? relisted = null;
         var deferred = false;
         foreach (var listing in page)
         {
-            var before = known.Find(listing, out var isRelisted);
-            if (isRelisted)
-                (relisted ??= [])[before!.Value.Number] = listing with { Seller = null };
+            var before = known.Find(listing);
             var verdict = isEveryCheck ? rules.List(before, listing)
                 : isFirstSight ? rules.ListFirst(listing)
                 : before is { } remembered ? rules.Again(remembered, listing)
                 : rules.First(listing, coverage.IsNew(listing));
             seen.Add(verdict.Seen);
             deferred |= verdict.IsDeferred;
-            if (verdict.News is { } item)
+            if (verdict.Former is { } former)
+                (relisted ??= [])[former] = listing with { Seller = null };
+            // Of a list of everything, what another search of this run does not show already.
+            if (verdict.News is { } item && !(listsAll && told.InThisRun(verdict.Seen, IsThere)))
                 news.Add(item);
         }
 
         var changed = isFirstSight || known.Differ(seen);
         seen.AddRange(known.Gone);
-        var shown = Choose(news, isFirstSight || isEveryCheck, told);
+        news.Sort(NewsOrder.Compare);
+        ImmutableArray<NewsItem> shown = [.. news.Take(NotificationSection.MaxItems)];
         var next = memory with
         {
             SnapshotVersion = deferred ? 0 : snapshot.Version,
@@ -59,20 +62,12 @@ public static class Comparison
             Horizon = ComparisonPage.HorizonOf(snapshot),
             Seen = ComparisonMatch.Keep(seen, memory.Seen, maxSeen),
         };
-        var result = new ComparisonResult { Next = next, News = shown, Omitted = news.Count - shown.Length, MustWrite = changed };
-        return relisted is null ? result : result with { Relisted = relisted };
-    }
-
-    /// <summary>The first of the news; of a list of everything, those that another search of this run does not show already.</summary>
-    static ImmutableArray<NewsItem> Choose(List<NewsItem> news, bool listsAll, ToldListings told)
-    {
-        if (listsAll)
-            news.RemoveAll(item => told.InThisRun(item.Listing.ListingNumber));
-        news.Sort(NewsOrder.Compare);
-        ImmutableArray<NewsItem> shown = [.. news.Take(NotificationSection.MaxItems)];
         // Every piece of news counts as told, shown or counted; of a list only what it shows, so that a narrower search may still show the rest.
         foreach (var item in listsAll ? shown : (IEnumerable<NewsItem>)news)
-            told.Add(item.Listing.ListingNumber);
-        return shown;
+            told.Add(next.Find(item.Listing.ListingNumber)!.Value);
+        var result = new ComparisonResult { Next = next, News = shown, Omitted = news.Count - shown.Length, MustWrite = changed };
+        return relisted is null ? result : result with { Relisted = relisted };
+
+        bool IsThere(long number) => page.Exists(listing => listing.ListingNumber == number);
     }
 }

@@ -39,17 +39,14 @@ sealed class ComparisonMatch
         return match;
     }
 
-    /// <summary>What is remembered of a listing; null when it was never seen.</summary>
+    /// <summary>What is remembered of a listing, perhaps under the number of an ended one that it continues; null when it was never seen.</summary>
     /// <param name="listing">A listing of the page; asked for each once, in order of numbers.</param>
-    /// <param name="isRelisted">True when the memory is of an ended listing that this one continues.</param>
-    public SeenListing? Find(Listing listing, out bool isRelisted)
+    public SeenListing? Find(Listing listing)
     {
-        isRelisted = false;
         if (memory.Find(listing.ListingNumber) is { } seen)
             return seen;
         if (relistable.Count == 0 || !relistable.Remove(ListingLikeness.Of(listing), out var ended))
             return null;
-        isRelisted = true;
         Gone.RemoveAll(gone => gone.Number == ended.Number);
         return ended;
     }

@@ -7,8 +7,9 @@ namespace Alerts.Users;
 /// <param name="searchId">The search.</param>
 /// <param name="told">What the user's other searches told.</param>
 /// <param name="isThere">Whether a listing is in the result.</param>
+/// <param name="fetchedAt">When eBay said what is judged.</param>
 /// <param name="now">The present.</param>
-sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings told, Func<long, bool> isThere, DateTimeOffset now)
+sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings told, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now)
 {
     /// <summary>How long what one search told is left out of the first results of another.</summary>
     static readonly TimeSpan echo = TimeSpan.FromHours(24);
@@ -41,11 +42,16 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
         if (!isWorthIt)
             return new(seen);
         seen = seen with { ToldAt = now };
-        return told.InThisRun(listing.ListingNumber) ? new(seen) : new(seen, Item(NewsKind.New, listing));
+        return told.InThisRun(seen, isThere) ? new(seen) : new(seen, Item(NewsKind.New, listing));
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
-    public ComparisonVerdict Again(SeenListing before, Listing listing)
+    public ComparisonVerdict Again(SeenListing before, Listing listing) =>
+        before.Number == listing.ListingNumber || told.SeenElsewhereSince(searchId, before.Number, fetchedAt)
+            ? Compared(before, listing)
+            : Compared(before, listing) with { Former = before.Number };
+
+    ComparisonVerdict Compared(SeenListing before, Listing listing)
     {
         var isRelisted = before.Number != listing.ListingNumber;
         var current = Remember(listing) with { ToldAt = before.ToldAt };
@@ -59,14 +65,14 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
             return new(change > 0 && change >= before.Reference.Value * rules.RearmPercent / 100 ? current : unchanged);
         if (before.ToldAt + TimeSpan.FromHours(rules.CooldownHours) > now)
             return new(unchanged, IsDeferred: true);
+        // Searches ask eBay at different moments: what another knows to be past is not told, and this one is compared again when it has a newer answer.
+        if (told.ChangedElsewhereSince(searchId, current, fetchedAt, isThere))
+            return new(unchanged, IsDeferred: true);
 
         current = current with { ToldAt = now };
-        // Another search may know it by its former number yet.
-        if (IsTold(listing.ListingNumber) || (isRelisted && IsTold(before.Number)))
+        if (told.InThisRun(current, isThere) || told.ToldElsewhereSince(searchId, current, before.ReferenceSince, isThere))
             return new(current);
         return new(current, Item(kind, listing, kind is NewsKind.New ? null : before.Reference));
-
-        bool IsTold(long number) => told.InThisRun(number) || told.ToldElsewhereSince(searchId, number, current.Reference, before.ReferenceSince);
     }
 
     /// <summary>What another search told of the listing, perhaps when it had another number.</summary>
@@ -92,7 +98,7 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
     {
         Number = listing.ListingNumber,
         Reference = listing.SellerPrice,
-        ReferenceSince = now,
+        ReferenceSince = fetchedAt,
         IsAuction = listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName()),
         Likeness = ListingLikeness.Of(listing),
     };

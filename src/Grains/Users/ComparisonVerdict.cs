@@ -6,4 +6,5 @@ namespace Alerts.Users;
 /// <param name="Seen">What to remember of it.</param>
 /// <param name="News">What to tell; null for nothing.</param>
 /// <param name="IsDeferred">True when there is news that the cooldown holds back: compare again, even with an unchanged result.</param>
-readonly record struct ComparisonVerdict(SeenListing Seen, NewsItem? News = null, bool IsDeferred = false);
+/// <param name="Former">The number of the ended listing that this one continues; null when it continues none.</param>
+readonly record struct ComparisonVerdict(SeenListing Seen, NewsItem? News = null, bool IsDeferred = false, long? Former = null);

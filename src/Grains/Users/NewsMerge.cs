@@ -4,10 +4,18 @@ using Alerts.Email;
 namespace Alerts.Users;
 
 /// <summary>Merges news that were not told yet with later ones, so that a mail says what is true when it is sent. Pure.</summary>
-static class NewsMerge
+sealed class NewsMerge
 {
+    readonly List<NewsItem> untold = [];
+
+    /// <summary>News that came to nothing before it was told: the listing is gone, or back at the price it had.</summary>
+    public IReadOnlyCollection<NewsItem> Untold => untold;
+
+    /// <summary>Takes note that a piece of news came to nothing.</summary>
+    public void Drop(NewsItem item) => untold.Add(item);
+
     /// <summary>Earlier and later sections as one per search; a listing that is in both, perhaps under two searches, stays where it is and as what it comes to.</summary>
-    public static List<NotificationSection> Merge(IReadOnlyList<NotificationSection> earlier, IReadOnlyList<NotificationSection> later)
+    public List<NotificationSection> Merge(IReadOnlyList<NotificationSection> earlier, IReadOnlyList<NotificationSection> later)
     {
         var merged = earlier.ToList();
         foreach (var section in later)
@@ -30,44 +38,26 @@ static class NewsMerge
         return merged;
     }
 
-    /// <summary>Sections whose search has a new result: prices as they are now; what is no drop or rise any more is left out, and so is what is gone, which is added to <paramref name="gone"/>.</summary>
-    public static List<NotificationSection> Refresh(
-        List<NotificationSection> sections, ImmutableArray<SearchSettings> searches, IReadOnlyList<SearchAnswer> answers, List<NewsItem> gone)
-    {
-        for (var i = 0; i < searches.Length; i++)
-        {
-            var at = sections.FindIndex(section => section.SearchId == (searches[i].Id ?? ""));
-            if (at >= 0 && answers[i] is { Failure: null, Snapshot: { } snapshot })
-                sections[at] = Refresh(sections[at], snapshot, gone);
-        }
-
-        sections.RemoveAll(section => section.Items.IsEmpty);
-        return sections;
-    }
-
     /// <summary>Whether any of these sections tells of a listing that was listed anew.</summary>
-    public static bool HoldsAny(ImmutableArray<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
+    public static bool HoldsAny(IReadOnlyList<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
         relisted.Count > 0 && sections.Any(section => section.Items.Any(item => relisted.ContainsKey(item.Listing.ListingNumber)));
 
-    /// <summary>The sections with what they tell of ended listings told of those that continue them, which the memory knows by the new numbers.</summary>
+    /// <summary>The sections with what they tell of ended listings told of those that continue them, which the memory knows by the new numbers; each once.</summary>
     /// <param name="sections">News that waits.</param>
     /// <param name="relisted">The continuing listings, by the numbers of the ended ones.</param>
-    public static ImmutableArray<NotificationSection> Continued(ImmutableArray<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
+    public IReadOnlyList<NotificationSection> Continue(IReadOnlyList<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
         HoldsAny(sections, relisted)
-            ? [.. sections.Select(section => Fill(section, section.Items.Select(item => Continued(item, relisted)).OfType<NewsItem>(), section.Omitted))]
+            ? Merge([], [.. sections.Select(section => Fill(section, section.Items.Select(item => Continue(item, relisted)).OfType<NewsItem>(), section.Omitted))])
             : sections;
 
     /// <summary>In the user's order, without those of searches the user gave up.</summary>
     public static ImmutableArray<NotificationSection> InOrder(List<NotificationSection> sections, ImmutableArray<SearchSettings> searches) =>
         [.. searches.Select(search => sections.Find(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>()];
 
-    /// <summary>An auction listed anew starts anew: what a bid on the ended one fell to says nothing of it.</summary>
-    static NewsItem? Continued(NewsItem item, IReadOnlyDictionary<long, Listing> relisted) =>
-        !relisted.TryGetValue(item.Listing.ListingNumber, out var listing) ? item
-        : item.PreviousPrice is not null && listing.BidCount is not null ? null
-        : Combine(item, item with { Listing = listing });
+    NewsItem? Continue(NewsItem item, IReadOnlyDictionary<long, Listing> relisted) =>
+        relisted.TryGetValue(item.Listing.ListingNumber, out var listing) ? Combine(item, item with { Listing = listing, FormerNumbers = [.. item.Numbers] }) : item;
 
-    static NotificationSection Merge(NotificationSection earlier, NotificationSection later)
+    NotificationSection Merge(NotificationSection earlier, NotificationSection later)
     {
         var items = later.Items.ToDictionary(item => item.Listing.ListingNumber);
         var replacesList = later.HoldsFirstResults;
@@ -84,7 +74,7 @@ static class NewsMerge
     }
 
     /// <summary>What the later section says of listings of the earlier one, of another search, becomes part of that.</summary>
-    static (NotificationSection Earlier, NotificationSection Later) MoveOver(NotificationSection earlier, NotificationSection later)
+    (NotificationSection Earlier, NotificationSection Later) MoveOver(NotificationSection earlier, NotificationSection later)
     {
         var news = later.Items.ToDictionary(item => item.Listing.ListingNumber);
         var items = new List<NewsItem>(earlier.Items.Length);
@@ -101,24 +91,8 @@ static class NewsMerge
             : (Fill(earlier, items, earlier.Omitted), later with { Items = [.. later.Items.Where(item => news.ContainsKey(item.Listing.ListingNumber))] });
     }
 
-    static NotificationSection Refresh(NotificationSection section, SearchSnapshot snapshot, List<NewsItem> gone)
-    {
-        var current = new Dictionary<long, Listing>();
-        foreach (var listing in snapshot.Listings)
-        {
-            if (!(listing.EndsAt <= snapshot.FetchedAt) && !(current.TryGetValue(listing.ListingNumber, out var other) && other.SellerPrice.Value <= listing.SellerPrice.Value))
-                current[listing.ListingNumber] = listing;
-        }
-
-        gone.AddRange(section.Items.Where(item => !current.ContainsKey(item.Listing.ListingNumber)));
-        var items = section.Items
-            .Where(item => current.ContainsKey(item.Listing.ListingNumber))
-            .Select(item => Combine(item, item with { Listing = current[item.Listing.ListingNumber] with { Seller = null } }))
-            .OfType<NewsItem>();
-        return Fill(section with { FetchedAt = snapshot.FetchedAt, Total = snapshot.Total }, items, section.Omitted);
-    }
-
-    static NotificationSection Fill(NotificationSection section, IEnumerable<NewsItem> items, int omitted)
+    /// <summary>The section with other news: the first of them in a mail's order, the rest counted.</summary>
+    public static NotificationSection Fill(NotificationSection section, IEnumerable<NewsItem> items, int omitted)
     {
         var sorted = items.ToList();
         sorted.Sort(NewsOrder.Compare);
@@ -127,11 +101,20 @@ static class NewsMerge
     }
 
     /// <summary>What two pieces of news about a listing come to when neither was told; null when it is back where it was.</summary>
-    static NewsItem? Combine(NewsItem earlier, NewsItem later)
+    public NewsItem? Combine(NewsItem earlier, NewsItem later)
+    {
+        var item = Combined(earlier, earlier.FormerNumbers is { } former && later.FormerNumbers is null ? later with { FormerNumbers = former } : later);
+        if (item is null)
+            Drop(earlier);
+        return item;
+    }
+
+    static NewsItem? Combined(NewsItem earlier, NewsItem later)
     {
         if (earlier.PreviousPrice is not { } previous)
             return later with { Kind = earlier.Kind, PreviousPrice = null };
-        if (previous.Currency != later.Listing.SellerPrice.Currency)
+        // Two currencies say nothing about each other, and neither do the bids on an auction and on the one listed anew.
+        if (previous.Currency != later.Listing.SellerPrice.Currency || (later.Listing.BidCount is not null && later.Listing.ListingNumber != earlier.Listing.ListingNumber))
             return null;
         return later.Listing.SellerPrice.Value.CompareTo(previous.Value) switch
         {

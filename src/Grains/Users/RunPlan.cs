@@ -39,6 +39,7 @@ public sealed record RunPlan
     {
         var searches = before.Settings.Searches;
         ArgumentOutOfRangeException.ThrowIfNotEqual(answers.Count, searches.Length);
+        answers = NewestAnswers.Of(answers);
         var told = new ToldListings(before.Searches);
         var memories = ImmutableArray.CreateBuilder<SearchMemory>(searches.Length);
         var news = new List<NotificationSection>();

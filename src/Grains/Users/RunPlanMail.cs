@@ -34,36 +34,36 @@ static class RunPlanMail
             return user;
 
         var since = user.WaitingSince ?? now;
-        var pending = NewsMerge.Merge(NewsMerge.Continued(user.Waiting, relisted), news);
+        var merge = new NewsMerge();
+        var refresh = new NewsRefresh(user, answers, merge);
+        var pending = merge.Merge(merge.Continue(user.Waiting, relisted), merge.Continue(news, relisted));
         var ready = mayMail ? pending.Where(section => Schedule.IsTimeFor(user, section, now)).ToList() : [];
         var held = pending.Where(section => !ready.Contains(section)).ToList();
-        var outbox = user.Outbox;
+        List<NotificationSection>? mail = null;
         if (ready.Count > 0 || isStale)
         {
-            // The mail's content may not change under its id: the mail server might have taken it already.
-            var waiting = NewsMerge.Continued(outbox?.Notification.Sections ?? [], relisted);
-            var gone = new List<NewsItem>();
-            var current = NewsMerge.Refresh(NewsMerge.Merge(waiting, ready), user.Settings.Searches, answers, gone);
-            user = user with { Searches = [.. user.Searches.Select(memory => memory.WithUntold(gone, now))] };
+            mail = refresh.Refresh(merge.Merge(merge.Continue(user.Outbox?.Notification.Sections ?? [], relisted), ready));
             // What eBay did not confirm within six hours waits until it does.
-            held = NewsMerge.Merge([.. current.Where(section => !Schedule.IsCurrent(section.FetchedAt, now))], held);
-            current.RemoveAll(section => !Schedule.IsCurrent(section.FetchedAt, now));
-            (user, outbox) = Post(user, current, now, userId);
+            held = merge.Merge([.. mail.Where(section => !Schedule.IsCurrent(section.FetchedAt, now))], held);
+            mail.RemoveAll(section => !Schedule.IsCurrent(section.FetchedAt, now));
         }
 
+        var told = Told([.. mail ?? [], .. held], [.. user.Outbox?.Notification.Sections ?? [], .. user.Waiting, .. news]);
         var kept = NewsMerge.InOrder(held, user.Settings.Searches);
-        return user with
+        var next = user with
         {
-            Outbox = outbox,
+            Searches = [.. user.Searches.Select(memory => memory.WithUntold(merge.Untold, refresh.FetchedAt).WithTold(told, refresh.FetchedAt, now))],
             Waiting = kept.SequenceEqual(user.Waiting) ? user.Waiting : kept,
             WaitingSince = kept.IsEmpty ? null : since,
         };
+        return mail is null ? next : Post(next, mail, now, userId);
     }
 
-    static (UserState User, OutboxEntry? Outbox) Post(UserState user, List<NotificationSection> sections, DateTimeOffset now, string userId)
+    /// <summary>The mail's content may not change under its id, since the mail server might have taken it already: this is another.</summary>
+    static UserState Post(UserState user, List<NotificationSection> sections, DateTimeOffset now, string userId)
     {
         if (sections.Count == 0)
-            return (user, null);
+            return user with { Outbox = null };
         var number = user.LastNotification + 1;
         var notification = new Notification
         {
@@ -72,11 +72,30 @@ static class RunPlanMail
             CreatedAt = now,
             Sections = NewsMerge.InOrder(sections, user.Settings.Searches),
         };
+        if (user.Outbox is { } waiting)
+            return user with { LastNotification = number, Outbox = waiting with { Notification = notification } };
         var today = LocalHours.DayOf(user.Settings, now);
         var made = user.MailDay == today ? user.MailsOfDay : 0;
-        return user.Outbox is { } waiting
-            ? (user with { LastNotification = number }, waiting with { Notification = notification })
-            : (user with { LastNotification = number, MailDay = today, MailsOfDay = made + 1 }, new OutboxEntry { Notification = notification });
+        return user with { LastNotification = number, Outbox = new OutboxEntry { Notification = notification }, MailDay = today, MailsOfDay = made + 1 };
+    }
+
+    /// <summary>What each listing is told to cost, by every number it has or had, with what it was to be told to cost in the news this was made of.</summary>
+    static Dictionary<long, (Money Price, List<Money> Before)> Told(IReadOnlyList<NotificationSection> sections, IReadOnlyList<NotificationSection> before)
+    {
+        var told = new Dictionary<long, (Money Price, List<Money> Before)>();
+        foreach (var item in sections.SelectMany(section => section.Items))
+        {
+            foreach (var number in item.Numbers)
+                told[number] = (item.Listing.SellerPrice, []);
+        }
+
+        foreach (var item in before.SelectMany(section => section.Items))
+        {
+            if (told.TryGetValue(item.Listing.ListingNumber, out var now))
+                now.Before.Add(item.Listing.SellerPrice);
+        }
+
+        return told;
     }
 
     static NotificationKind KindOf(NotifyMode notify, List<NotificationSection> sections) => notify switch

@@ -48,13 +48,45 @@ public sealed record SearchMemory
         return null;
     }
 
+    /// <summary>The memory after a mail was made of news some of which waited: what it says is told now, and a lower price that it meanwhile does not say is not.</summary>
+    /// <param name="mailed">What each listing is told to cost, and what it was to be told to cost in the news before.</param>
+    /// <param name="fetchedAt">When eBay gave the new prices, at the earliest.</param>
+    /// <param name="now">The present.</param>
+    public SearchMemory WithTold(IReadOnlyDictionary<long, (Money Price, List<Money> Before)> mailed, DateTimeOffset fetchedAt, DateTimeOffset now)
+    {
+        var told = Seen;
+        var isRaised = false;
+        for (var i = 0; i < Seen.Length; i++)
+        {
+            if (Seen[i].ToldAt is not { } toldAt || !mailed.TryGetValue(Seen[i].Number, out var news) || news.Price.Currency != Seen[i].Reference.Currency)
+                continue;
+            if (news.Price == Seen[i].Reference && toldAt < now)
+            {
+                told = told.SetItem(i, Seen[i] with { ToldAt = now });
+            }
+            else if (news.Price.Value > Seen[i].Reference.Value && news.Before.Contains(Seen[i].Reference))
+            {
+                told = told.SetItem(i, Seen[i] with { ToldAt = now, Reference = news.Price, ReferenceSince = fetchedAt });
+                isRaised = true;
+            }
+        }
+
+        return told == Seen ? this : this with { Seen = told, SnapshotVersion = isRaised ? 0 : SnapshotVersion };
+    }
+
     /// <summary>The memory after news was not told, because the listing was gone by then or the user wanted no more: should it be there again, it is news again.</summary>
     /// <param name="news">The news.</param>
     /// <param name="since">From when on a price that another search told counts again; null: as before.</param>
     public SearchMemory WithUntold(IReadOnlyCollection<NewsItem> news, DateTimeOffset? since = null)
     {
         // Of two pieces of news of one listing the earlier comes first and has the price that was told before.
-        var untold = news.DistinctBy(item => item.Listing.ListingNumber).ToDictionary(item => item.Listing.ListingNumber);
+        var untold = new Dictionary<long, NewsItem>();
+        foreach (var item in news)
+        {
+            foreach (var number in item.Numbers)
+                untold.TryAdd(number, item);
+        }
+
         if (!Seen.Any(seen => untold.ContainsKey(seen.Number)))
             return this;
         var seen = Seen.RemoveAll(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is null);

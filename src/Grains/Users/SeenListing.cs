@@ -30,7 +30,7 @@ public readonly record struct SeenListing
         init => (price, currency) = ((long)Math.Round(Math.Clamp(value.Value, 0m, 900_000_000_000m) * 10_000m), PackedCurrency.Of(value.Currency));
     }
 
-    /// <summary>Since when <see cref="Reference"/> is what it is; null if it was not recorded.</summary>
+    /// <summary>When eBay first said that <see cref="Reference"/> is what it is; null if it was not recorded.</summary>
     public DateTimeOffset? ReferenceSince
     {
         get => PackedMoment.ToMoment(since);

@@ -4,13 +4,27 @@ namespace Alerts.Users;
 /// <param name="memories">The user's searches as they were before the run.</param>
 public sealed class ToldListings(IReadOnlyList<SearchMemory> memories)
 {
-    readonly HashSet<long> thisRun = [];
+    readonly List<SeenListing> thisRun = [];
 
-    /// <summary>Takes a listing into this run's mail; false when another search of the run has it already.</summary>
-    public bool Add(long number) => thisRun.Add(number);
+    /// <summary>Takes a listing into this run's news.</summary>
+    public void Add(SeenListing seen) => thisRun.Add(seen);
 
-    /// <summary>Whether the listing is in this run's mail.</summary>
-    public bool InThisRun(long number) => thisRun.Contains(number);
+    /// <summary>
+    /// Whether the listing is in this run's news, perhaps under the number it had when another search was answered, and not dearer
+    /// there: two searches may find two variations of it.
+    /// </summary>
+    /// <param name="listing">The listing as it is now.</param>
+    /// <param name="isThere">Whether a listing is in the result that the listing is in.</param>
+    public bool InThisRun(SeenListing listing, Func<long, bool> isThere)
+    {
+        foreach (var told in thisRun)
+        {
+            if (IsSame(told, listing, isThere) && !(listing.Reference.Currency == told.Reference.Currency && listing.Reference.Value < told.Reference.Value))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>What another search that told of this listing remembers of it, the lowest price if there are several; null when none did.</summary>
     public SeenListing? Elsewhere(string searchId, long number)
@@ -46,8 +60,34 @@ public sealed class ToldListings(IReadOnlyList<SearchMemory> memories)
         return lowest;
     }
 
-    /// <summary>Whether another search told of this price or a lower one since a moment.</summary>
-    public bool ToldElsewhereSince(string searchId, long number, Money price, DateTimeOffset? since) =>
-        Elsewhere(searchId, number) is { } seen
-        && !(seen.ToldAt < since) && seen.Reference.Currency == price.Currency && seen.Reference.Value <= price.Value;
+    /// <summary>Whether another search told of this price or a lower one since a moment, perhaps under another number of the listing.</summary>
+    /// <param name="searchId">The search that asks.</param>
+    /// <param name="listing">The listing as it is now.</param>
+    /// <param name="since">The moment; null for ever.</param>
+    /// <param name="isThere">Whether a listing is in the result that the listing is in.</param>
+    public bool ToldElsewhereSince(string searchId, SeenListing listing, DateTimeOffset? since, Func<long, bool> isThere)
+    {
+        foreach (var memory in memories.Where(memory => memory.SearchId != searchId))
+        {
+            foreach (var seen in memory.Seen)
+            {
+                if (IsSame(seen, listing, isThere) && seen.ToldAt is { } toldAt && !(toldAt < since)
+                    && seen.Reference.Currency == listing.Reference.Currency && seen.Reference.Value <= listing.Reference.Value)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether another search has seen the listing's price change since a moment: then what was found at that moment is past.</summary>
+    public bool ChangedElsewhereSince(string searchId, SeenListing listing, DateTimeOffset moment, Func<long, bool> isThere) =>
+        memories.Any(memory => memory.SearchId != searchId && memory.Seen.Any(seen => seen.ReferenceSince > moment && IsSame(seen, listing, isThere)));
+
+    /// <summary>Whether another search found a listing in an answer newer than this.</summary>
+    public bool SeenElsewhereSince(string searchId, long number, DateTimeOffset moment) =>
+        memories.Any(memory => memory.SearchId != searchId && memory.LastSuccess > moment && memory.Find(number) is { GoneSince: null });
+
+    static bool IsSame(SeenListing known, SeenListing listing, Func<long, bool> isThere) =>
+        known.Number == listing.Number || (known.Likeness != 0 && known.Likeness == listing.Likeness && !isThere(known.Number));
 }

@@ -23,12 +23,25 @@ public class ComparisonProperties
             var (straight, shuffled) = (new Watch(), new Watch());
             foreach (var prices in results)
             {
-                var listings = Listings(prices).Select(listing => listing with { Seller = "seller" }).ToArray();
+                // Two by two they are variations of one listing.
+                var listings = Listings(prices).Select(listing => listing with { Seller = "seller", ListingNumber = (listing.ListingNumber + 1) / 2 }).ToArray();
                 var mixed = listings.ToArray();
                 new Random(seed).Shuffle(mixed);
                 Assert.Equal(straight.Tells(listings), shuffled.Tells(mixed));
                 Assert.Equal(straight.Memory.Seen, shuffled.Memory.Seen);
                 Assert.Equal(straight.Last.MustWrite, shuffled.Last.MustWrite);
+            }
+        });
+
+    [Fact]
+    public void However_much_there_is_no_more_is_remembered_than_allowed() =>
+        Gen.Select(history, Gen.Int[1, 8]).Sample((results, most) =>
+        {
+            var watch = new Watch { MaxSeen = most };
+            foreach (var prices in results)
+            {
+                watch.Sees(Listings(prices));
+                Assert.InRange(watch.Memory.Seen.Length, Math.Min(most, prices.Count(price => price > 0)), most);
             }
         });
 
@@ -63,6 +76,19 @@ public class ComparisonProperties
                 Assert.Equal(drops.Order(), watch.Tells(Listings(prices)).Where(news => news.StartsWith("PriceDrop", StringComparison.Ordinal)).Order());
                 foreach (var listing in Listings(prices))
                     last[listing.ListingNumber] = listing.SellerPrice.Value;
+            }
+        });
+
+    [Fact]
+    public void Prices_at_any_exchange_rate_are_the_same_news() =>
+        Gen.Select(history, Gen.Int[1, 200].Array[30]).Sample((results, rates) =>
+        {
+            var (here, abroad) = (new Watch(), new Watch());
+            foreach (var (prices, rate) in results.Zip(rates))
+            {
+                var listings = Listings(prices).ToArray();
+                var converted = listings.Select(listing => listing with { Price = new Money(listing.Price.Value * rate / 100, "EUR") });
+                Assert.Equal(here.Tells(listings).Order(), abroad.Tells(converted).Order());
             }
         });
 

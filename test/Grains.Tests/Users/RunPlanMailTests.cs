@@ -9,6 +9,8 @@ public class RunPlanMailTests
 {
     static readonly TimeSpan period = AlertsOptions.StandardReminderPeriod;
 
+    static readonly SearchAnswer away = new() { Failure = "eBay did not answer." };
+
     UserState user = User();
     DateTimeOffset now = Noon;
 
@@ -21,6 +23,17 @@ public class RunPlanMailTests
         now += period;
         return InShort(user.Outbox?.Notification.Sections ?? []);
     }
+
+    /// <summary>The same of a user with two searches.</summary>
+    IEnumerable<string> CheckBoth(SearchAnswer first, SearchAnswer second)
+    {
+        Set(settings => settings with { Searches = [SearchFor("iphone 13", "s-00000001"), SearchFor("apple iphone", "s-00000002")] });
+        user = Plan(user, now, first, second).Next;
+        now += period;
+        return InShort(user.Outbox?.Notification.Sections ?? []);
+    }
+
+    SearchAnswer Found(params Listing[] listings) => new() { Snapshot = Snapshot(now, null, listings), FetchedAt = now };
 
     static IEnumerable<string> InShort(IEnumerable<NotificationSection> sections) => [.. sections.SelectMany(section => section.Items).Select(Watch.InShort)];
 
@@ -123,6 +136,42 @@ public class RunPlanMailTests
         Assert.Empty(Check(Listing(11, 90, title: "One")));
         now = Noon.AddHours(3);
         Assert.Equal(["PriceDrop 11 100→90"], Check(Listing(11, 90, title: "One")));
+    }
+
+    [Fact]
+    public void A_drop_that_was_taken_back_before_it_was_told_counts_for_no_search_as_told()
+    {
+        CheckBoth(Found(Listing(1)), Found(Listing(1)));
+        Send();
+        CheckBoth(Found(Listing(1, 80)), away);
+        Defer();
+        CheckBoth(new SearchAnswer { FetchedAt = now }, Found(Listing(11, 104, title: Listing(1).Title)));
+        Assert.Null(user.Outbox);
+        Assert.Equal(["PriceDrop 11 100→83"], CheckBoth(Found(Listing(11, 83, title: Listing(1).Title)), Found(Listing(11, 83, title: Listing(1).Title))));
+    }
+
+    [Fact]
+    public void What_waits_is_told_at_its_price_now_and_a_search_that_saw_it_cheaper_tells_a_later_drop()
+    {
+        CheckBoth(Found(Listing(1)), Found(Listing(1)));
+        Defer();
+        CheckBoth(Found(Listing(1, 130), Listing(2)), new SearchAnswer { FetchedAt = Noon });
+        Assert.Equal(130, user.Outbox!.Notification.Sections[0].Items.Single(item => item.Listing.ListingNumber == 1).Listing.SellerPrice.Value);
+        Send();
+        Assert.Equal(["PriceDrop 1 130→104"], CheckBoth(Found(Listing(1, 104), Listing(2)), away));
+    }
+
+    [Fact]
+    public void A_new_listing_gone_under_its_new_number_before_it_was_told_is_news_when_it_returns()
+    {
+        CheckBoth(Found(), Found());
+        CheckBoth(Found(Listing(1)), Found(Listing(1)));
+        Defer();
+        CheckBoth(new SearchAnswer { FetchedAt = now }, Found(Listing(11, title: Listing(1).Title)));
+        Defer();
+        CheckBoth(Found(Listing(2)), Found());
+        Send();
+        Assert.Equal(["New 11"], CheckBoth(Found(Listing(2), Listing(11, title: Listing(1).Title)), away));
     }
 
     [Theory]

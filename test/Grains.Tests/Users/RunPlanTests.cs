@@ -108,6 +108,62 @@ public class RunPlanTests
         Assert.Equal(["New 2"], InShort(Plan(user, later, Found(later.AddHours(-6).AddTicks(1), Listing(2)))));
     }
 
+    [Theory]
+    [InlineData(100, 80)]
+    [InlineData(80, 100)]
+    public void Of_an_item_that_two_searches_found_at_different_moments_the_newer_price_is_told(int older, int newer)
+    {
+        var ago = Noon.AddMinutes(-4);
+        Assert.Equal(newer, PriceIn(Plan(User(Choosing(iphone, apple)), Noon, Found(ago, Listing(1, older)), Found(Noon, Listing(1, newer)))));
+        Assert.Equal(newer, PriceIn(Plan(User(Choosing(iphone, apple)), Noon, Found(Noon, Listing(1, newer)), Found(ago, Listing(1, older)))));
+
+        static decimal PriceIn(RunPlan plan) => plan.Next.Outbox!.Notification.Sections.SelectMany(section => section.Items).Single().Listing.SellerPrice.Value;
+    }
+
+    [Fact]
+    public void A_price_is_told_once_whichever_search_has_the_older_answer()
+    {
+        var user = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon, Listing(1)), Failed()).Next with { Outbox = null };
+        var later = Noon.AddMinutes(2);
+        var dropped = Plan(user, later, Found(later, Listing(1, 80)), Failed());
+        Assert.Equal(["PriceDrop 1 100→80"], InShort(dropped));
+        user = Plan(dropped.Next with { Outbox = null }, Noon.AddMinutes(4), Unchanged(later), Found(Noon, Listing(1))).Next;
+        Assert.Empty(InShort(Plan(user, Noon.AddMinutes(6), Unchanged(later), Found(Noon.AddMinutes(5), Listing(1, 80)))));
+    }
+
+    [Fact]
+    public void What_another_search_knows_to_be_past_waits_for_a_newer_answer()
+    {
+        var user = Knowing(Choosing(iphone, apple), Listing(1));
+        user = Plan(user, Noon.AddMinutes(4), Found(Noon.AddMinutes(4), Listing(1, 90)), Failed()).Next with { Outbox = null };
+        var outdated = Plan(user, Noon.AddMinutes(6), Unchanged(Noon.AddMinutes(4)), Found(Noon.AddMinutes(2), Listing(1, 70)));
+        Assert.Empty(InShort(outdated));
+        Assert.Equal(0, outdated.Next.Searches[1].SnapshotVersion);
+        Assert.Equal(["PriceDrop 1 100→70"], InShort(Plan(outdated.Next, Noon.AddMinutes(8), Unchanged(Noon.AddMinutes(4)), Found(Noon.AddMinutes(8), Listing(1, 70)))));
+    }
+
+    [Fact]
+    public void What_the_first_search_lists_leaves_its_place_in_the_second_to_the_rest()
+    {
+        var all = Enumerable.Range(1, 25).Select(number => Listing(number, number)).ToArray();
+        var mail = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon, all), Found(Noon, all)).Next.Outbox!.Notification;
+        Assert.Equal([(20, 5), (5, 0)], mail.Sections.Select(section => (section.Items.Length, section.Omitted)));
+    }
+
+    [Fact]
+    public void What_was_listed_anew_between_two_answers_is_listed_once()
+    {
+        var plan = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon.AddMinutes(-4), Listing(1, title: "One")), Found(Noon, Listing(11, title: "One")));
+        Assert.Equal(["Listed 1"], InShort(plan));
+    }
+
+    [Fact]
+    public void Of_two_variations_found_in_one_check_the_cheaper_is_told()
+    {
+        var plan = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon, Listing(1, 90, variation: "1")), Found(Noon, Listing(1, 70, variation: "2")));
+        Assert.Equal(70, plan.Next.Outbox!.Notification.Sections.SelectMany(section => section.Items).Single().Listing.SellerPrice.Value);
+    }
+
     [Fact]
     public void An_item_under_two_phrases_is_told_once()
     {
