@@ -19,7 +19,7 @@ public sealed class EmailMetrics
     {
         var meter = meters.Create(MeterName);
         attempts = meter.CreateCounter<long>("alerts.mail.attempts", "{mail}", "Attempts to send a mail, by result: accepted, deferred, refused, or withdrawn before it was sent.");
-        givenUp = meter.CreateCounter<long>("alerts.mail.given_up", "{mail}", "Mails given up: refused for good, or deferred for a day.");
+        givenUp = meter.CreateCounter<long>("alerts.mail.given_up", "{mail}", "Mails given up: refused for good, deferred for a day, or not to be made for half an hour.");
         unrecorded = meter.CreateCounter<long>("alerts.mail.unrecorded", "{mail}", "Mails the server took that could not be recorded in the delivery log.");
         sendTime = meter.CreateHistogram<double>("alerts.mail.send.duration", "s", "Time from asking for a connection to the server's answer.");
         outboxAge = meter.CreateHistogram<double>("alerts.mail.outbox.age", "s", "Age of a mail when it was tried, by result: while the server is away, that of the deferred ones grows.");

@@ -27,7 +27,7 @@ public sealed class EmailOptions
     /// <summary>The sender, <c>Product alerts &lt;alerts@example.org&gt;</c>; required. Its domain names the mails (Message-ID, List-Id).</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Connections kept at most, each sending one mail at a time; 1 to 64, default 8.</summary>
+    /// <summary>Connections kept at most, each sending one mail at a time, the next when the delivery log has the last; 1 to 64, default 8.</summary>
     public int Connections { get; set; } = 8;
 
     /// <summary>Mails over one connection before it is closed for a fresh one; 1 to 100,000, default 1,000.</summary>
