@@ -64,6 +64,10 @@ static class TickBenchmark
             await EnrolAsync(demo, grains, second);
             await IdleAsync(admission);
             var perUser = (Heap() - before) / second.Length;
+            // The same grains of nobody: what the runtime takes for them, a reminder's share aside.
+            before = Heap();
+            await ActivateAsync(grains, Users(second.Length));
+            var perActivation = (Heap() - before) / second.Length;
             var state = StateBytes();
 
             Console.WriteLine($"{count:N0} users, {SearchesPerUser} searches each of {Phrases:N0} phrases, {ListingsPerSearch} listings seen in each search");
@@ -80,7 +84,8 @@ static class TickBenchmark
                 await RoundAsync("due, changed, answers shared", second.Length, demo, () => TicksAsync(second));
             }
 
-            Console.WriteLine($"heap a user: {perUser:N0} bytes, of them the user's state {state:N0}; the rest is the runtime's (activations of user and address, reminder)");
+            Console.WriteLine($"heap a user: {perUser:N0} bytes; of them the activations of user and address without a user in them {perActivation:N0}, "
+                + $"the user's state {state:N0}, the rest ({perUser - perActivation - state:N0}) the reminder with its timer and what the user holds besides");
             return 0;
 
             async Task TicksAsync(string[] users)
@@ -134,6 +139,14 @@ static class TickBenchmark
         await demo.Mailbox.WaitForCountAsync((int)target, deadline.Token);
     }
 
+    /// <summary>Activates the grains of users and addresses that are not enrolled.</summary>
+    static Task ActivateAsync(IGrainFactory grains, string[] users) =>
+        Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (user, _) =>
+        {
+            await grains.GetGrain<IUserGrain>(user).GetAsync();
+            await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(user + "@example.org")).FindAsync();
+        });
+
     /// <summary>A tick has begun its work by the time its call returns, and work holds a place until it is done.</summary>
     static async Task IdleAsync(RunAdmission admission)
     {
@@ -159,7 +172,7 @@ static class TickBenchmark
     /// <summary>What the state of a user takes when it comes from the store, with strings of its own.</summary>
     static long StateBytes()
     {
-        const int Copies = 200;
+        const int Copies = 2_000;
         var searches = Settings(new Zipf(Phrases, new Random(Seed)));
         var now = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
         var user = new UserState { Settings = searches, Version = 1, CreatedAt = now, Phase = now, NextDue = now };
