@@ -18,6 +18,9 @@ public sealed record PollPlan
     /// <summary>The weight of the newest in a running mean.</summary>
     const double Newest = 0.2;
 
+    /// <summary>The most time between two answers, however few the calls.</summary>
+    public static readonly TimeSpan LongestInterval = TimeSpan.FromDays(2);
+
     /// <summary>The time in which eBay is asked once at most.</summary>
     public required TimeSpan Window { get; init; }
 
@@ -47,6 +50,11 @@ public sealed record PollPlan
 
     /// <summary>How long after the last asker the search no longer counts as asked for.</summary>
     public TimeSpan ForgottenAfter => AskInterval * 3 + TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Until when the plan says more than a new one would. After that eBay may be asked at whatever pace, and nobody is expected: who has a search asks once a day at least.
+    /// </summary>
+    public DateTimeOffset UsefulUntil => AskedIn + Window + LongestInterval ?? DateTimeOffset.MinValue;
 
     /// <summary>A plan for a search nobody asked for yet.</summary>
     public static PollPlan New(TimeSpan window) => new() { Window = window, AskInterval = window };
@@ -78,7 +86,7 @@ public sealed record PollPlan
 
     /// <summary>The time between two answers at a pace; no shorter than a window.</summary>
     public TimeSpan Interval(double pace) =>
-        pace * Share * AskInterval.TotalSeconds >= 1 ? Window : TimeSpan.FromSeconds(Math.Min(1 / Math.Max(pace * Share, 1e-6), TimeSpan.FromDays(2).TotalSeconds));
+        pace * Share * AskInterval.TotalSeconds >= 1 ? Window : TimeSpan.FromSeconds(Math.Min(1 / Math.Max(pace * Share, 1e-6), LongestInterval.TotalSeconds));
 
     /// <summary>When eBay may be asked next at a pace; the past when it was never asked.</summary>
     public DateTimeOffset NextFetch(double pace, string query)

@@ -9,7 +9,8 @@ namespace Alerts.Search;
 /// <summary>
 /// One distinct search, shared by all its users. Calls come one after the other, so the first in a window asks eBay
 /// and those behind it get the same answer: single-flight without a lock. The snapshot lives in memory only: eBay has it again.
-/// What is stored, while calls are scarce, is when eBay was last asked, so that a restart costs no calls.
+/// What is stored, while calls are scarce, is when eBay was last asked, so that a restart costs no calls;
+/// the grain stays in memory until that is of no use to anybody, and deletes it when it goes.
 /// </summary>
 public sealed partial class SearchGrain(
     [PersistentState("search")] IPersistentState<SearchRecord> store,
@@ -55,7 +56,9 @@ public sealed partial class SearchGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        plan = (store.State.Plan ?? PollPlan.New(Window)) with { Window = Window };
+        var stored = store.State.Plan;
+        // A row that a restart left behind long ago says no more than none would.
+        plan = stored?.UsefulUntil > clock.GetUtcNow() ? stored with { Window = Window } : PollPlan.New(Window);
         return Task.CompletedTask;
     }
 
@@ -63,6 +66,8 @@ public sealed partial class SearchGrain(
     {
         budget.Report(Query, null);
         await publishing;
+        if (reason.ReasonCode is DeactivationReasonCode.ActivationIdle)
+            await ClearAsync();
     }
 
     public async Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1)
@@ -74,6 +79,8 @@ public sealed partial class SearchGrain(
         var isUrgent = knownVersion == 0 && !(snapshot is { } known && Schedule.IsCurrent(known.FetchedAt, now));
         if (now >= RetryAt && (isUrgent || now >= plan.NextFetch(Pace, Query)))
             await FetchAsync(isUrgent);
+        if (store.RecordExists)
+            DelayDeactivation(plan.UsefulUntil - now);
         return Answer() with { Snapshot = failure is null && snapshot?.Version != knownVersion ? snapshot : null };
     }
 
@@ -159,6 +166,21 @@ public sealed partial class SearchGrain(
         }
     }
 
+    /// <summary>Deletes the row of a search nobody asks for any more. When that fails the row stays until somebody asks again, and stops.</summary>
+    async Task ClearAsync()
+    {
+        if (!store.RecordExists || plan.UsefulUntil > clock.GetUtcNow())
+            return;
+        try
+        {
+            await store.ClearStateAsync();
+        }
+        catch (Exception fault)
+        {
+            LogNotCleared(fault, Query);
+        }
+    }
+
     /// <summary>Hands the listings to the shared product data. Losing them is no harm: the next search brings them again.</summary>
     async Task PublishAsync(SearchSnapshot found)
     {
@@ -181,6 +203,9 @@ public sealed partial class SearchGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "When search {Query} last asked eBay was not stored; a restart would ask again")]
     partial void LogNotStored(Exception fault, string query);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The row of search {Query}, which nobody asks for any more, was not deleted; it stays until somebody asks again")]
+    partial void LogNotCleared(Exception fault, string query);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What search {Query} found was not handed to the shared product data; the next search brings it again")]
     partial void LogPublishFailed(Exception fault, string query);

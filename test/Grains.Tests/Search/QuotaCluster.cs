@@ -1,11 +1,13 @@
 using System.Globalization;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
+using Alerts.SharedData;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime.Hosting;
+using Orleans.Streams;
 using Orleans.TestingHost;
 
 namespace Alerts.Tests.Search;
@@ -24,6 +26,9 @@ sealed class QuotaCluster : IAsyncDisposable
 
     /// <summary>The eBay clients of the silos.</summary>
     public IReadOnlyList<EbaySearch> Searches => [.. cluster.Silos.Select(silo => cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<EbaySearch>())];
+
+    /// <summary>The grains.</summary>
+    public IGrainFactory Grains => cluster.Client;
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -45,7 +50,8 @@ sealed class QuotaCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSettings<AlertsOptions>(AlertsOptions.Section);
-            silo.Services.AddAlertsSearch().AddSingleton<TimeProvider>(clock);
+            silo.Services.AddAlertsSearch().AddSingleton<ProductStream>().AddSingleton<TimeProvider>(clock);
+            silo.AddMemoryStreams(Streams.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)); // what is found goes no further: here are no writers of the shared data
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddGrainStorage("Default", (_, _) => storage);
         });
@@ -65,6 +71,9 @@ sealed class QuotaCluster : IAsyncDisposable
         }))));
         return taken;
     }
+
+    /// <summary>Deactivates every grain that is idle and does not ask to be kept, as Orleans does in time.</summary>
+    public Task CollectAsync() => Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
     /// <summary>What one silo tells the others arrives soon, not at once.</summary>
     public static async Task UntilAsync(Func<bool> isSo)

@@ -10,6 +10,9 @@ sealed class SharedStorage : IGrainStorage
 {
     readonly ConcurrentDictionary<(string State, GrainId Grain), (string Json, int Version)> rows = new();
 
+    /// <summary>Rows of a state's name.</summary>
+    public int Count(string stateName) => rows.Keys.Count(row => row.State == stateName);
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (rows.TryGetValue((stateName, grainId), out var row))
