@@ -32,6 +32,19 @@ public class LifecycleTests
     }
 
     [Fact]
+    public void What_waited_when_a_user_unsubscribed_is_not_sent_after_the_undo_either()
+    {
+        var unsubscribed = Lifecycle.Unsubscribed(Active with { Outbox = alert, Insight = alert, WaitingSince = start }, null);
+        var resubscribed = Lifecycle.Resubscribed(unsubscribed, null, start);
+
+        Assert.Equal(UserStatus.Active, resubscribed.Status);
+        Assert.Null(resubscribed.Outbox);
+        Assert.Null(resubscribed.Insight);
+        Assert.Null(resubscribed.WaitingSince);
+        Assert.Empty(Delivery.Intended(resubscribed));
+    }
+
+    [Fact]
     public void An_unconfirmed_user_gets_the_confirmation_and_nothing_else()
     {
         var user = Unconfirmed with { Outbox = alert };
