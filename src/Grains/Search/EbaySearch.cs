@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using Refit;
 
@@ -22,6 +23,9 @@ public sealed class EbaySearch(IEbayApi ebay, IOptions<EbayOptions> options, Tim
         try
         {
             response = await ebay.SearchAsync(EbayQuery.Parse(query), options.Value.PageSize, SearchQuery.MarketplaceOf(query), isUrgent, cancellationToken);
+            // Refit hands over in the response what was thrown on the way to eBay.
+            if (response.Error?.InnerException is { } thrown and (QuotaExhaustedException or StoreUnavailableException))
+                ExceptionDispatchInfo.Throw(thrown);
         }
         catch (Exception fault) when (fault is QuotaExhaustedException or StoreUnavailableException)
         {
