@@ -8,13 +8,21 @@ static class SigningKeyFile
     const string Name = "signing-key";
     const int KeyBytes = 32;
 
+    // .NET moves a file to a free name in two steps, a look and a rename, between which another one may take the name. Other processes have no
+    // part in it: the data directory is one silo's.
+    static readonly Lock making = new();
+
     /// <summary>The key of a data directory, which is made first when it is not there.</summary>
     public static string ReadOrCreate(string dataDirectory)
     {
         Directory.CreateDirectory(dataDirectory);
         var path = Path.Combine(dataDirectory, Name);
-        if (!File.Exists(path))
-            Create(path);
+        lock (making)
+        {
+            if (!File.Exists(path))
+                Create(path);
+        }
+
         return File.ReadAllText(path).Trim();
     }
 
