@@ -47,12 +47,20 @@ sealed class NewsMerge
     /// <param name="relisted">The continuing listings, by the numbers of the ended ones.</param>
     public IReadOnlyList<NotificationSection> Continue(IReadOnlyList<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
         HoldsAny(sections, relisted)
-            ? Merge([], [.. sections.Select(section => Fill(section, section.Items.Select(item => Continue(item, relisted)).OfType<NewsItem>(), section.Omitted))])
+            ? Merge([], [.. sections.Select(section => Fill(section, Continue(section.Items, relisted), section.Omitted))])
             : sections;
 
     /// <summary>In the user's order, without those of searches the user gave up.</summary>
     public static ImmutableArray<NotificationSection> InOrder(List<NotificationSection> sections, ImmutableArray<SearchSettings> searches) =>
         [.. searches.Select(search => sections.Find(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>()];
+
+    /// <summary>News under an ended number comes before what waits under the new one already: both are one piece.</summary>
+    IEnumerable<NewsItem> Continue(ImmutableArray<NewsItem> items, IReadOnlyDictionary<long, Listing> relisted) => items
+        .OrderByDescending(item => relisted.ContainsKey(item.Listing.ListingNumber))
+        .Select(item => Continue(item, relisted)).OfType<NewsItem>()
+        .GroupBy(item => item.Listing.ListingNumber)
+        .Select(same => same.Skip(1).Aggregate((NewsItem?)same.First(), (earlier, later) => earlier is null ? later : Combine(earlier, later)))
+        .OfType<NewsItem>();
 
     NewsItem? Continue(NewsItem item, IReadOnlyDictionary<long, Listing> relisted) =>
         relisted.TryGetValue(item.Listing.ListingNumber, out var listing) ? Combine(item, item with { Listing = listing, FormerNumbers = [.. item.Numbers] }) : item;
