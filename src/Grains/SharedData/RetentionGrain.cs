@@ -26,14 +26,15 @@ public sealed partial class RetentionGrain(
     /// <inheritdoc />
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        // The setting may have changed since the reminder was set.
-        if (status.Period != options.Value.RetentionPeriod)
-            await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
         if (run.IsCompleted)
         {
             DelayDeactivation(options.Value.RetentionPeriod);
             run = RunAsync();
         }
+
+        // The setting may have changed since the reminder was set.
+        if (status.Period != options.Value.RetentionPeriod)
+            await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
     }
 
     /// <inheritdoc />

@@ -4,6 +4,7 @@ using Alerts.SharedData;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Core.Internal;
+using Orleans.Runtime;
 
 namespace Alerts.Tests.SharedData;
 
@@ -37,6 +38,10 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
 
     /// <summary>The silo's grains.</summary>
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The reminder of retention as it is stored.</summary>
+    public Task<ReminderEntry?> RetentionReminderAsync() =>
+        host.Services.GetRequiredService<IReminderTable>().ReadRow(Grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key).GetGrainId(), "retention");
 
     /// <summary>Starts a silo.</summary>
     public static async Task<SharedDataOfASilo> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>

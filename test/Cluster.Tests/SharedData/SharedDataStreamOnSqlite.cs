@@ -1,6 +1,9 @@
+using System.Globalization;
 using Alerts.Cluster.Tests;
+using Alerts.SharedData;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
+using Orleans.Runtime;
 
 namespace Alerts.Tests.SharedData;
 
@@ -54,6 +57,22 @@ public sealed class SharedDataStreamOnSqlite : IDisposable
 
         await using var database = Database();
         Assert.Equal(marketplace.Rows(), await Marketplace.RowsAsync(database));
+    }
+
+    [Fact]
+    public async Task Another_period_of_retention_is_taken_over_at_the_next_tick()
+    {
+        foreach (var (period, stored) in ((string, TimeSpan)[])[("01:00:00", TimeSpan.FromHours(1)), ("02:00:00", TimeSpan.FromHours(1))])
+        {
+            var settings = new Dictionary<string, string?>(EmbeddedSilo.Settings(folder)) { ["Alerts:SharedData:RetentionPeriod"] = period };
+            await using var silo = await SharedDataOfASilo.StartAsync(settings, TestContext.Current.CancellationToken);
+            Assert.Equal(stored, (await silo.RetentionReminderAsync())!.Period);
+
+            var now = DateTime.UtcNow;
+            await silo.Grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key).ReceiveReminder("retention", new TickStatus(now, stored, now), TestContext.Current.CancellationToken);
+
+            Assert.Equal(TimeSpan.Parse(period, CultureInfo.InvariantCulture), (await silo.RetentionReminderAsync())!.Period);
+        }
     }
 
     public void Dispose() => folder.Dispose();

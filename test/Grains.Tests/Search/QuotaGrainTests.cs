@@ -91,7 +91,7 @@ public sealed class QuotaGrainTests : IAsyncLifetime
         await QuotaCluster.UntilAsync(() => cluster.Budgets.All(budget => budget.ClosedUntil == midnight.AddMinutes(5)));
         var calls = marketplace.SearchCalls.Value;
         foreach (var search in cluster.Searches)
-            await FailsAsync(search);
+            Assert.True(Assert.IsType<QuotaExhaustedException>((await FailsAsync(search)).InnerException).IsClosed);
         clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         foreach (var search in cluster.Searches)
             await FailsAsync(search);

@@ -126,6 +126,20 @@ public class RunPlanMailTests
     }
 
     [Fact]
+    public void News_under_an_ended_number_and_under_the_one_that_continues_it_are_one_piece()
+    {
+        Check(Listing(1, title: "One"));
+        Send();
+        Check(Listing(1, 90, title: "One"));
+        Defer();
+        var waiting = user.Outbox!.Notification.Sections[0];
+        var both = waiting with { Items = waiting.Items.Add(new NewsItem { Kind = NewsKind.New, Listing = Listing(11, 85, title: "One") }) };
+        user = user with { Outbox = user.Outbox with { Notification = user.Outbox.Notification with { Sections = [both] } } };
+
+        Assert.Equal(["PriceDrop 11 100→80"], Check(Listing(11, 80, title: "One")));
+    }
+
+    [Fact]
     public void News_held_back_follows_a_listing_to_its_new_number_too()
     {
         Set(settings => settings with { QuietHours = new QuietHours { From = 13, To = 15 } });
