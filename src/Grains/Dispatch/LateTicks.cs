@@ -47,9 +47,11 @@ public sealed partial class LateTicks(
     public override async Task OnRangeChange(IRingRange oldRange, IRingRange newRange, bool increased)
     {
         // Not oldRange: the first notice repeats the change that Start has read already.
-        var gained = RingArcs.Gained(RingRange, newRange).ToArray();
+        var hasGained = RingArcs.Gained(RingRange, newRange).Any();
         await base.OnRangeChange(oldRange, newRange, increased);
-        await TakeOverAsync(gained);
+        // All arcs, not only those gained: ticks of the others may have gone to users that the silo which leaves still had.
+        if (hasGained)
+            await TakeOverAsync(RingArcs.Gained(null, newRange));
     }
 
     async Task RepeatAsync()
@@ -83,6 +85,8 @@ public sealed partial class LateTicks(
                 await Task.Delay(pace, clock, Stopped);
             }
 
+            foreach (var userId in late)
+                interrupted.Add(userId);
             if (woken + late.Length > 0)
                 LogTakenOver(woken, late.Length);
         }
