@@ -106,18 +106,21 @@ public sealed class MailServerTrouble
     }
 
     [Fact]
-    public async Task A_mail_counts_as_waiting_until_it_leaves_is_replaced_or_unsubscribed_from_or_its_user_is_erased()
+    public async Task A_mail_counts_as_waiting_until_it_leaves_is_replaced_or_unsubscribed_from_or_its_user_pauses_or_is_erased()
     {
         await using var alerts = await AlertsDriver.StartAsync();
         alerts.Marketplace.Script("iphone 13", Phones(310));
-        var users = await alerts.EnrolManyAsync(3, "iphone 13");
-        var link = (await alerts.MailsAsync(3)).Single(mail => mail.MessageId!.StartsWith(users[1], StringComparison.Ordinal)).Message.Headers["List-Unsubscribe"]!.Trim('<', '>');
+        var users = await alerts.EnrolManyAsync(4, "iphone 13");
+        var link = (await alerts.MailsAsync(4)).Single(mail => mail.MessageId!.StartsWith(users[1], StringComparison.Ordinal)).Message.Headers["List-Unsubscribe"]!.Trim('<', '>');
         alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
         alerts.Marketplace.Script("iphone 13", Phones(300));
         await alerts.TickAllAsync(users);
         Assert.Equal(users.Order(), await WaitingAsync(alerts));
 
         (await alerts.Api.PostAsync(link, null, alerts.Cancellation)).Dispose();
+        Assert.Equal(new[] { users[0], users[2], users[3] }.Order(), await WaitingAsync(alerts));
+
+        (await alerts.Api.PostAsync($"/v1/users/{users[3]}/pause", null, alerts.Cancellation)).Dispose();
         Assert.Equal(new[] { users[0], users[2] }.Order(), await WaitingAsync(alerts));
 
         (await alerts.Api.DeleteAsync($"/v1/users/{users[2]}", alerts.Cancellation)).Dispose();
@@ -129,7 +132,35 @@ public sealed class MailServerTrouble
         alerts.Marketplace.Script("iphone 13", Phones(290));
         await alerts.TickAsync(users[0]);
         await alerts.TickAsync(users[2]);
-        await alerts.MailsAsync(5);
+        await alerts.MailsAsync(6);
+        Assert.Empty(await WaitingAsync(alerts));
+    }
+
+    [Fact]
+    public async Task A_mail_deferred_after_its_user_paused_does_not_count_as_waiting()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        await alerts.MailsAsync(1);
+        var (reached, hold) = (new TaskCompletionSource(), new TaskCompletionSource());
+        alerts.Mailbox.OnStage = stage =>
+        {
+            if (stage is not SmtpStage.Mail)
+                return Task.CompletedTask;
+            reached.TrySetResult();
+            return hold.Task;
+        };
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        var ticking = alerts.TickAsync(ann);
+        await reached.Task.WaitAsync(alerts.Cancellation);
+
+        (await alerts.Api.PostAsync($"/v1/users/{ann}/pause", null, alerts.Cancellation)).Dispose();
+        hold.SetResult();
+        await ticking;
+
+        Assert.Single(await FailuresAsync(alerts));
         Assert.Empty(await WaitingAsync(alerts));
     }
 

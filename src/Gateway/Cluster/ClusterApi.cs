@@ -29,7 +29,7 @@ static class ClusterApi
             .Select(shard => grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard)).GetHealthAsync()));
         var loads = LoadsAsync(grains);
         var lease = CallBudget.NewestLeaseAsync(grains);
-        var failures = DeliveryFailures.OfAllSilosAsync(grains);
+        var failures = DeliveryFailures.OfAllSilosAsync(grains, clock.GetUtcNow());
         await Task.WhenAll(silos, active, loads, writers, lease, failures).WaitAsync(patience, TimeProvider.System, cancellationToken);
         return new ClusterDocument
         {
@@ -63,8 +63,7 @@ static class ClusterApi
         failures.Count(failure => failure.At > now.AddHours(-1)),
         failures.Count(failure => failure.IsFinal && failure.At > now.AddHours(-1)),
         failures.Count > 0 ? failures[0].At : null,
-        // Of a user who is gone nobody tells that the mail waits no longer; it would have been given up after this time.
-        failures.Where(failure => failure.IsWaiting && failure.MadeAt > now - RetrySchedule.GiveUpAfter).Min(failure => (DateTimeOffset?)failure.MadeAt));
+        failures.Where(failure => failure.IsWaiting).Min(failure => (DateTimeOffset?)failure.MadeAt));
 
     /// <summary>Our own grains by name, all silos together.</summary>
     static IEnumerable<ClusterDocument.Activation> Count(SimpleGrainStatistic[] statistics) =>

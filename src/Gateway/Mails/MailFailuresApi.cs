@@ -8,8 +8,8 @@ namespace Alerts.Gateway.Mails;
 static class MailFailuresApi
 {
     public static void MapMailFailures(this RouteGroupBuilder v1) => v1
-        .MapGet("/mails/failures", async (IGrainFactory grains) => new MailFailures(await DeliveryFailures.OfAllSilosAsync(grains)))
+        .MapGet("/mails/failures", async (IGrainFactory grains, TimeProvider clock) => new MailFailures(await DeliveryFailures.OfAllSilosAsync(grains, clock.GetUtcNow())))
         .WithTags("Operations")
-        .Named("listMailFailures", $"The newest {DeliveryFailures.Limit} attempts, of all silos, to send a mail that the mail server did not take: its words, without addresses. Kept in memory.")
+        .Named("listMailFailures", $"The newest {DeliveryFailures.Limit} attempts, of all silos, to send a mail that the mail server did not take: its words, without addresses. Each silo keeps its last {DeliveryFailures.Limit} in memory, until it stops.")
         .RequireAuthorization(AccessPolicies.Administrators);
 }

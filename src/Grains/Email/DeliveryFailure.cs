@@ -28,6 +28,6 @@ public sealed record DeliveryFailure
     /// <summary>When the mail was made.</summary>
     [Id(7)] public DateTimeOffset MadeAt { get; init; }
 
-    /// <summary>Whether the mail waits for another attempt; false once it left, was withdrawn or given up.</summary>
+    /// <summary>Whether the mail waits for the mail server; false once it left, was withdrawn or given up, its user paused, or it was not tried again for two hours.</summary>
     [Id(8)] public bool IsWaiting { get; init; }
 }

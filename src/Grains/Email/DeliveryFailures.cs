@@ -14,14 +14,32 @@ public sealed class DeliveryFailures : IControllable
     /// <summary>The most failures kept in a silo.</summary>
     public const int Limit = 200;
 
+    /// <summary>A mail that the server alone keeps is tried again within this time: <see cref="RetrySchedule"/> pauses for an hour and a quarter at most, and then a tick has to come.</summary>
+    public static readonly TimeSpan TriedAgainWithin = TimeSpan.FromHours(2);
+
     readonly Queue<DeliveryFailure> last = new(Limit);
     readonly Lock gate = new();
 
-    /// <summary>The failures of all silos of a cluster, newest first, at most <see cref="Limit"/>.</summary>
-    public static async Task<IReadOnlyList<DeliveryFailure>> OfAllSilosAsync(IGrainFactory grains)
+    /// <summary>The failures of all silos of a cluster at a moment, newest first, at most <see cref="Limit"/>.</summary>
+    public static async Task<IReadOnlyList<DeliveryFailure>> OfAllSilosAsync(IGrainFactory grains, DateTimeOffset now)
     {
         var silos = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<DeliveryFailures>(ProviderName, command: 0);
-        return [.. silos.OfType<DeliveryFailure[]>().SelectMany(failures => failures).OrderByDescending(failure => failure.At).Take(Limit)];
+        return Together(silos.OfType<DeliveryFailure[]>(), now);
+    }
+
+    /// <summary>
+    /// What several silos remember, as one. A mail waits when the last failure of it anywhere says so and is not so old that another attempt must
+    /// have followed: the user's grain may have gone to another silo, which has nothing to say of a mail that left at once, and a mail kept back by quiet hours waits
+    /// for their end. Pure.
+    /// </summary>
+    public static IReadOnlyList<DeliveryFailure> Together(IEnumerable<DeliveryFailure[]> silos, DateTimeOffset now)
+    {
+        var newestFirst = silos.SelectMany(failures => failures).OrderByDescending(failure => failure.At).ToList();
+        var waiting = newestFirst.DistinctBy(failure => failure.NotificationId)
+            .Where(failure => failure.IsWaiting && now - failure.At <= TriedAgainWithin)
+            .Select(failure => failure.NotificationId)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. newestFirst.Take(Limit).Select(failure => failure with { IsWaiting = waiting.Contains(failure.NotificationId) })];
     }
 
     /// <summary>Notes a failure.</summary>
@@ -35,7 +53,7 @@ public sealed class DeliveryFailures : IControllable
         }
     }
 
-    /// <summary>A mail that may have failed before waits no longer. Told by its user's grain, which alone knows.</summary>
+    /// <summary>A mail that may have failed before waits for the mail server no longer. Told by its user's grain, which alone knows.</summary>
     public void Settle(string notificationId)
     {
         lock (gate)

@@ -22,15 +22,19 @@ public static class Delivery
             yield return notice;
     }
 
-    /// <summary>The ids of mails that were tried and wait no longer: they left, were given up or unsubscribed from, or were made anew with later news.</summary>
+    /// <summary>
+    /// The ids of mails that were tried and wait for the mail server no longer: they left, were given up or unsubscribed from, were made
+    /// anew with later news, or wait for their user, who paused.
+    /// </summary>
     /// <param name="before">The user before a change.</param>
     /// <param name="after">The user after it; null when erased.</param>
     public static IEnumerable<string> Ended(UserState before, UserState? after) => Intended(before)
-        .Where(entry => entry.Attempts > 0 && !Intends(after, entry.Notification.Id))
+        .Where(entry => entry.Attempts > 0 && !WaitsForServer(after, entry.Notification.Id))
         .Select(entry => entry.Notification.Id);
 
-    /// <summary>Whether the mail of a notification is still to be sent.</summary>
-    public static bool Intends(UserState? user, string notificationId) => user is not null && Find(user, notificationId) is not null;
+    /// <summary>Whether the mail of a notification is still to be sent, and nothing but the mail server and the time of the next attempt keeps it.</summary>
+    public static bool WaitsForServer(UserState? user, string notificationId) =>
+        user is not null && Find(user, notificationId) is { } entry && IsServed(user, entry);
 
     /// <summary>The same user without the mails that had left, and with the others claimed: whoever sends one now asks the delivery log first.</summary>
     /// <param name="user">The user as the store has it.</param>
@@ -58,13 +62,7 @@ public static class Delivery
     {
         foreach (var notice in user.Notices)
         {
-            var isAllowed = notice.Address is not null || user.Status switch
-            {
-                UserStatus.Unconfirmed => notice.Notification.Kind is NotificationKind.Confirmation,
-                UserStatus.Suppressed => false,
-                _ => true,
-            };
-            if (isAllowed && IsReady(notice, now))
+            if (IsServed(user, notice) && IsReady(notice, now))
                 return notice;
         }
 
@@ -103,6 +101,15 @@ public static class Delivery
             _ => next,
         };
     }
+
+    /// <summary>Whether the user gets this mail at all as things are: who paused gets notices about the account alone.</summary>
+    static bool IsServed(UserState user, OutboxEntry entry) => entry.Address is not null || user.Status switch
+    {
+        UserStatus.Active => true,
+        UserStatus.Unconfirmed => entry.Notification.Kind is NotificationKind.Confirmation,
+        UserStatus.Suppressed => false,
+        _ => user.Notices.Contains(entry),
+    };
 
     static bool IsReady(OutboxEntry entry, DateTimeOffset now) => !(entry.NextAttemptAt > now);
 

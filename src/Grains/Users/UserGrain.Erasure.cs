@@ -65,7 +65,7 @@ public sealed partial class UserGrain
         {
             var result = await SendAsync(current, goodbye, () => ReferenceEquals(Erased, current), cancellationToken);
             await KeepAsync(erased => Delivery.After(erased, goodbye, result, clock.GetUtcNow()));
-            if (!Delivery.Intends(Erased, goodbye.Notification.Id))
+            if (!Delivery.WaitsForServer(Erased, goodbye.Notification.Id))
                 failures.Settle(goodbye.Notification.Id);
         }
 

@@ -248,8 +248,8 @@ public sealed partial class UserGrain(
         await ChangeAsync(
             latest => latest is null ? null : Delivery.After(latest, entry, result, clock.GetUtcNow()),
             mustWrite: result is not DeliveryResult.Accepted);
-        // Unsubscribed from or replaced while it was on its way, it does not wait for another attempt, whatever was noted.
-        if (!Delivery.Intends(user, entry.Notification.Id))
+        // Unsubscribed from, paused or replaced while it was on its way, it does not wait for another attempt, whatever was noted.
+        if (!Delivery.WaitsForServer(user, entry.Notification.Id))
             failures.Settle(entry.Notification.Id);
         if (current.Status is not UserStatus.Suppressed && user?.Status is UserStatus.Suppressed)
             metrics.Suppressed();
