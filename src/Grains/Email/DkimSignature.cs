@@ -23,5 +23,9 @@ sealed class DkimSignature(DkimSigner signer)
         });
 
     /// <summary>Signs a mail, whose body is in seven bits already, so that no server on the way has to change it.</summary>
-    public void Sign(MimeMessage message) => signer.Sign(message, [.. signedHeaders.Where(message.Headers.Contains)]);
+    public void Sign(MimeMessage message)
+    {
+        // The Content-Type is among the body's headers; unsigned, another boundary would make another mail of the same bytes.
+        signer.Sign(message, [.. signedHeaders.Where(header => message.Headers.Contains(header) || message.Body!.Headers.Contains(header))]);
+    }
 }

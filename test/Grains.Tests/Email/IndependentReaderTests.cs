@@ -74,7 +74,9 @@ public sealed class IndependentReaderTests
         var altered = await RunAsync(python, ["-c", Verifier, record], mail);
 
         Assert.Equal("True", said[0]);
-        Assert.Contains("list-unsubscribe list-unsubscribe-post", said[1], StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(
+            "auto-submitted content-type date from list-id list-unsubscribe list-unsubscribe-post message-id mime-version references subject to",
+            string.Join(' ', said[1].ToLowerInvariant().Split(' ').Order(StringComparer.Ordinal)));
         Assert.StartsWith("False", altered, StringComparison.Ordinal);
     }
 
