@@ -60,7 +60,7 @@ public sealed record ClusterDocument
     public sealed record CallQuota(int Left, int Limit, DateTimeOffset DayEndsAt, DateTimeOffset? ClosedUntil, int Searches);
 
     /// <summary>Mails that did not leave; <c>/v1/mails/failures</c> has them one by one.</summary>
-    /// <param name="FailedLastHour">Failed attempts of the last hour, of the last 200 that the silos remember.</param>
+    /// <param name="FailedLastHour">Failed attempts of the last hour, of the newest 200 that the running silos remember.</param>
     /// <param name="GivenUpLastHour">Mails given up in the last hour, of the same.</param>
     /// <param name="LastFailureAt">The newest failure; absent when there is none.</param>
     /// <param name="OldestWaitingSince">When the oldest mail was made that waits for the mail server, as far as the silos remember; absent when there is none.</param>
