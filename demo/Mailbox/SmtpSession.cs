@@ -117,6 +117,8 @@ sealed class SmtpSession : IAsyncDisposable
                 return transaction.RcptAsync(argument, isExtended, cancellation.Token);
             case "DATA":
                 return transaction.DataAsync(argument, cancellation.Token);
+            case "NOOP":
+                return NoopAsync();
             default:
                 AnswerSimple(verb, argument);
                 return ValueTask.CompletedTask;
@@ -127,9 +129,6 @@ sealed class SmtpSession : IAsyncDisposable
     {
         switch (verb)
         {
-            case "NOOP":
-                talk.Reply(SmtpReply.Ok);
-                break;
             case "HELP":
                 talk.Reply(SmtpReply.Help);
                 break;
@@ -169,6 +168,12 @@ sealed class SmtpSession : IAsyncDisposable
         isGreeted = true;
         isExtended = extended;
         talk.Reply(extended ? Extensions() : SmtpReply.Line($"250 {options.HostName}"));
+    }
+
+    async ValueTask NoopAsync()
+    {
+        if (await PassesAsync(SmtpStage.Noop))
+            talk.Reply(SmtpReply.Ok);
     }
 
     async ValueTask AuthAsync(string argument)

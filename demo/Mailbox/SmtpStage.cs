@@ -29,4 +29,7 @@ public enum SmtpStage
 
     /// <summary>The mail is accepted and kept; the reply is not sent yet.</summary>
     Accepted,
+
+    /// <summary>NOOP was read: a client asks whether the server is still there. It may come between any two mails.</summary>
+    Noop,
 }

@@ -69,6 +69,8 @@ public sealed class EmailSenderTests
                 ("never", 3, true, "550 5.7.1 Policy"),
             ],
             ((DeliveryFailure[])failures!).Select(failure => (failure.NotificationId, failure.Attempt, failure.IsFinal, failure.Reason)));
+        Assert.Equal(2, route.Logged.Count);
+        Assert.All(route.Logged, line => Assert.DoesNotContain("ann@", line, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -81,12 +83,62 @@ public sealed class EmailSenderTests
         Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("first"));
         var second = route.SendAsync("second");
         Assert.IsType<DeliveryResult.Deferred>(await route.SendAsync("third"));
+        Assert.IsType<DeliveryResult.Deferred>(await route.SendAsync("fourth", to: "bob@EXAMPLE.org"));
         Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("elsewhere", to: "ann@example.net"));
         Assert.False(second.IsCompleted);
         route.Clock.Advance(TimeSpan.FromSeconds(20));
 
         Assert.IsType<DeliveryResult.Accepted>(await second);
         Assert.Equal(3, route.Mailbox.AcceptedCount);
+    }
+
+    [Fact]
+    public async Task The_rate_of_all_mails_is_kept_whatever_their_domains()
+    {
+        var options = Mails.Settings();
+        options.MailsPerSecond = 0.05;
+        await using var route = await MailRoute.OpenAsync(options);
+
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("first"));
+        var second = route.SendAsync("second", to: "ann@example.net");
+        Assert.IsType<DeliveryResult.Deferred>(await route.SendAsync("third", to: "ann@example.com"));
+        Assert.False(second.IsCompleted);
+        route.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.IsType<DeliveryResult.Accepted>(await second);
+    }
+
+    [Fact]
+    public async Task A_mail_sent_again_is_the_same_mail()
+    {
+        await using var route = await MailRoute.OpenAsync();
+        route.Mailbox.Faults.Add(new MailboxFault { Stage = SmtpStage.Accepted, Kind = MailboxFaultKind.Drop, Times = 1 });
+
+        Assert.IsType<DeliveryResult.Deferred>(await route.SendAsync());
+        route.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync(attempts: 1));
+
+        var (first, second) = (route.Mailbox.Mails[0].Message, route.Mailbox.Mails[1].Message);
+        // The line between the parts is drawn by chance.
+        Assert.Equal(
+            first.Headers.Where(header => header.Id is not MimeKit.HeaderId.ContentType).Select(header => (header.Field, header.Value)),
+            second.Headers.Where(header => header.Id is not MimeKit.HeaderId.ContentType).Select(header => (header.Field, header.Value)));
+        Assert.Equal((first.TextBody, first.HtmlBody), (second.TextBody, second.HtmlBody));
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public async Task A_mail_deferred_a_day_after_it_was_made_is_listed_as_given_up(int ticks, bool isFinal)
+    {
+        await using var route = await MailRoute.OpenAsync();
+        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try later"));
+        route.Clock.Advance(RetrySchedule.GiveUpAfter + TimeSpan.FromTicks(ticks));
+
+        await route.SendAsync(attempts: 30);
+
+        var failure = Assert.Single((DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!);
+        Assert.Equal((isFinal, !isFinal, 31), (failure.IsFinal, failure.IsWaiting, failure.Attempt));
     }
 
     [Fact]
@@ -104,6 +156,9 @@ public sealed class EmailSenderTests
             entry = results[^1] is DeliveryResult.Deferred ? RetrySchedule.Next(entry, route.Clock.GetUtcNow()) : null;
         }
 
+        // Where and what, but not the fault's own words: they may have the address in them.
+        Assert.Contains("System.ArgumentNullException\n   at ", route.Logged[0], StringComparison.Ordinal);
+        Assert.All(route.Logged, line => Assert.DoesNotContain("Value cannot be null", line, StringComparison.Ordinal));
         Assert.Equal(5, results.Count(result => result is DeliveryResult.Deferred));
         Assert.Equal(new DeliveryResult.Refused("The mail could not be made; the log of the silo says why.", AddressIsDead: false), results[^1]);
         var failures = (DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Alerts.Email;
+using Alerts.Tokens;
 using AngleSharp.Html.Parser;
 using MimeKit;
 
@@ -38,6 +39,19 @@ public sealed class MailMessageTests
         Assert.StartsWith("https://alerts.example.org/unsubscribe/", link, StringComparison.Ordinal);
         Assert.Contains(link, mail.TextBody, StringComparison.Ordinal);
         Assert.Contains(link, new HtmlParser().ParseDocument(mail.HtmlBody!).QuerySelectorAll("a").Select(anchor => anchor.GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData("Changes", null)]
+    [InlineData("Insight", LinkToken.Insights)]
+    public async Task One_click_stops_the_alerts_or_only_the_looks_back_as_the_mail_is(string name, string? stopped)
+    {
+        using var mail = await ComposeAsync(name);
+        var token = mail.Headers["List-Unsubscribe"]!.Trim('<', '>', ' ').Split('/')[^1];
+
+        var read = await Mails.Tokens().ReadAsync(token, LinkPurpose.Unsubscribe);
+
+        Assert.Equal((Mails.AnnId, stopped), (read!.UserId, read.SearchId));
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -4,7 +4,7 @@ using Alerts.Email;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -28,7 +28,7 @@ sealed class MailRoute : IAsyncDisposable
         meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         Metrics = new EmailMetrics(meters.GetRequiredService<IMeterFactory>(), Pool);
         Sender = new EmailSender(
-            Mails.Composer(options), new SendRates(Options.Create(options), Clock), Pool, Log, Failures, Metrics, Clock, NullLogger<EmailSender>.Instance);
+            Mails.Composer(options), new SendRates(Options.Create(options), Clock), Pool, Log, Failures, Metrics, Clock, new Lines(Logged));
     }
 
     public FakeTimeProvider Clock { get; } = new(Mails.Now);
@@ -44,6 +44,9 @@ sealed class MailRoute : IAsyncDisposable
     public EmailMetrics Metrics { get; }
 
     public EmailSender Sender { get; }
+
+    /// <summary>What the sender logged.</summary>
+    public List<string> Logged { get; } = [];
 
     public static async Task<MailRoute> OpenAsync(EmailOptions? options = null, MailboxOptions? mailbox = null)
     {
@@ -81,5 +84,18 @@ sealed class MailRoute : IAsyncDisposable
         await database.DisposeAsync();
         meters.Dispose();
         folder.Dispose();
+    }
+
+    sealed class Lines(List<string> lines) : ILogger<EmailSender>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (lines)
+                lines.Add($"{formatter(state, exception)} {exception}".ReplaceLineEndings("\n"));
+        }
     }
 }

@@ -28,9 +28,11 @@ static class Mails
     public static MailComposer Composer(EmailOptions? options = null) => new(
         Options.Create(options ?? Settings()),
         Options.Create(new AlertsOptions { PublicUrl = "https://alerts.example.org" }),
-        new LinkTokens(new string('k', LinkTokens.MinimumKeyLength), new FakeTimeProvider(Now)),
+        Tokens(),
         new ServiceCollection().BuildServiceProvider(),
         NullLoggerFactory.Instance);
+
+    public static LinkTokens Tokens() => new(new string('k', LinkTokens.MinimumKeyLength), new FakeTimeProvider(Now));
 
     public static EmailOptions Settings() => new()
     {

@@ -13,7 +13,7 @@ public sealed class RetryScheduleTests
         foreach (var minutes in expected)
         {
             var next = RetrySchedule.Next(entry, Mails.Now)!;
-            Assert.Equal(entry.Attempts + 1, next.Attempts);
+            Assert.Equal((entry.Notification, entry.Attempts + 1), (next.Notification, next.Attempts));
             Assert.InRange((next.NextAttemptAt!.Value - Mails.Now).TotalMinutes, minutes * 0.75, minutes * 1.25);
             entry = next;
         }
@@ -29,6 +29,20 @@ public sealed class RetryScheduleTests
 
         for (var from = 45; from < 75; from += 5)
             Assert.InRange(waits.Count(wait => wait >= from && wait < from + 5), 100, 240);
+    }
+
+    [Fact]
+    public void A_mail_that_waits_long_once_does_not_wait_long_each_time()
+    {
+        var parts = new HashSet<double>();
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var next = RetrySchedule.Next(new OutboxEntry { Notification = Mails.Listed(1), Attempts = attempt + 6 }, Mails.Now)!;
+            parts.Add((next.NextAttemptAt!.Value - Mails.Now).TotalMinutes);
+        }
+
+        Assert.Equal(20, parts.Count);
+        Assert.InRange(parts.Average(), 54, 66);
     }
 
     [Fact]

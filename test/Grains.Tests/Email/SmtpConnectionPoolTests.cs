@@ -116,20 +116,70 @@ public sealed class SmtpConnectionPoolTests
     }
 
     [Fact]
-    public async Task A_connection_is_asked_when_it_was_idle_and_closed_when_it_was_idle_for_long()
+    public async Task A_connection_is_asked_with_NOOP_when_it_was_idle_and_not_while_it_is_in_use()
+    {
+        var options = Mails.Settings();
+        await using var route = await MailRoute.OpenAsync(options);
+        var asked = 0;
+        route.Mailbox.OnStage = stage =>
+        {
+            if (stage is SmtpStage.Noop)
+                Interlocked.Increment(ref asked);
+            return Task.CompletedTask;
+        };
+        await route.SendAsync("first");
+
+        route.Clock.Advance(options.ProbeAfter - TimeSpan.FromTicks(1));
+        await route.SendAsync("second");
+        Assert.Equal(0, asked);
+        route.Clock.Advance(options.ProbeAfter);
+        await route.SendAsync("third");
+
+        Assert.Equal((1, 1), (asked, route.Mailbox.Connections.Value));
+    }
+
+    [Fact]
+    public async Task No_mail_is_risked_on_an_idle_connection_whose_server_does_not_say_that_it_is_there()
+    {
+        var options = Mails.Settings();
+        await using var route = await MailRoute.OpenAsync(options);
+        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Noop, 421, "4.4.2 Idle for too long") with { Times = 1 });
+        await route.SendAsync("first");
+
+        route.Clock.Advance(options.ProbeAfter);
+        Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("second"));
+
+        Assert.Equal((2, 1), (route.Mailbox.Connections.Value, route.Pool.Open));
+    }
+
+    [Fact]
+    public async Task A_connection_that_nobody_uses_is_closed_by_itself()
     {
         var options = Mails.Settings();
         await using var route = await MailRoute.OpenAsync(options);
         await route.SendAsync("first");
-
-        route.Clock.Advance(options.ProbeAfter);
-        await route.SendAsync("second");
-        Assert.Equal(1, route.Mailbox.Connections.Value);
+        Assert.Equal(1, route.Pool.Open);
 
         route.Clock.Advance(options.IdleTimeout);
-        await route.SendAsync("third");
-        Assert.Equal(2, route.Mailbox.Connections.Value);
+
+        Assert.Equal(0, route.Pool.Open);
+    }
+
+    [Fact]
+    public async Task A_connection_idle_for_longer_than_set_is_not_used_though_it_was_not_closed_yet()
+    {
+        var options = Mails.Settings();
+        await using var route = await MailRoute.OpenAsync(options);
+        // The connections are looked at once in this time: half of it later, this one is young.
+        route.Clock.Advance(options.IdleTimeout / 2);
+        await route.SendAsync("first");
+        route.Clock.Advance(options.IdleTimeout / 2);
         Assert.Equal(1, route.Pool.Open);
+
+        route.Clock.Advance(options.IdleTimeout / 2);
+        await route.SendAsync("second");
+
+        Assert.Equal((2, 1), (route.Mailbox.Connections.Value, route.Pool.Open));
     }
 
     [Fact]

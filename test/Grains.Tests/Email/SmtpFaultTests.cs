@@ -105,6 +105,18 @@ public sealed class SmtpFaultTests
         Assert.Equal(new DeliveryResult.Refused("550 5.1.1 <(address)>: (address) is unknown to example.org", AddressIsDead: true), result);
     }
 
+    [Fact]
+    public void The_address_is_taken_out_of_the_words_of_any_fault()
+    {
+        var recipient = new MimeKit.MailboxAddress("", "ann@example.org");
+
+        Assert.Equal(
+            new DeliveryResult.Deferred("No route for (address), says (address)"),
+            SmtpFault.ResultOf(new IOException("No route for ann@example.org,\r\nsays postmaster@example.net"), recipient) is DeliveryResult.Deferred { Reason: var said }
+                ? new DeliveryResult.Deferred(said.Replace("  ", " ", StringComparison.Ordinal))
+                : null);
+    }
+
     static async Task TheNextMailLeavesAsync(MailRoute route)
     {
         // Past the pause after a connection that failed.

@@ -16,6 +16,9 @@ public class LifecycleTests
 
     static UserState Unconfirmed => Lifecycle.Enrolled(Id, ann, ConfirmationMode.Required, start);
 
+    static NotificationSection SectionOf(string search) =>
+        new() { SearchId = search, Phrase = search, Marketplace = "EBAY_US", FetchedAt = start, Total = 0, Items = [] };
+
     static UserState Moved(UserState user, string email) => Lifecycle.Replaced(user, Id, ann with { Email = email }, null, start, period);
 
     static UserState Asked(UserState user, string email, bool mayMail = true) =>
@@ -34,14 +37,37 @@ public class LifecycleTests
     [Fact]
     public void What_waited_when_a_user_unsubscribed_is_not_sent_after_the_undo_either()
     {
-        var unsubscribed = Lifecycle.Unsubscribed(Active with { Outbox = alert, Insight = alert, WaitingSince = start }, null);
+        var unsubscribed = Lifecycle.Unsubscribed(Active with { Outbox = alert, Insight = alert, Waiting = [SectionOf(iphone.Id!)], WaitingSince = start }, null);
         var resubscribed = Lifecycle.Resubscribed(unsubscribed, null, start);
 
         Assert.Equal(UserStatus.Active, resubscribed.Status);
         Assert.Null(resubscribed.Outbox);
         Assert.Null(resubscribed.Insight);
+        Assert.Empty(resubscribed.Waiting);
         Assert.Null(resubscribed.WaitingSince);
         Assert.Empty(Delivery.Intended(resubscribed));
+    }
+
+    [Fact]
+    public void A_search_that_is_unsubscribed_from_takes_its_part_of_all_that_waits_and_leaves_the_rest()
+    {
+        var ipad = new SearchSettings { Id = "s-00000002", Phrase = "ipad" };
+        var both = alert with { Notification = alert.Notification with { Sections = [SectionOf(iphone.Id!), SectionOf(ipad.Id)] } };
+        var user = Active with { Settings = ann with { Searches = [iphone, ipad] }, Outbox = both, Insight = both, Waiting = both.Notification.Sections, WaitingSince = start };
+
+        var one = Lifecycle.Unsubscribed(user, iphone.Id);
+        var none = Lifecycle.Unsubscribed(one, ipad.Id);
+
+        Assert.Equal((UserStatus.Active, 2), (one.Status, one.Version));
+        Assert.Equal([true, false], one.Settings.Searches.Select(search => search.Paused));
+        Assert.All(
+            [one.Outbox!.Notification.Sections, one.Insight!.Notification.Sections, one.Waiting],
+            sections => Assert.Equal(ipad.Id, Assert.Single(sections).SearchId));
+        Assert.Equal(alert.Notification.Id, one.Outbox.Notification.Id);
+        Assert.Equal(start, one.WaitingSince);
+        Assert.Equal((null, null, null), (none.Outbox, none.Insight, none.WaitingSince));
+        Assert.Empty(none.Waiting);
+        Assert.Equal([true, false], Lifecycle.Resubscribed(none, ipad.Id, start).Settings.Searches.Select(search => search.Paused));
     }
 
     [Fact]
