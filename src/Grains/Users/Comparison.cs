@@ -32,7 +32,7 @@ public static class Comparison
         var seen = new List<SeenListing>(page.Count + known.Gone.Count);
         var news = new List<NewsItem>();
         var listsAll = isFirstSight || isEveryCheck;
-        Dictionary<long, Listing>? relisted = null;
+        var relisted = new List<Relisting>();
         var deferred = false;
         foreach (var listing in page)
         {
@@ -43,11 +43,11 @@ public static class Comparison
                 : rules.First(listing, coverage.IsNew(listing));
             seen.Add(verdict.Seen);
             deferred |= verdict.IsDeferred;
-            if (verdict.Former is { } former)
-                (relisted ??= [])[former] = listing with { Seller = null };
-            // Of a list of everything, what another search of this run does not show already.
-            if (verdict.News is { } item && !(listsAll && told.InThisRun(verdict.Seen, IsThere)))
+            var inThisRun = verdict.News is null ? null : told.InThisRun(verdict.Seen, IsThere);
+            if (verdict.News is { } item && inThisRun is null)
                 news.Add(item);
+            if ((inThisRun?.Number ?? verdict.Before) is { } former && former != listing.ListingNumber)
+                relisted.Add(new Relisting(former, listing with { Seller = null }, told.SeenElsewhereSince(memory.SearchId, verdict.Seen, snapshot.FetchedAt, IsThere)));
         }
 
         var changed = isFirstSight || known.Differ(seen);
@@ -65,8 +65,7 @@ public static class Comparison
         // Every piece of news counts as told, shown or counted; of a list only what it shows, so that a narrower search may still show the rest.
         foreach (var item in listsAll ? shown : (IEnumerable<NewsItem>)news)
             told.Add(next.Find(item.Listing.ListingNumber)!.Value);
-        var result = new ComparisonResult { Next = next, News = shown, Omitted = news.Count - shown.Length, MustWrite = changed };
-        return relisted is null ? result : result with { Relisted = relisted };
+        return new ComparisonResult { Next = next, News = shown, Omitted = news.Count - shown.Length, Relisted = relisted, MustWrite = changed };
 
         bool IsThere(long number) => page.Exists(listing => listing.ListingNumber == number);
     }

@@ -15,8 +15,8 @@ public sealed record ComparisonResult
     /// <summary>How many more there were.</summary>
     public int Omitted { get; init; }
 
-    /// <summary>Listings that continue ended ones, by the numbers of those: news of them that waits is news of these.</summary>
-    public IReadOnlyDictionary<long, Listing> Relisted { get; init; } = ImmutableDictionary<long, Listing>.Empty;
+    /// <summary>Listings that continue others: news of those that waits is news of these.</summary>
+    public IReadOnlyList<Relisting> Relisted { get; init; } = [];
 
     /// <summary>False when a restart that lost <see cref="Next"/> would find it out again without telling anything twice.</summary>
     public required bool MustWrite { get; init; }

@@ -39,17 +39,15 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
             return Again(elsewhere, listing);
         var seen = Remember(listing);
         var isWorthIt = rules.PriceAtOrBelow is null ? isNew && rules.NewListings : MeetsTarget(listing.SellerPrice.Value);
-        if (!isWorthIt)
-            return new(seen);
-        seen = seen with { ToldAt = now };
-        return told.InThisRun(seen, isThere) ? new(seen) : new(seen, Item(NewsKind.New, listing));
+        return isWorthIt ? new(seen with { ToldAt = now }, Item(NewsKind.New, listing)) : new(seen);
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
-    public ComparisonVerdict Again(SeenListing before, Listing listing) =>
-        before.Number == listing.ListingNumber || told.SeenElsewhereSince(searchId, before.Number, fetchedAt)
-            ? Compared(before, listing)
-            : Compared(before, listing) with { Former = before.Number };
+    public ComparisonVerdict Again(SeenListing before, Listing listing)
+    {
+        var verdict = Compared(before, listing);
+        return verdict.Before is null ? verdict with { Before = before.Number } : verdict;
+    }
 
     ComparisonVerdict Compared(SeenListing before, Listing listing)
     {
@@ -70,14 +68,22 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
             return new(unchanged, IsDeferred: true);
 
         current = current with { ToldAt = now };
-        if (told.InThisRun(current, isThere) || told.ToldElsewhereSince(searchId, current, before.ReferenceSince, isThere))
-            return new(current);
+        // What another search told since, this one does not tell again.
+        if (told.Elsewhere(searchId, current, before.ReferenceSince, isThere) is { } elsewhere
+            && elsewhere.Reference.Currency == current.Reference.Currency && elsewhere.IsAuction == current.IsAuction)
+        {
+            if (elsewhere.Reference.Value <= current.Reference.Value)
+                return new(current, Before: elsewhere.Number);
+            // Of a drop that another search told in part the rest is judged.
+            if (elsewhere.Reference.Value < before.Reference.Value)
+                return Again(elsewhere, listing);
+        }
+
         return new(current, Item(kind, listing, kind is NewsKind.New ? null : before.Reference));
     }
 
     /// <summary>What another search told of the listing, perhaps when it had another number.</summary>
-    SeenListing? Elsewhere(Listing listing) =>
-        told.Elsewhere(searchId, listing.ListingNumber) ?? told.ElsewhereAlike(searchId, ListingLikeness.Of(listing), isThere);
+    SeenListing? Elsewhere(Listing listing) => told.Elsewhere(searchId, Remember(listing), null, isThere);
 
     NewsKind? KindOf(SeenListing before, decimal price, decimal change)
     {

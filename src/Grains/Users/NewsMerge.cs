@@ -39,13 +39,13 @@ sealed class NewsMerge
     }
 
     /// <summary>Whether any of these sections tells of a listing that was listed anew.</summary>
-    public static bool HoldsAny(IReadOnlyList<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
-        relisted.Count > 0 && sections.Any(section => section.Items.Any(item => relisted.ContainsKey(item.Listing.ListingNumber)));
+    public static bool HoldsAny(IReadOnlyList<NotificationSection> sections, IReadOnlyList<Relisting> relisted) =>
+        relisted.Count > 0 && sections.Any(section => section.Items.Any(item => IsAny(item, relisted)));
 
     /// <summary>The sections with what they tell of ended listings told of those that continue them, which the memory knows by the new numbers; each once.</summary>
     /// <param name="sections">News that waits.</param>
-    /// <param name="relisted">The continuing listings, by the numbers of the ended ones.</param>
-    public IReadOnlyList<NotificationSection> Continue(IReadOnlyList<NotificationSection> sections, IReadOnlyDictionary<long, Listing> relisted) =>
+    /// <param name="relisted">The continuing listings, those of the oldest answers first.</param>
+    public IReadOnlyList<NotificationSection> Continue(IReadOnlyList<NotificationSection> sections, IReadOnlyList<Relisting> relisted) =>
         HoldsAny(sections, relisted)
             ? Merge([], [.. sections.Select(section => Fill(section, Continue(section.Items, relisted), section.Omitted))])
             : sections;
@@ -55,15 +55,24 @@ sealed class NewsMerge
         [.. searches.Select(search => sections.Find(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>()];
 
     /// <summary>News under an ended number comes before what waits under the new one already: both are one piece.</summary>
-    IEnumerable<NewsItem> Continue(ImmutableArray<NewsItem> items, IReadOnlyDictionary<long, Listing> relisted) => items
-        .OrderByDescending(item => relisted.ContainsKey(item.Listing.ListingNumber))
-        .Select(item => Continue(item, relisted)).OfType<NewsItem>()
+    IEnumerable<NewsItem> Continue(ImmutableArray<NewsItem> items, IReadOnlyList<Relisting> relisted) => items
+        .OrderByDescending(item => IsAny(item, relisted))
+        .Select(item => relisted.Aggregate((NewsItem?)item, (item, relisting) => item is null ? null : Continue(item, relisting))).OfType<NewsItem>()
         .GroupBy(item => item.Listing.ListingNumber)
         .Select(same => same.Skip(1).Aggregate((NewsItem?)same.First(), (earlier, later) => earlier is null ? later : Combine(earlier, later)))
         .OfType<NewsItem>();
 
-    NewsItem? Continue(NewsItem item, IReadOnlyDictionary<long, Listing> relisted) =>
-        relisted.TryGetValue(item.Listing.ListingNumber, out var listing) ? Combine(item, item with { Listing = listing, FormerNumbers = [.. item.Numbers] }) : item;
+    NewsItem? Continue(NewsItem item, Relisting relisting)
+    {
+        var number = relisting.Listing.ListingNumber;
+        if (number == item.Listing.ListingNumber || !item.Numbers.Contains(relisting.Former))
+            return item;
+        return relisting.IsPast
+            ? item with { FormerNumbers = [number, .. (item.FormerNumbers ?? []).Where(former => former != number)] }
+            : Combine(item, item with { Listing = relisting.Listing, FormerNumbers = [.. item.Numbers.Where(former => former != number)] });
+    }
+
+    static bool IsAny(NewsItem item, IReadOnlyList<Relisting> relisted) => relisted.Any(relisting => item.Numbers.Contains(relisting.Former));
 
     NotificationSection Merge(NotificationSection earlier, NotificationSection later)
     {

@@ -71,6 +71,9 @@ sealed class NewsRefresh
     (Listing Listing, DateTimeOffset FetchedAt)? Current(NewsItem item, DateTimeOffset fetchedAt)
     {
         var isFound = found.TryGetValue(item.Listing.ListingNumber, out var current);
+        // An answer older than the news says nothing about it.
+        if (isFound && current.FetchedAt < fetchedAt)
+            return (item.Listing, fetchedAt);
         if (unanswered.Exists(Knows) && !(isFound && current.Listing.SellerPrice.Value < item.Listing.SellerPrice.Value))
             return (item.Listing, fetchedAt);
         return isFound ? current : null;

@@ -41,11 +41,12 @@ public sealed record RunPlan
         ArgumentOutOfRangeException.ThrowIfNotEqual(answers.Count, searches.Length);
         answers = NewestAnswers.Of(answers);
         var told = new ToldListings(before.Searches);
-        var memories = ImmutableArray.CreateBuilder<SearchMemory>(searches.Length);
+        var memories = new SearchMemory[searches.Length];
         var news = new List<NotificationSection>();
-        var relisted = new Dictionary<long, Listing>();
+        var relisted = new List<Relisting>();
         var learnt = false;
-        for (var i = 0; i < searches.Length; i++)
+        // The older answers first, so that the last word is the newest answer's.
+        foreach (var i in Enumerable.Range(0, searches.Length).OrderBy(i => answers[i].Snapshot?.FetchedAt))
         {
             var memory = MemoryOf(before, searches[i], queries[i]) ?? new SearchMemory { SearchId = searches[i].Id ?? "", Query = queries[i] };
             if (IsComparable(answers[i], now))
@@ -53,8 +54,7 @@ public sealed record RunPlan
                 var result = Comparison.Compare(searches[i], memory, answers[i].Snapshot!, before.Settings.Notify, now, told);
                 learnt |= result.MustWrite;
                 memory = result.Next;
-                foreach (var (former, listing) in result.Relisted)
-                    relisted[former] = listing;
+                relisted.AddRange(result.Relisted);
                 if (!result.News.IsEmpty)
                     news.Add(SectionOf(searches[i], memory.SearchId, answers[i].Snapshot!, result));
             }
@@ -63,10 +63,10 @@ public sealed record RunPlan
                 memory = WithoutContent(memory, answers[i], now);
             }
 
-            memories.Add(memory with { NextFetch = answers[i].NextFetch });
+            memories[i] = memory with { NextFetch = answers[i].NextFetch };
         }
 
-        var user = before with { Searches = memories.MoveToImmutable(), Status = UserStatus.Active, SnoozedUntil = null };
+        var user = before with { Searches = [.. memories], Status = UserStatus.Active, SnoozedUntil = null };
         var mailed = RunPlanMail.Add(user, news, relisted, answers, now, userId);
         var next = mailed with { NextDue = Schedule.NextDue(mailed, now, reminderPeriod) };
         return new RunPlan { Next = next, MustWrite = learnt || HasChanged(before, next) };

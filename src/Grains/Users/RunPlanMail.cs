@@ -17,12 +17,12 @@ static class RunPlanMail
     /// <summary>The user with the news of a check in the outbox, merged with an alert that still waits there, or kept back.</summary>
     /// <param name="user">The user after the comparison.</param>
     /// <param name="news">The news, a section a search.</param>
-    /// <param name="relisted">Listings that continue ended ones, by the numbers of those.</param>
+    /// <param name="relisted">Listings that continue others, those of the oldest answers first.</param>
     /// <param name="answers">One for each of the user's searches.</param>
     /// <param name="now">The present.</param>
     /// <param name="userId">The user's id.</param>
     public static UserState Add(
-        UserState user, IReadOnlyList<NotificationSection> news, IReadOnlyDictionary<long, Listing> relisted, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, string userId)
+        UserState user, IReadOnlyList<NotificationSection> news, IReadOnlyList<Relisting> relisted, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, string userId)
     {
         var isBusy = user.Outbox is { Notification.IsAlert: false };
         var mayMail = !isBusy && Schedule.MayMail(user, now);
@@ -85,8 +85,9 @@ static class RunPlanMail
         var told = new Dictionary<long, (Money Price, List<Money> Before)>();
         foreach (var item in sections.SelectMany(section => section.Items))
         {
+            var news = (item.Listing.SellerPrice, new List<Money>());
             foreach (var number in item.Numbers)
-                told[number] = (item.Listing.SellerPrice, []);
+                told[number] = news;
         }
 
         foreach (var item in before.SelectMany(section => section.Items))

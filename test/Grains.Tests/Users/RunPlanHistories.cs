@@ -28,10 +28,7 @@ public class RunPlanHistories
         from chances in Gen.Int[0, 9].Array[4]
         select new Step(acts, asks, [chances[0] == 0, chances[1] == 0], MailIsAway: chances[2] < 4, Crashes: chances[3] < 2);
 
-    /// <summary>
-    /// The same histories every time, others with <c>ALERTS_SEED</c>: about one of 100,000 still ends with a thing listed anew that is never told
-    /// (decision 40).
-    /// </summary>
+    /// <summary>The same histories every time, others with <c>ALERTS_SEED</c>.</summary>
     [Fact]
     public void Whatever_the_age_of_the_answers_everything_is_told_once_and_nothing_is_lost()
     {

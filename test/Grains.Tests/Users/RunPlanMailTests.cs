@@ -176,6 +176,23 @@ public class RunPlanMailTests
     }
 
     [Fact]
+    public void What_waits_is_told_at_its_price_now_and_a_search_that_saw_it_cheaper_under_its_former_number_tells_a_later_drop()
+    {
+        var title = Listing(1).Title;
+        CheckBoth(Found(Listing(1)), Found(Listing(1)));
+        Defer();
+        var older = Found(Listing(1, 80));
+        CheckBoth(Found(Listing(1, 80)), away);
+        Defer();
+        CheckBoth(Found(Listing(11, 80, title: title)), away);
+        Defer();
+        CheckBoth(Found(Listing(11, 104, title: title)), older);
+        Assert.Equal(104, user.Outbox!.Notification.Sections.Single().Items.Single().Listing.SellerPrice.Value);
+        Send();
+        Assert.Equal(["PriceDrop 11 104→83"], CheckBoth(Found(Listing(11, 83, title: title)), Found(Listing(11, 83, title: title))));
+    }
+
+    [Fact]
     public void A_new_listing_gone_under_its_new_number_before_it_was_told_is_news_when_it_returns()
     {
         CheckBoth(Found(), Found());
@@ -186,6 +203,63 @@ public class RunPlanMailTests
         CheckBoth(Found(Listing(2)), Found());
         Send();
         Assert.Equal(["New 11"], CheckBoth(Found(Listing(2), Listing(11, title: Listing(1).Title)), away));
+    }
+
+    [Fact]
+    public void What_was_listed_anew_twice_before_it_was_told_is_news_when_it_returns_though_one_search_missed_the_number_between()
+    {
+        var title = Listing(1).Title;
+        CheckBoth(Found(Listing(1)), Found(Listing(1)));
+        Defer();
+        Assert.Equal(["Listed 11"], CheckBoth(new SearchAnswer { FetchedAt = Noon }, Found(Listing(11, title: title))));
+        Defer();
+        Assert.Equal(["Listed 21"], CheckBoth(Found(Listing(21, title: title)), new SearchAnswer { FetchedAt = Noon + period }));
+        Defer();
+        CheckBoth(Found(Listing(2)), Found());
+        Send();
+        Assert.Equal(["New 21"], CheckBoth(Found(Listing(2), Listing(21, title: title)), Found(Listing(21, title: title))));
+    }
+
+    [Fact]
+    public void What_one_search_lists_under_its_former_number_and_the_other_under_the_new_one_is_news_when_it_returns()
+    {
+        var anew = Listing(11, title: Listing(1).Title);
+        var older = Found(Listing(1));
+        now += period;
+        Assert.Equal(["Listed 11"], CheckBoth(older, Found(anew)));
+        Defer();
+        CheckBoth(Found(Listing(2)), Found());
+        Send();
+        Assert.Equal(["New 11"], CheckBoth(Found(Listing(2), anew), Found(anew)));
+    }
+
+    [Fact]
+    public void A_number_from_an_older_answer_is_known_to_news_that_waits_and_does_not_become_its_own()
+    {
+        var title = Listing(1).Title;
+        CheckBoth(Found(), Found());
+        var older = Found(Listing(1));
+        now += period;
+        CheckBoth(new SearchAnswer { FetchedAt = Noon }, Found(Listing(11, title: title)));
+        Defer();
+        Assert.Equal(["New 11"], CheckBoth(older, new SearchAnswer { FetchedAt = now - period }));
+        Defer();
+        CheckBoth(Found(Listing(2)), Found());
+        Send();
+        Assert.Equal(["New 21"], CheckBoth(Found(Listing(2), Listing(21, title: title)), away));
+    }
+
+    [Fact]
+    public void An_older_answer_does_not_change_the_price_of_news_that_waits()
+    {
+        CheckBoth(away, Found(Listing(1)));
+        Send();
+        var older = Found(Listing(1), Listing(2));
+        now += period;
+        CheckBoth(away, Found(Listing(1, 130)));
+        Assert.Equal(["PriceDrop 1 130→104"], CheckBoth(away, Found(Listing(1, 104))));
+        Defer();
+        Assert.Equal(["Listed 2", "PriceDrop 1 130→104"], CheckBoth(older, new SearchAnswer { FetchedAt = now - period }));
     }
 
     [Theory]

@@ -139,7 +139,7 @@ public class RunPlanTests
         var outdated = Plan(user, Noon.AddMinutes(6), Unchanged(Noon.AddMinutes(4)), Found(Noon.AddMinutes(2), Listing(1, 70)));
         Assert.Empty(InShort(outdated));
         Assert.Equal(0, outdated.Next.Searches[1].SnapshotVersion);
-        Assert.Equal(["PriceDrop 1 100→70"], InShort(Plan(outdated.Next, Noon.AddMinutes(8), Unchanged(Noon.AddMinutes(4)), Found(Noon.AddMinutes(8), Listing(1, 70)))));
+        Assert.Equal(["PriceDrop 1 90→70"], InShort(Plan(outdated.Next, Noon.AddMinutes(8), Unchanged(Noon.AddMinutes(4)), Found(Noon.AddMinutes(8), Listing(1, 70)))));
     }
 
     [Fact]
@@ -151,10 +151,48 @@ public class RunPlanTests
     }
 
     [Fact]
+    public void What_the_first_search_tells_leaves_its_place_in_the_second_to_the_rest()
+    {
+        var all = Enumerable.Range(1, 21).Select(number => Listing(number, 2 * number)).ToArray();
+        var user = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon, all[..20]), Found(Noon, all)).Next with { Outbox = null };
+        var fallen = Enumerable.Range(1, 21).Select(number => Listing(number, number)).ToArray();
+        var later = Noon.AddMinutes(2);
+        var mail = Plan(user, later, Found(later, fallen[..20]), Found(later, fallen)).Next.Outbox!.Notification;
+        Assert.Equal([(20, 0), (1, 0)], mail.Sections.Select(section => (section.Items.Length, section.Omitted)));
+        Assert.Equal(21, mail.Sections[1].Items[0].Listing.ListingNumber);
+    }
+
+    [Fact]
     public void What_was_listed_anew_between_two_answers_is_listed_once()
     {
         var plan = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon.AddMinutes(-4), Listing(1, title: "One")), Found(Noon, Listing(11, title: "One")));
-        Assert.Equal(["Listed 1"], InShort(plan));
+        Assert.Equal(["Listed 11"], InShort(plan));
+    }
+
+    [Fact]
+    public void Of_a_drop_that_another_search_told_in_part_the_rest_is_told_if_it_is_enough()
+    {
+        var rules = new AlertRules { DropPercent = 10 };
+        var user = Knowing(Choosing(iphone with { Rules = rules }, apple with { Rules = rules }), Listing(1));
+        user = Plan(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1, 80)), Failed()).Next with { Outbox = null };
+        user = Plan(user, Noon.AddMinutes(4), Failed(), Found(Noon.AddMinutes(4), Listing(1, 75))).Next;
+        Assert.Null(user.Outbox);
+        Assert.Equal(["PriceDrop 1 80→70"], InShort(Plan(user, Noon.AddMinutes(6), Failed(), Found(Noon.AddMinutes(6), Listing(1, 70)))));
+    }
+
+    [Fact]
+    public void Two_listings_alike_of_which_each_search_finds_one_are_no_news_to_each_other()
+    {
+        var (used, refurbished) = (Listing(1, 100, title: "One"), Listing(2, 80, title: "One"));
+        var user = Knowing(Choosing(iphone, apple), Listing(9));
+        user = Plan(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), used), Found(Noon.AddMinutes(2), refurbished)).Next with { Outbox = null };
+        for (var minute = 4; minute < 20; minute += 4)
+        {
+            user = Plan(user, Noon.AddMinutes(minute), Found(Noon.AddMinutes(minute), used), Found(Noon.AddMinutes(minute - 1), refurbished)).Next;
+            Assert.Null(user.Outbox);
+            user = Plan(user, Noon.AddMinutes(minute + 2), Found(Noon.AddMinutes(minute + 1), used), Found(Noon.AddMinutes(minute + 2), refurbished)).Next;
+            Assert.Null(user.Outbox);
+        }
     }
 
     [Fact]
