@@ -7,6 +7,7 @@ using Alerts.Demo.Faults;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
@@ -70,6 +71,21 @@ sealed class AlertsDriver : IAsyncDisposable
         Api.Dispose();
         await demo.DisposeAsync();
         await StartDemoAsync(samples: null);
+    }
+
+    /// <summary>From now on no grain can change what is stored of it; all else goes on.</summary>
+    public Task RefuseChangesAsync() => ExecuteAsync("CREATE TRIGGER refuse BEFORE UPDATE ON OrleansStorage BEGIN SELECT RAISE(ABORT, 'refused'); END");
+
+    /// <summary>The end of <see cref="RefuseChangesAsync"/>.</summary>
+    public Task AcceptChangesAsync() => ExecuteAsync("DROP TRIGGER refuse");
+
+    async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "alerts.db")};Pooling=False;Default Timeout=30");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
     }
 
     async Task StartDemoAsync(string? samples, IReadOnlyDictionary<string, string?>? settings = null)

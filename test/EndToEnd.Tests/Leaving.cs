@@ -55,6 +55,27 @@ public sealed class Leaving
         Assert.Equal("Your alerts are on: 1 listing for iphone 13", (await alerts.MailsAsync(2))[1].Subject);
     }
 
+    [Fact]
+    public async Task A_goodbye_is_sent_again_after_a_restart_only_when_that_was_written_down()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        await alerts.MailsAsync(1);
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
+        await DeleteAsync(alerts, ann);
+        await alerts.WorkAsync(ann, 2);
+
+        await alerts.RefuseChangesAsync();
+        await alerts.RestartAsync();
+        await alerts.TickAsync(ann);
+        Assert.Equal(0, alerts.Mailbox.AcceptedCount);
+
+        await alerts.AcceptChangesAsync();
+        await alerts.TickAsync(ann);
+        Assert.Equal(Goodbye, Assert.Single(await alerts.MailsAsync(1)).Subject);
+    }
+
     static async Task<HttpStatusCode> DeleteAsync(AlertsDriver alerts, string user)
     {
         using var response = await alerts.Api.DeleteAsync($"/v1/users/{user}", alerts.Cancellation);

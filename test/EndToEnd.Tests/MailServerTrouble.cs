@@ -87,6 +87,51 @@ public sealed class MailServerTrouble
     }
 
     [Fact]
+    public async Task After_a_restart_a_mail_is_sent_again_only_when_that_was_written_down()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        await alerts.MailsAsync(1);
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        await alerts.TickAsync(ann);
+
+        // As a cluster that fell apart does, where the user's grain may be active twice: who cannot claim the mail may not send it.
+        await alerts.RefuseChangesAsync();
+        await alerts.RestartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(300));
+        await alerts.TickAsync(ann);
+        Assert.Equal(0, alerts.Mailbox.AcceptedCount);
+
+        await alerts.AcceptChangesAsync();
+        await alerts.TickAsync(ann);
+        Assert.Equal("1 price drop: iphone 13", Assert.Single(await alerts.MailsAsync(1)).Subject);
+    }
+
+    [Fact]
+    public async Task The_time_of_the_next_attempt_outlives_a_restart()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        alerts.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Mail, 451, "4.3.0 Try again later"));
+        var ann = await alerts.EnrolAsync("ann@example.org", "iphone 13");
+        // The wait after the fourth attempt is six minutes at least and ten at most.
+        while ((await FailuresAsync(alerts)).Count() < 4)
+            await alerts.TickAsync(ann);
+
+        await alerts.RestartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        await alerts.TickAsync(ann);
+        await alerts.TickAsync(ann);
+        Assert.Equal(0, alerts.Mailbox.AcceptedCount);
+
+        for (var tick = 0; tick < 3; tick++)
+            await alerts.TickAsync(ann);
+        await alerts.MailsAsync(1);
+    }
+
+    [Fact]
     public async Task An_address_refused_three_times_as_dead_is_left_alone_and_operators_see_the_servers_words()
     {
         await using var alerts = await AlertsDriver.StartAsync();

@@ -110,6 +110,43 @@ public sealed class Unsubscribing
     }
 
     [Fact]
+    public async Task Only_the_undo_link_of_the_user_leads_back_and_only_by_its_button()
+    {
+        await using var alerts = await AlertsDriver.StartAsync();
+        alerts.Marketplace.Script("iphone 13", Phones(310));
+        var (ann, bea) = (await alerts.EnrolAsync("ann@example.org", "iphone 13"), await alerts.EnrolAsync("bea@example.org", "iphone 13"));
+        var mails = (await alerts.MailsAsync(2)).ToDictionary(mail => mail.Recipients.Single());
+        using var person = Stranger(alerts);
+        var (undo, undoOfBea) = (await StopAsync("ann@example.org"), await StopAsync("bea@example.org"));
+        var manage = new HtmlParser().ParseDocument(mails["ann@example.org"].HtmlBody!).QuerySelectorAll("a").First(link => link.TextContent == "Manage alerts").GetAttribute("href")!.Split('/')[^1];
+
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync($"/resubscribe/{manage}"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(undoOfBea));
+        using (var looked = await person.GetAsync(undo, alerts.Cancellation))
+            Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
+        Assert.Equal(("paused", "active"), (await StatusAsync(alerts, ann), await StatusAsync(alerts, bea)));
+        // And it is no link to stop anything.
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(undoOfBea.Replace("resubscribe", "unsubscribe", StringComparison.Ordinal)));
+        Assert.Equal("active", await StatusAsync(alerts, bea));
+
+        (await alerts.Api.PostAsync($"/v1/users/{ann}/token", null, alerts.Cancellation)).Dispose();
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(undo));
+        Assert.Equal("paused", await StatusAsync(alerts, ann));
+
+        async Task<string> StopAsync(string address)
+        {
+            using var response = await person.PostAsync(UnsubscribeLink(mails[address]), null, alerts.Cancellation);
+            return new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(alerts.Cancellation)).QuerySelector("form")!.GetAttribute("action")!;
+        }
+
+        async Task<HttpStatusCode> PostAsync(string address)
+        {
+            using var response = await person.PostAsync(address, null, alerts.Cancellation);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task A_link_that_was_altered_is_worth_nothing_and_says_no_more()
     {
         await using var alerts = await AlertsDriver.StartAsync();
