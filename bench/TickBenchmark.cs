@@ -22,7 +22,7 @@ static class TickBenchmark
     const int SearchesPerUser = 3;
     const int ListingsPerSearch = 20;
     const int Seed = 20261123;
-    const int Callers = 64;
+    static readonly ParallelOptions limit = new() { MaxDegreeOfParallelism = 64 };
 
     public static readonly Benchmark Listed = new("ticks", "ticks a second: not due, due and unchanged, due and changed; memory a user [users, default 5000]", RunAsync);
 
@@ -64,7 +64,7 @@ static class TickBenchmark
             await EnrolAsync(demo, grains, second);
             await IdleAsync(admission);
             var perUser = (Heap() - before) / second.Length;
-            // The same grains of nobody: what the runtime takes for them, a reminder's share aside.
+            // The same grains of nobody: what the runtime takes for them.
             before = Heap();
             await ActivateAsync(grains, Users(second.Length));
             var perActivation = (Heap() - before) / second.Length;
@@ -84,15 +84,21 @@ static class TickBenchmark
                 await RoundAsync("due, changed, answers shared", second.Length, demo, () => TicksAsync(second));
             }
 
-            Console.WriteLine($"heap a user: {perUser:N0} bytes; of them the activations of user and address without a user in them {perActivation:N0}, "
-                + $"the user's state {state:N0}, the rest ({perUser - perActivation - state:N0}) the reminder with its timer and what the user holds besides");
+            // Reminders like the users', of grains that do nothing.
+            var reminded = Users(second.Length).Select(name => grains.GetGrain<IRemindedGrain>(name)).ToArray();
+            await Parallel.ForEachAsync(reminded, limit, async (grain, _) => await grain.ActivateAsync());
+            before = Heap();
+            await Parallel.ForEachAsync(reminded, limit, async (grain, _) => await grain.RemindAsync());
+            var perReminder = (Heap() - before) / reminded.Length;
+            Console.WriteLine($"heap a user: {perUser:N0} bytes; of them the user's state {state:N0}, the runtime's activations of user and address {perActivation:N0} "
+                + $"and its reminder {perReminder:N0}, and {perUser - state - perActivation - perReminder:N0} the user's grain holds besides");
             return 0;
 
             async Task TicksAsync(string[] users)
             {
                 var now = clock.GetUtcNow().UtcDateTime;
                 var status = new TickStatus(now, AlertsOptions.StandardReminderPeriod, now);
-                await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (user, _) =>
+                await Parallel.ForEachAsync(users, limit, async (user, _) =>
                     await grains.GetGrain<IUserGrain>(user).ReceiveReminder("check", status, CancellationToken.None));
                 await IdleAsync(admission);
             }
@@ -133,7 +139,7 @@ static class TickBenchmark
         var zipf = new Zipf(Phrases, new Random(Seed));
         var target = demo.Mailbox.AcceptedCount + users.Length;
         var settings = users.Select(user => Settings(zipf) with { Email = user + "@example.org" }).ToArray();
-        await Parallel.ForAsync(0, users.Length, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, cancellation) =>
+        await Parallel.ForAsync(0, users.Length, limit, async (number, cancellation) =>
             await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings[number].Email)).EnrolAsync(users[number], settings[number]));
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await demo.Mailbox.WaitForCountAsync((int)target, deadline.Token);
@@ -141,7 +147,7 @@ static class TickBenchmark
 
     /// <summary>Activates the grains of users and addresses that are not enrolled.</summary>
     static Task ActivateAsync(IGrainFactory grains, string[] users) =>
-        Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (user, _) =>
+        Parallel.ForEachAsync(users, limit, async (user, _) =>
         {
             await grains.GetGrain<IUserGrain>(user).GetAsync();
             await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(user + "@example.org")).FindAsync();

@@ -36,7 +36,7 @@ public sealed partial class UserGrain(
     /// <summary>The newest state; ahead of the store only by what a restart would find out again.</summary>
     UserState? user;
 
-    /// <summary>What other services were last told of the user; null when nothing.</summary>
+    /// <summary>What other services were last told of the user, without the queries, which the settings have; null when nothing.</summary>
     WatchedQueries? told;
 
     /// <summary>The canonical queries of the searches of these settings, made once.</summary>
@@ -336,7 +336,7 @@ public sealed partial class UserGrain(
         if (!Watching.IsToldAnew(told, user, now))
             return;
         var watched = Watching.Of(user, told, Id, now);
-        told = user is null ? null : watched;
+        told = user is null ? null : watched with { Queries = [] };
         // A stream that did not take it has nothing told: the next tick does it again.
         _ = settingsStream.TellAsync(watched).ContinueWith(
             taken => told = taken.Result ? told : null,

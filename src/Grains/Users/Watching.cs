@@ -31,7 +31,7 @@ public static class Watching
     public static WatchedQueries ToldBefore(UserState user, string userId, DateTimeOffset now)
     {
         var part = (uint)userId.GetHashCode(StringComparison.Ordinal) / (double)uint.MaxValue;
-        return Of(user, null, userId, now - SettingsStream.TellAgain * part);
+        return Of(user, null, userId, now - SettingsStream.TellAgain * part) with { Queries = [] };
     }
 
     static bool IsActive(UserState user) => user.Status is UserStatus.Active;
