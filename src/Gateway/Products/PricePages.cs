@@ -43,7 +43,7 @@ static class PricePages
             <p>{title}</p>
             <p>{Amount(product.SellerPrice)} since {Moment(product.PriceSince)}; seen on eBay on {Moment(product.LastSeen)}, and may have changed since.</p>{extremes}
             <table><tr><th scope="col">from</th><th scope="col">seller’s price</th></tr>{rows}</table>{fewer}
-            <p>Times are {Page.Encode(zone.Id)}.</p>
+            <p>Times are in the time zone {Page.Encode(zone.Id)}.</p>
             """);
 
         string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

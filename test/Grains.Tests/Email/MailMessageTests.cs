@@ -30,7 +30,8 @@ public sealed class MailMessageTests
     {
         using var mail = await ComposeAsync(name);
 
-        var isAlert = name is not ("Confirmation" or "ManageLink" or "AddressChanged" or "AddressConfirmation" or "Goodbye");
+        var isAlert = SampleMails.KindOf(name) is not (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged
+            or NotificationKind.AddressConfirmation or NotificationKind.Goodbye);
         Assert.Equal(isAlert ? "List-Unsubscribe=One-Click" : null, mail.Headers["List-Unsubscribe-Post"]);
         Assert.Equal(isAlert, mail.Headers.Contains(HeaderId.ListUnsubscribe));
         if (!isAlert)
@@ -114,13 +115,30 @@ public sealed class MailMessageTests
         Assert.Empty(page.QuerySelectorAll("img"));
     }
 
-    [Fact]
-    public async Task The_longest_mail_stays_under_what_Gmail_cuts_off()
+    [Theory]
+    [InlineData("LongestFirstResults")]
+    [InlineData("LongestEveryCheck")]
+    [InlineData("LongestChanges")]
+    [InlineData("LongestDigest")]
+    [InlineData("LongestInsight")]
+    public async Task The_longest_mail_stays_under_what_Gmail_cuts_off(string name)
     {
-        using var mail = await ComposeAsync("Longest");
+        using var mail = await ComposeAsync(name);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(mail.HtmlBody!), 50_000, 100_000);
         Assert.Contains("Unsubscribe", mail.HtmlBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fifty_searches_share_the_room_of_a_mail_so_that_nearly_all_show_a_listing()
+    {
+        using var mail = await ComposeAsync("LongestFirstResults");
+
+        var page = new HtmlParser().ParseDocument(mail.HtmlBody!);
+        Assert.Equal(50, page.QuerySelectorAll("h2").Length);
+        Assert.InRange(page.QuerySelectorAll("td.picture").Length, 40, 60);
+        // Those that show none lead to eBay all the same.
+        Assert.All(page.QuerySelectorAll("h2 a"), search => Assert.Contains($"{search.GetAttribute("href")}\n", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal));
     }
 
     [Theory]

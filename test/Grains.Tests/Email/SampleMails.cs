@@ -2,7 +2,7 @@ using Alerts.Email;
 
 namespace Alerts.Tests.Email;
 
-/// <summary>One mail of each kind, with everything that listings can have: what the pictures show and the checkers read.</summary>
+/// <summary>One mail of each kind, with everything that listings can have, and the longest of each: what the pictures show and the checkers read.</summary>
 static class SampleMails
 {
     /// <summary>Bea has two searches, one of them in a marketplace that converts prices, and reads German.</summary>
@@ -17,14 +17,18 @@ static class SampleMails
         ],
     };
 
+    const string LongestOf = "Longest";
+
     public static TheoryData<string> Names { get; } =
-        [.. Enum.GetNames<NotificationKind>().Where(name => name != nameof(NotificationKind.EveryCheck)), "EveryCheck", "NothingListed", "Longest", "LongestInsight"];
+        [.. Enum.GetNames<NotificationKind>(), "NothingListed", .. Enum.GetNames<NotificationKind>().Select(name => LongestOf + name)];
+
+    /// <summary>The kind of the mail with a name.</summary>
+    public static NotificationKind KindOf(string name) => Of(name).Notification.Kind;
 
     public static (MailRecipient Recipient, Notification Notification) Of(string name) => name switch
     {
         "NothingListed" => (Mails.To(Mails.Ann), Mails.Notification(NotificationKind.FirstResults, Mails.Section() with { Total = 0 })),
-        "Longest" => Longest(),
-        "LongestInsight" => Fortnight.Longest() is var (settings, mail) ? (Mails.To(settings), mail) : default,
+        _ when name.StartsWith(LongestOf, StringComparison.Ordinal) => Longest(Enum.Parse<NotificationKind>(name[LongestOf.Length..])),
         _ => Of(Enum.Parse<NotificationKind>(name)),
     };
 
@@ -68,8 +72,39 @@ static class SampleMails
         .. Enumerable.Range(14, 16).Select(number => Mails.Item(number, kind)),
     ];
 
+    static (MailRecipient, Notification) Longest(NotificationKind kind) => kind switch
+    {
+        NotificationKind.Insight => Fortnight.Longest() is var (settings, mail) ? (Mails.To(settings), mail) : default,
+        NotificationKind.FirstResults or NotificationKind.EveryCheck => Widest(kind),
+        NotificationKind.Changes => Heaviest(kind, Mails.Ann),
+        NotificationKind.Digest => Heaviest(kind, Mails.Ann with { Notify = NotifyMode.Digest }),
+        _ => Heaviest(kind, Mails.Ann with { Email = LongestAddress }) is var (recipient, notice) ? (recipient, notice with { Sections = [] }) : default,
+    };
+
+    /// <summary>254 characters (RFC 5321, 4.5.3.1), in labels of at most 63.</summary>
+    static string LongestAddress => $"{new string('a', 64)}@{string.Join('.', Enumerable.Repeat(new string('b', 61), 2))}.{new string('c', 57)}.example";
+
+    /// <summary>As many searches as a user can have, each with as many listings as are shown, of the usual size with all details.</summary>
+    static (MailRecipient, Notification) Widest(NotificationKind kind)
+    {
+        var searches = Enumerable.Range(1, 50).Select(number => new SearchSettings { Id = $"s-{number:x8}", Phrase = $"iphone 13 mini 128gb number {number}" }).ToArray();
+        var item = Mails.Item(12, NewsKind.Listed) with
+        {
+            Listing = Mails.Listing(12, "Apple iPhone 13 mini - 128GB - Midnight (Unlocked) A2481 (CDMA + GSM) very good") with
+            {
+                Shipping = new Money(12.5m, "USD"),
+                Condition = "Very Good - Refurbished",
+                BidCount = 12,
+                BuyingOptions = ["AUCTION", "BEST_OFFER"],
+                EndsAt = Mails.Now.AddMinutes(95),
+            },
+        };
+        var sections = searches.Select(search => Mails.Section(Enumerable.Repeat(item, 20)) with { SearchId = search.Id!, Phrase = search.Phrase });
+        return (Mails.To(Mails.Ann with { Searches = [.. searches] }), Mails.Notification(kind, [.. sections]));
+    }
+
     /// <summary>The most a user can ask for: 50 searches, each with 20 listings, long links and titles outside ASCII.</summary>
-    static (MailRecipient, Notification) Longest()
+    static (MailRecipient, Notification) Heaviest(NotificationKind kind, UserSettings settings)
     {
         var searches = Enumerable.Range(1, 50)
             .Select(number => new SearchSettings { Id = $"s-{number:x8}", Phrase = $"{new string('語', 97)}{number:00}" })
@@ -87,6 +122,6 @@ static class SampleMails
             },
         };
         var sections = searches.Select(search => Mails.Section(Enumerable.Repeat(item, 20)) with { SearchId = search.Id!, Phrase = search.Phrase, Omitted = 3 });
-        return (Mails.To(Mails.Ann with { Searches = [.. searches] }), Mails.Notification(NotificationKind.Changes, [.. sections]));
+        return (Mails.To(settings with { Searches = [.. searches] }), Mails.Notification(kind, [.. sections]));
     }
 }

@@ -23,31 +23,43 @@ static class MailBudget
     const int StopLink = 420;
 
     /// <summary>
-    /// The most listings each section may show, 0 to <see cref="NotificationSection.MaxItems"/>, and how many sections can be shown at all:
-    /// with 0 listings a section still has its counts and the link to eBay.
+    /// The most listings each section may show, 0 to <see cref="NotificationSection.MaxItems"/>, of as many sections as can be shown at all: with 0 a
+    /// section still has its counts and the link to eBay. Listings are dealt in rounds, one to each section in turn, while there is room.
     /// </summary>
-    public static (int ItemsPerSection, int Sections) Share(IReadOnlyList<NotificationSection> sections)
+    public static IReadOnlyList<int> Share(IReadOnlyList<NotificationSection> sections)
     {
-        for (var limit = NotificationSection.MaxItems; limit >= 0; limit--)
-            if (sections.Sum(section => SizeOf(section, limit)) <= Characters)
-                return (limit, sections.Count);
-
+        var left = Characters;
         var shown = 0;
-        for (var size = 0; shown < sections.Count && (size += SizeOf(sections[shown], 0)) <= Characters;)
+        while (shown < sections.Count && Fits(SizeOfHead(sections[shown]), ref left))
             shown++;
-        return (0, shown);
+
+        var limits = new int[shown];
+        for (var round = 0; round < NotificationSection.MaxItems; round++)
+            for (var index = 0; index < shown; index++)
+                if (limits[index] == round && Fits(SizeOfRound(sections[index], round), ref left))
+                    limits[index]++;
+        return limits;
     }
 
-    static int SizeOf(NotificationSection section, int limit)
+    static bool Fits(int size, ref int left)
     {
-        var link = UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
-        var head = SectionFrame + EncodedSize(section.Phrase) + link;
-        if (limit == 0)
-            return head;
-        if (section.Cheapest is { } cheapest)
-            head += UrlSize(cheapest.Url) + EncodedSize(cheapest.Title) + 80;
-        return head + link + StopLink + section.Items.Take(limit).Sum(SizeOf);
+        if (size > left)
+            return false;
+        left -= size;
+        return true;
     }
+
+    static int SizeOfHead(NotificationSection section) => SectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section);
+
+    /// <summary>What one more listing takes; with the first come the links under the listings.</summary>
+    static int SizeOfRound(NotificationSection section, int round) =>
+        (round == 0 ? SizeOfLinks(section) : 0) + (round < section.Items.Length ? SizeOf(section.Items[round]) : 0);
+
+    static int SizeOfLinks(NotificationSection section) =>
+        SizeOfSearch(section) + StopLink
+        + (section.Cheapest is { } cheapest ? UrlSize(cheapest.Url) + EncodedSize(cheapest.Title) + 80 : 0);
+
+    static int SizeOfSearch(NotificationSection section) => UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
 
     /// <summary>A listing's page is linked twice and its title said twice.</summary>
     static int SizeOf(NewsItem item) =>

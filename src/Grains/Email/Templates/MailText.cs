@@ -50,6 +50,8 @@ static class MailText
         text.WriteLine();
         foreach (var item in section.Items)
             Write(item, text);
+        if (section.Items.Count == 0)
+            text.WriteLine(section.Url);
         foreach (var link in (MailLink?[])[section.More, section.Cheapest, section.Stop])
             if (link is not null)
                 Write(link, text);

@@ -25,8 +25,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     List<MailSection> Sections()
     {
-        var (limit, shown) = MailBudget.Share(mail.Sections);
-        return [.. mail.Sections.Take(shown).Select(section => Section(section, limit))];
+        var limits = MailBudget.Share(mail.Sections);
+        return [.. limits.Select((limit, index) => Section(mail.Sections[index], limit))];
     }
 
     MailSection Section(NotificationSection section, int limit)
@@ -193,12 +193,12 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         NotificationKind.Insight =>
         [
             $"You get this mail {(settings.InsightPeriod is InsightPeriod.Daily ? "once a day" : "on Mondays")}, when there is something to say, because you have alerts for {Phrases()}.",
-            $"Prices are as eBay showed them at the time stated and may have changed since. Times are {format.ZoneName}.",
+            $"Prices are as eBay showed them at the time stated and may have changed since. Times are in the time zone {format.ZoneName}.",
         ],
         _ =>
         [
             $"You get this mail because you asked for alerts for {Phrases()}, {Frequency()}.",
-            $"Prices are as eBay showed them at the time stated and may have changed since. Times are {format.ZoneName}.",
+            $"Prices are as eBay showed them at the time stated and may have changed since. Times are in the time zone {format.ZoneName}.",
         ],
     };
 
