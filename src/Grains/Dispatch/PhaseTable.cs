@@ -17,6 +17,9 @@ public sealed class PhaseTable
     /// <summary>Users whose reminders may not be in the store yet: assigned since the last <see cref="Take"/>.</summary>
     HashSet<string> fresh = new(StringComparer.Ordinal);
 
+    /// <summary>Users whose reminders may still be in what is being read from the store: released since the last <see cref="Take"/>.</summary>
+    readonly HashSet<string> gone = new(StringComparer.Ordinal);
+
     /// <summary>An empty table.</summary>
     /// <param name="seconds">Seconds of the window.</param>
     /// <param name="shard">The shard's number, from 0.</param>
@@ -47,6 +50,7 @@ public sealed class PhaseTable
             second = LeastLoaded();
             Put(userId, second);
             fresh.Add(userId);
+            gone.Remove(userId);
         }
 
         return second;
@@ -55,14 +59,15 @@ public sealed class PhaseTable
     /// <summary>The user is gone.</summary>
     public void Release(string userId)
     {
-        if (secondOf.Remove(userId, out var second))
-            load[second]--;
+        Remove(userId);
         fresh.Remove(userId);
+        gone.Add(userId);
     }
 
     /// <summary>
     /// Takes over what the store says. Users it does not have are forgotten, unless they were assigned since the last time: their
-    /// reminders may be on the way. Times therefore lie further apart than it takes to set a reminder.
+    /// reminders may be on the way. Users released since are not taken back: they may have left after it was read. Times therefore lie further
+    /// apart than it takes to set a reminder.
     /// </summary>
     public void Take(IEnumerable<(string UserId, int Second)> stored)
     {
@@ -70,11 +75,13 @@ public sealed class PhaseTable
         secondOf.Clear();
         Array.Clear(load);
         fresh = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (userId, second) in stored)
+        foreach (var (userId, second) in stored.Where(one => !gone.Contains(one.UserId)))
         {
-            Release(userId);
+            Remove(userId);
             Put(userId, second);
         }
+
+        gone.Clear();
 
         foreach (var (userId, second) in kept)
         {
@@ -105,6 +112,12 @@ public sealed class PhaseTable
         }
 
         return moves;
+    }
+
+    void Remove(string userId)
+    {
+        if (secondOf.Remove(userId, out var second))
+            load[second]--;
     }
 
     void Put(string userId, int second)

@@ -30,6 +30,19 @@ public class PhaseTableTests
     }
 
     [Fact]
+    public void A_user_who_leaves_while_the_store_is_read_does_not_come_back_with_what_it_says()
+    {
+        var table = new PhaseTable(Seconds, shard: 0, shards: 1);
+        table.Take([("ann", 7), ("bob", 9)]);
+        table.Release("ann");
+        table.Release("bob");
+        table.Assign("bob");
+        table.Take([("ann", 7), ("bob", 9)]);
+        Assert.Equal(1, table.Count);
+        Assert.Equal(9, table.Assign("bob"));
+    }
+
+    [Fact]
     public void What_the_store_says_is_taken_over_and_a_user_on_the_way_to_it_is_kept_once()
     {
         var table = new PhaseTable(Seconds, shard: 0, shards: 1);
