@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using Alerts.Silo.Storage;
 
 namespace Alerts.Bench;
@@ -154,7 +154,7 @@ static class CatalogBenchmark
         await using (var root = new MySqlDataSource(server))
             await ExecuteAsync(root, $"CREATE DATABASE IF NOT EXISTS {name}");
         var source = new MySqlDataSource($"{server};Database={name};Allow User Variables=true;Default Command Timeout=600");
-        await new SchemaMigrator(name, Silo.Storage.SqlDialect.MySql, SqlScript.Of(Databases.Shared, Silo.Storage.SqlDialect.MySql), source).ApplyAsync(CancellationToken.None);
+        await new SchemaMigrator(name, SchemaDialect.MySql, SqlScript.Of(Databases.Shared, SchemaDialect.MySql), source).ApplyAsync(CancellationToken.None);
         return source;
     }
 

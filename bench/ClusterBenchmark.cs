@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Alerts.Cluster.Tests;
-using Alerts.Testing;
 using MySql.Data.MySqlClient;
 
 namespace Alerts.Bench;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Alerts.Cluster.Tests;
-using Alerts.Testing;
 using MySql.Data.MySqlClient;
 
 namespace Alerts.Bench;

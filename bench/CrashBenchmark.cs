@@ -1,11 +1,11 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using Alerts.Configuration;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
-using Alerts.Email;
+using Alerts.Mail;
 using Alerts.Silo.Storage;
-using Alerts.Testing;
 
 namespace Alerts.Bench;
 

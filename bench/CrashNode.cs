@@ -1,5 +1,9 @@
 using System.Globalization;
+using Alerts.Configuration;
+using Alerts.Settings;
 using Alerts.Silo;
+using Alerts.Users;
+using Alerts.Users.Addresses;
 
 namespace Alerts.Bench;
 

@@ -1,9 +1,10 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
+using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
 using Alerts.Gateway;
+using Alerts.Settings;
+using Alerts.Users;
 
 namespace Alerts.Bench;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Alerts.Testing;
-using Orleans.Runtime;
+using Alerts.Configuration;
+using Alerts.Settings;
+using Alerts.Users;
+using Alerts.Users.Addresses;
 
 namespace Alerts.Bench;
 

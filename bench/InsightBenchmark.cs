@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Alerts.Insights;
+using Alerts.Search;
+using Alerts.Settings;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using Alerts.Silo;
+using Alerts.State;
 using Alerts.Users;
 
 namespace Alerts.Bench;

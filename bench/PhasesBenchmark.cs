@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Alerts.Cluster.Tests;
-using Alerts.Testing;
 
 namespace Alerts.Bench;
 

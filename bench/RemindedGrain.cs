@@ -1,3 +1,5 @@
+using Alerts.Configuration;
+
 namespace Alerts.Bench;
 
 /// <summary>A grain that a reminder like a user's wakes for nothing.</summary>

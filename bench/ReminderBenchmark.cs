@@ -2,9 +2,8 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Alerts.Cluster.Tests;
-using Alerts.Testing;
+using Alerts.Users;
 using MySql.Data.MySqlClient;
-using Orleans.Runtime;
 
 namespace Alerts.Bench;
 

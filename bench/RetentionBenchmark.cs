@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Retention;
+using Alerts.SharedData.Sql;
 using Alerts.Silo.Storage;
 
 namespace Alerts.Bench;
@@ -21,12 +25,12 @@ static class RetentionBenchmark
 
         var now = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         await using var database = new MySqlDataSource(connection);
-        var store = new SharedDataStore(database, Alerts.SharedData.SqlDialect.MySql);
+        var store = new SharedDataStore(database, SqlDialect.MySql);
         Report("alone", await WriteAsync(store, now, 60, CancellationToken.None));
 
         using var stop = new CancellationTokenSource();
         var writing = WriteAsync(store, now.AddMinutes(200), int.MaxValue, stop.Token);
-        var retention = new Retention(database, Alerts.SharedData.SqlDialect.MySql, new SharedDataOptions(), new ShiftedTime(now));
+        var retention = new RetentionSweep(database, SqlDialect.MySql, new SharedDataOptions(), new ShiftedTime(now));
         var began = Stopwatch.GetTimestamp();
         var deleted = await retention.RunAsync(CancellationToken.None);
         var took = Stopwatch.GetElapsedTime(began);

@@ -2,7 +2,10 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Sql;
 using Alerts.Silo;
 using Alerts.Silo.Storage;
 
@@ -241,7 +244,7 @@ static class SharedDataBenchmark
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
         builder.AddAlertsSilo();
-        builder.Services.AddSingleton(new SharedDataStore(shared, Alerts.SharedData.SqlDialect.MySql));
+        builder.Services.AddSingleton(new SharedDataStore(shared, SqlDialect.MySql));
         var host = builder.Build();
         await host.StartAsync();
         return host;
@@ -256,7 +259,7 @@ static class SharedDataBenchmark
         }
 
         var source = new MySqlDataSource($"{server};Database={name}");
-        await new SchemaMigrator(name, Silo.Storage.SqlDialect.MySql, SqlScript.Of(Databases.Shared, Silo.Storage.SqlDialect.MySql), source).ApplyAsync(CancellationToken.None);
+        await new SchemaMigrator(name, SchemaDialect.MySql, SqlScript.Of(Databases.Shared, SchemaDialect.MySql), source).ApplyAsync(CancellationToken.None);
         return source;
     }
 

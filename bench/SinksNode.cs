@@ -1,7 +1,6 @@
 using System.Globalization;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
-using Alerts.Testing;
 
 namespace Alerts.Bench;
 

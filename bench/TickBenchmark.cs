@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Alerts.Configuration;
 using Alerts.Demo;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
+using Alerts.Runs;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
 using Alerts.Users;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
+using Alerts.Users.Addresses;
 
 namespace Alerts.Bench;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Alerts.Configuration;
 using Alerts.Demo.Loopback;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Alerts.Configuration;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Cluster;
 using Alerts.Gateway.Documentation;
@@ -10,9 +11,11 @@ using Alerts.Gateway.Limits;
 using Alerts.Gateway.Mails;
 using Alerts.Gateway.Pages;
 using Alerts.Gateway.Products;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Pipeline;
 using Alerts.Gateway.Users;
 using Alerts.Silo;
+using Alerts.Silo.Observability;
 using Alerts.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Alerts.Configuration;
+using Alerts.Settings.Validation;
 
 namespace Alerts.Gateway;
 

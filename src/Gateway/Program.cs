@@ -1,4 +1,4 @@
-using Alerts;
+using Alerts.Configuration;
 using Alerts.Gateway;
 using Alerts.Gateway.Access;
 using Alerts.Silo;

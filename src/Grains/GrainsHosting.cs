@@ -1,9 +1,10 @@
-using Alerts.Dispatch;
-using Alerts.Email;
+using Alerts.Configuration;
 using Alerts.Insights;
+using Alerts.Mail;
+using Alerts.Reminders;
+using Alerts.Runs;
 using Alerts.Search;
 using Alerts.SharedData;
-using Alerts.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

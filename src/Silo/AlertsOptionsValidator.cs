@@ -1,4 +1,5 @@
 using System.Net;
+using Alerts.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Silo;

@@ -1,6 +1,7 @@
-using Alerts;
+using Alerts.Configuration;
 using Alerts.Silo;
 using Alerts.Silo.Health;
+using Alerts.Silo.Observability;
 using Alerts.Silo.Storage;
 
 if (args is ["health", ..])

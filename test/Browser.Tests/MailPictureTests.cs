@@ -1,4 +1,4 @@
-using Alerts.Tests.Email;
+using Alerts.Tests.Mail;
 using Microsoft.Playwright;
 
 namespace Alerts.Browser.Tests;

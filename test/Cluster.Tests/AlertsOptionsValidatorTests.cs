@@ -1,3 +1,4 @@
+using Alerts.Configuration;
 using Alerts.Silo;
 
 namespace Alerts.Cluster.Tests;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Alerts.Search;
 using Alerts.Testing;
 
 namespace Alerts.EndToEnd;

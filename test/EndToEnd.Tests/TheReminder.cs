@@ -1,5 +1,5 @@
-using Alerts.Demo;
 using System.Net.Http.Json;
+using Alerts.Demo;
 using Alerts.Testing;
 using static Alerts.EndToEnd.ThingsOnSale;
 

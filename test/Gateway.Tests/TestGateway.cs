@@ -1,12 +1,13 @@
 using System.Net.Http.Json;
+using Alerts.Configuration;
 using Alerts.Demo;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
 using Alerts.Testing;
+using Alerts.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace Alerts.Gateway.Tests;

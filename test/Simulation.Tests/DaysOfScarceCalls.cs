@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
+using Alerts.Search.Quota;
+using Alerts.Settings;
 
 namespace Alerts.Simulations;
 

@@ -1,3 +1,5 @@
+using Alerts.Settings;
+
 namespace Alerts.Simulations;
 
 /// <summary>Somebody enrolled.</summary>

@@ -1,5 +1,8 @@
 using System.Globalization;
+using Alerts.Configuration;
 using Alerts.Search;
+using Alerts.Search.Quota;
+using Alerts.Settings;
 using Alerts.Users;
 
 namespace Alerts.Simulations;
@@ -115,7 +118,7 @@ sealed class Run(Simulation simulation, int users, int phrases, int dailyCalls)
             var person = people.Find(one => one.Address == address);
             Assert.True(person is { IsServed: true }, $"{address} got a mail after it wanted none.");
             var thing = world.Find(title);
-            Assert.True(thing.Cost(price, at - Schedule.ShownFor, at), Story($"was told of {price}, which was not so", person!, thing));
+            Assert.True(thing.Cost(price, at - Freshness.ShownFor, at), Story($"was told of {price}, which was not so", person!, thing));
             Assert.True(Told.Of(address, title).Count(one => one.Price == price) == 1, Story($"was told twice of {price}", person!, thing));
         }
 

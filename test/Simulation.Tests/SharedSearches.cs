@@ -1,5 +1,8 @@
 using System.Globalization;
+using Alerts.Configuration;
+using Alerts.Settings;
 using Alerts.Testing;
+using Alerts.Users;
 
 namespace Alerts.Simulations;
 

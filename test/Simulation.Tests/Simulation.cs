@@ -1,13 +1,15 @@
 using System.Globalization;
-using System.Net.Http.Json;
+using Alerts.Configuration;
 using Alerts.Demo;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
+using Alerts.Settings;
 using Alerts.Testing;
+using Alerts.Users;
+using Alerts.Users.Addresses;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace Alerts.Simulations;

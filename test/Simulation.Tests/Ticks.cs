@@ -1,4 +1,7 @@
+using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
+using Alerts.Settings;
+using Alerts.Users;
 
 namespace Alerts.Simulations;
 

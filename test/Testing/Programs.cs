@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Alerts.Testing;
 
 /// <summary>Programs that tests start but the repository does not bring.</summary>

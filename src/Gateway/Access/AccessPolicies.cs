@@ -1,3 +1,4 @@
+using Alerts.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 

@@ -1,10 +1,13 @@
+using Alerts.Cluster;
 using Alerts.Email;
 using Alerts.Gateway.Access;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Mail.Log;
 using Alerts.Search;
+using Alerts.Search.Quota;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 
 namespace Alerts.Gateway.Cluster;
 

@@ -1,9 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
+using Alerts.Configuration;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Alerts.Gateway.Ebay;
 

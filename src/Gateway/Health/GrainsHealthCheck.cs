@@ -1,3 +1,4 @@
+using Alerts.Cluster;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Alerts.Gateway.Health;

@@ -1,4 +1,5 @@
 using Alerts.Email;
+using Alerts.Mail.Log;
 
 namespace Alerts.Gateway.Mails;
 

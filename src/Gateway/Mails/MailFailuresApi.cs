@@ -1,6 +1,6 @@
 using Alerts.Email;
 using Alerts.Gateway.Access;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Operations;
 
 namespace Alerts.Gateway.Mails;
 

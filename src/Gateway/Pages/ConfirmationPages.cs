@@ -1,4 +1,6 @@
 using Alerts.Tokens;
+using Alerts.Users;
+using Alerts.Users.Addresses;
 
 namespace Alerts.Gateway.Pages;
 

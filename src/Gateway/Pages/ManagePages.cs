@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alerts.Settings;
 using Alerts.Tokens;
 using Alerts.Users;
 

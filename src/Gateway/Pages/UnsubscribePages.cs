@@ -1,5 +1,6 @@
 using Alerts.Gateway.Limits;
 using Alerts.Tokens;
+using Alerts.Users;
 
 namespace Alerts.Gateway.Pages;
 

@@ -1,7 +1,9 @@
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Operations;
 using Alerts.SharedData;
+using Alerts.SharedData.Prices;
+using Alerts.SharedData.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Products;

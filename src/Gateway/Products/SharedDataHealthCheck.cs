@@ -1,4 +1,5 @@
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,12 @@
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
+using Alerts.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;

@@ -1,11 +1,17 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Alerts.Configuration;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
 using Alerts.Tokens;
+using Alerts.Users;
+using Alerts.Users.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,5 @@
+using Alerts.Users.Mails;
+
 namespace Alerts.Gateway.Users;
 
 /// <summary>A page of mails to a user, newest first.</summary>

@@ -1,3 +1,5 @@
+using Alerts.Search;
+
 namespace Alerts.Gateway.Users;
 
 /// <summary>What a user's searches find now.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alerts.Settings;
 
 namespace Alerts.Gateway.Users;
 

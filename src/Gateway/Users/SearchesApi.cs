@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Settings;
+using Alerts.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;

@@ -1,8 +1,14 @@
 using System.Threading.RateLimiting;
+using Alerts.Configuration;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
+using Alerts.Users;
+using Alerts.Users.Addresses;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Users;

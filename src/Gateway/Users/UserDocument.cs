@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Alerts.Settings;
+using Alerts.Users;
 
 namespace Alerts.Gateway.Users;
 

@@ -1,7 +1,12 @@
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
 using Alerts.Tokens;
+using Alerts.Users;
+using Alerts.Users.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 

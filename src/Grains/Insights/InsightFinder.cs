@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using Alerts.SharedData;
+using Alerts.Search;
+using Alerts.SharedData.Prices;
+using Alerts.SharedData.Products;
 
 namespace Alerts.Insights;
 

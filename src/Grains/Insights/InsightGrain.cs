@@ -1,5 +1,6 @@
-using Alerts.SharedData;
-using Alerts.Users;
+using Alerts.Search;
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +37,7 @@ public sealed partial class InsightGrain(ProductCatalog catalog, IOptions<Insigh
     {
         var (days, leastDrop) = (options.Value.Days, options.Value.LeastDrop);
         // Kept for its time, a listing is still shown within the time allowed.
-        var seenSince = now - (Schedule.ShownFor - options.Value.Fresh);
+        var seenSince = now - (Freshness.ShownFor - options.Value.Fresh);
         var changed = await catalog.ChangedAsync(this.GetPrimaryKeyString(), seenSince, now.AddDays(-days), CancellationToken.None);
         return new([.. changed
             .Select(listing => InsightFinder.Find(listing.Product, listing.Prices, now, days, leastDrop))

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Alerts.Email;
+using Alerts.News.Compare;
+using Alerts.Runs;
+using Alerts.Settings;
+using Alerts.State;
 using Alerts.Users;
 
 namespace Alerts.Insights;

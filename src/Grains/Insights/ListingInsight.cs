@@ -1,3 +1,6 @@
+using Alerts.Search;
+using Alerts.State;
+
 namespace Alerts.Insights;
 
 /// <summary>A listing that costs less than it did.</summary>

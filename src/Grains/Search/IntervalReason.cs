@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alerts.Search.Quota;
 
 namespace Alerts.Search;
 

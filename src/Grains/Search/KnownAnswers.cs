@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Alerts.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Search;

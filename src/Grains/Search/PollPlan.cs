@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Alerts.Search.Quota;
 
 namespace Alerts.Search;
 

@@ -1,8 +1,9 @@
-using Alerts.SharedData;
-using Alerts.Users;
+using Alerts.Configuration;
+using Alerts.Search.Ebay;
+using Alerts.Search.Quota;
+using Alerts.SharedData.Products;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 
 namespace Alerts.Search;
 
@@ -76,7 +77,7 @@ public sealed partial class SearchGrain(
         plan = plan.Asked(now, askers);
         budget.Report(Query, plan);
         await RenewPaceAsync();
-        var isUrgent = knownVersion == 0 && !(snapshot is { } known && Schedule.IsCurrent(known.FetchedAt, now));
+        var isUrgent = knownVersion == 0 && !(snapshot is { } known && Freshness.IsCurrent(known.FetchedAt, now));
         if (now >= RetryAt && (isUrgent || now >= plan.NextFetch(Pace, Query)))
             await FetchAsync(isUrgent);
         if (store.RecordExists)

@@ -1,4 +1,7 @@
 using System.Net;
+using Alerts.Configuration;
+using Alerts.Search.Ebay;
+using Alerts.Search.Quota;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Alerts.Search.Ebay;
+using Alerts.Search.Quota;
 
 namespace Alerts.Search;
 

@@ -1,4 +1,9 @@
 using System.Data.Common;
+using Alerts.Configuration;
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Retention;
+using Alerts.SharedData.Sql;
+using Alerts.SharedData.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,7 +26,7 @@ public static class SharedDataHosting
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SharedDataLifecycle>()
             .AddSingleton(provider => new SharedDataStore(Database(provider), Dialect(provider)))
             .AddSingleton(provider => new SubscriptionStore(Database(provider), Dialect(provider)))
-            .AddSingleton(provider => new Retention(
+            .AddSingleton(provider => new RetentionSweep(
                 Database(provider), Dialect(provider), provider.GetRequiredService<IOptions<SharedDataOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
             .AddProductCatalog();
     }

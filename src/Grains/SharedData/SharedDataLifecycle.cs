@@ -1,3 +1,5 @@
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Retention;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Alerts.Configuration;
 
 namespace Alerts.SharedData;
 

@@ -1,3 +1,5 @@
+using Alerts.Users.Addresses;
+
 namespace Alerts.Tokens;
 
 /// <summary>What a genuine, unexpired token says. Whether the user still exists, and whether the generation is current, only the user knows.</summary>

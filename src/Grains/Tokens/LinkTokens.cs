@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Alerts.Users.Addresses;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

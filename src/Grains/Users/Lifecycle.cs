@@ -1,6 +1,10 @@
-using System.Collections.Immutable;
-using Alerts.Email;
+using Alerts.Configuration;
+using Alerts.Runs;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
 using Alerts.Tokens;
+using Alerts.Users.Addresses;
 
 namespace Alerts.Users;
 

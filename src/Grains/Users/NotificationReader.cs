@@ -1,4 +1,7 @@
-using Alerts.Email;
+using Alerts.Mail.Log;
+using Alerts.Outbox;
+using Alerts.State;
+using Alerts.Users.Mails;
 
 namespace Alerts.Users;
 

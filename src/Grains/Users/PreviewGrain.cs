@@ -1,4 +1,9 @@
-using Alerts.Email;
+using Alerts.Mail;
+using Alerts.Mail.Compose;
+using Alerts.News.Compare;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
 using Orleans.Concurrency;
 
 namespace Alerts.Users;
@@ -15,7 +20,7 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
         var search = settings.Searches[0];
         var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0);
         var now = clock.GetUtcNow();
-        if (answer.Snapshot is not { } snapshot || !Schedule.IsCurrent(snapshot.FetchedAt, now))
+        if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
             return new SearchPreview { Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now." };
 
         var listings = ListingView.Of(search, snapshot).Take(NotificationSection.MaxItems).ToArray();

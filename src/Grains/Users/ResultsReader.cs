@@ -1,3 +1,8 @@
+using Alerts.News.Compare;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
+
 namespace Alerts.Users;
 
 /// <summary>Puts together what a user's searches find now.</summary>
@@ -33,5 +38,5 @@ static class ResultsReader
         };
     }
 
-    static bool IsCurrent(SearchSnapshot? snapshot, DateTimeOffset now) => snapshot is not null && Schedule.IsCurrent(snapshot.FetchedAt, now);
+    static bool IsCurrent(SearchSnapshot? snapshot, DateTimeOffset now) => snapshot is not null && Freshness.IsCurrent(snapshot.FetchedAt, now);
 }

@@ -1,5 +1,6 @@
-using Alerts.Dispatch;
-using Alerts.Email;
+using Alerts.Outbox;
+using Alerts.Reminders;
+using Alerts.State;
 
 namespace Alerts.Users;
 

@@ -1,11 +1,20 @@
-using System.Collections.Immutable;
-using Alerts.Dispatch;
+using Alerts.Configuration;
 using Alerts.Email;
 using Alerts.Insights;
+using Alerts.Mail;
+using Alerts.Mail.Log;
+using Alerts.Outbox;
+using Alerts.Reminders;
+using Alerts.Runs;
+using Alerts.Search;
+using Alerts.Settings;
 using Alerts.SharedData;
+using Alerts.SharedData.Subscriptions;
+using Alerts.State;
+using Alerts.Users.Addresses;
+using Alerts.Users.Mails;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Alerts.Users;

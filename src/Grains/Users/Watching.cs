@@ -1,4 +1,7 @@
+using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.SharedData.Subscriptions;
+using Alerts.State;
 
 namespace Alerts.Users;
 

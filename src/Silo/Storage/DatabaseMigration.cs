@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Alerts.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Silo.Storage;
@@ -23,7 +24,7 @@ public sealed partial class DatabaseMigration(
 
     async Task ApplyAsync(string database, DbDataSource source, CancellationToken cancellationToken)
     {
-        var dialect = options.Value.Mode is AlertsMode.Cluster ? SqlDialect.MySql : SqlDialect.Sqlite;
+        var dialect = options.Value.Mode is AlertsMode.Cluster ? SchemaDialect.MySql : SchemaDialect.Sqlite;
         var scripts = SqlScript.Of(database, dialect);
         var applied = await ApplyAsync(new SchemaMigrator(database, dialect, scripts, source), database, cancellationToken);
         foreach (var script in applied)

@@ -9,7 +9,7 @@ namespace Alerts.Silo.Storage;
 /// the look at <c>schema_version</c> and the work happen under one lock of the database.
 /// </summary>
 /// <remarks>A database that is ahead of the scripts, as in a rolling update, is left as it is.</remarks>
-public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnlyList<SqlScript> scripts, DbDataSource source)
+public sealed class SchemaMigrator(string database, SchemaDialect dialect, IReadOnlyList<SqlScript> scripts, DbDataSource source)
 {
     // Longer than any script takes on a database of our size, so that waiting silos see the work done rather than give up.
     const int LockWaitSeconds = 120;
@@ -73,7 +73,7 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
         }
     }
 
-    string CreateVersionTable => dialect is SqlDialect.MySql
+    string CreateVersionTable => dialect is SchemaDialect.MySql
         ? """
           CREATE TABLE IF NOT EXISTS schema_version (
             version INT NOT NULL PRIMARY KEY,
@@ -91,7 +91,7 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
 
     async Task LockAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (dialect is SqlDialect.Sqlite)
+        if (dialect is SchemaDialect.Sqlite)
         {
             await ExecuteAsync(connection, "BEGIN EXCLUSIVE", cancellationToken);
             return;
@@ -104,7 +104,7 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
     }
 
     // Not cancellable: a lock taken is a lock returned.
-    Task UnlockAsync(DbConnection connection, bool commit) => dialect is SqlDialect.Sqlite
+    Task UnlockAsync(DbConnection connection, bool commit) => dialect is SchemaDialect.Sqlite
         ? ExecuteAsync(connection, commit ? "COMMIT" : "ROLLBACK", CancellationToken.None)
         : ScalarAsync(connection, "SELECT RELEASE_LOCK(MD5(CONCAT('alerts schema ', DATABASE())))", CancellationToken.None);
 

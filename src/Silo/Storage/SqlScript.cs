@@ -9,7 +9,7 @@ namespace Alerts.Silo.Storage;
 public sealed record SqlScript(int Version, string Name, string Text)
 {
     /// <summary>The embedded scripts of one database in one dialect, in order of version; empty when there are none.</summary>
-    public static IReadOnlyList<SqlScript> Of(string database, SqlDialect dialect)
+    public static IReadOnlyList<SqlScript> Of(string database, SchemaDialect dialect)
     {
         var assembly = typeof(SqlScript).Assembly;
         var folder = $"Sql/{database}/{dialect}/";

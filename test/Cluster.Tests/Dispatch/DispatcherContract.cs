@@ -1,8 +1,11 @@
-using Alerts.Dispatch;
+using Alerts.Configuration;
+using Alerts.Reminders;
+using Alerts.Reminders.Spread;
+using Alerts.Settings;
+using Alerts.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Core.Internal;
-using Orleans.Runtime;
 
 namespace Alerts.Cluster.Tests;
 

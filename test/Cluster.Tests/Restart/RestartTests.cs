@@ -1,7 +1,6 @@
 using Alerts.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 
 namespace Alerts.Cluster.Tests;
 

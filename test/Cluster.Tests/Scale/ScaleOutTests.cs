@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Alerts.Configuration;
+using Alerts.Reminders;
+using Alerts.Reminders.Spread;
+using Alerts.Runs;
+using Alerts.Settings;
+using Alerts.State;
 using Alerts.Testing;
 using Alerts.Users;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 using Orleans.Serialization;
 
 namespace Alerts.Cluster.Tests;
@@ -51,7 +55,7 @@ public sealed class ScaleOutTests(Servers servers) : IDisposable
 
         // The silo has begun to stop when the ticks come.
         await first.Services.GetRequiredService<RunAdmission>().CloseAsync();
-        var soon = new Dispatch.PhaseWindow(period).SecondOf(DateTime.UtcNow.AddSeconds(3));
+        var soon = new PhaseWindow(period).SecondOf(DateTime.UtcNow.AddSeconds(3));
         await Task.WhenAll(users.Select(user => user.MoveAsync(soon)));
         foreach (var user in users)
             while (await user.WakeAsync())
@@ -92,7 +96,7 @@ public sealed class ScaleOutTests(Servers servers) : IDisposable
         var settings = new Dictionary<string, string?>(await ClusterSilo.SettingsAsync(servers, limit.Token)) { ["Alerts:ReminderPeriod"] = "00:02:00" };
         using var first = await SiloFixture.StartAsync(settings, limit.Token);
         using var second = await SiloFixture.StartAsync(settings, limit.Token);
-        var wakeUp = first.Services.GetRequiredService<Dispatch.UserReminder>();
+        var wakeUp = first.Services.GetRequiredService<UserReminder>();
         var grains = first.Services.GetRequiredService<IGrainFactory>();
 
         var users = Enumerable.Range(0, Burst).Select(_ => grains.GetGrain<IUserGrain>(UserId.New()).GetGrainId()).ToArray();

@@ -1,5 +1,6 @@
 using Alerts.Cluster.Tests;
 using Alerts.Insights;
+using Alerts.Search;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
 

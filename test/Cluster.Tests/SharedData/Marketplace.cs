@@ -1,4 +1,6 @@
 using System.Globalization;
+using Alerts.Search;
+using Alerts.SharedData.Products;
 
 namespace Alerts.Tests.SharedData;
 
@@ -37,7 +39,7 @@ public sealed class Marketplace(int seed, int items, int queries, int pageSize)
     [
         .. products.Select(row => Text(row.Key, row.Value.Price, row.Value.Since, row.Value.First, row.Value.Last)).Order(StringComparer.Ordinal),
         .. changes.Select(row => Text(row.Key.Item, row.Key.At, row.Value)).Order(StringComparer.Ordinal),
-        .. found.Select(row => Text(Alerts.SharedData.QueryIdentity.IdOf(row.Key.Query), row.Key.Item, row.Value.Rank, row.Value.At)).Order(StringComparer.Ordinal),
+        .. found.Select(row => Text(QueryIdentity.IdOf(row.Key.Query), row.Key.Item, row.Value.Rank, row.Value.At)).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The rows that are there.</summary>

@@ -1,4 +1,5 @@
 using Alerts.Cluster.Tests;
+using Alerts.SharedData.Sql;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
@@ -20,7 +21,7 @@ public sealed class MigrationProcesses(Servers servers) : IDisposable
 
         foreach (var database in (string[])[Databases.Alerts, Databases.Shared])
         {
-            var scripts = SqlScript.Of(database, SqlDialect.MySql);
+            var scripts = SqlScript.Of(database, SchemaDialect.MySql);
             Assert.All(scripts, script => Assert.Single(said, line => line.EndsWith($"Database {database}: applied schema version {script.Version}, {script.Name}", StringComparison.Ordinal)));
             Assert.Equal(Processes - 1, said.Count(line => line.EndsWith($"Database {database}: schema version {scripts[^1].Version} is current", StringComparison.Ordinal)));
         }
@@ -30,9 +31,9 @@ public sealed class MigrationProcesses(Servers servers) : IDisposable
     public async Task On_a_database_of_the_previous_version_the_last_script_is_applied_once_and_the_rows_stay()
     {
         var settings = await ClusterSilo.SettingsAsync(servers, Cancellation);
-        var scripts = SqlScript.Of(Databases.Shared, SqlDialect.MySql);
-        await using var database = new SharedDatabase(new MySqlDataSource(settings["Alerts:SharedMySql"]!), Alerts.SharedData.SqlDialect.MySql);
-        await new SchemaMigrator(Databases.Shared, SqlDialect.MySql, [.. scripts.SkipLast(1)], database.Source).ApplyAsync(Cancellation);
+        var scripts = SqlScript.Of(Databases.Shared, SchemaDialect.MySql);
+        await using var database = new SharedDatabase(new MySqlDataSource(settings["Alerts:SharedMySql"]!), SqlDialect.MySql);
+        await new SchemaMigrator(Databases.Shared, SchemaDialect.MySql, [.. scripts.SkipLast(1)], database.Source).ApplyAsync(Cancellation);
         await database.RowsAsync("""
             INSERT INTO products (item_id, legacy_item_id, title, price, currency, seller_price, seller_currency, price_since, marketplace, buying_options, first_seen, last_seen)
             VALUES ('v1|42|0', 42, 'iPhone 13, no. 42', 10, 'USD', 10, 'USD', '2026-03-14 09:00:00', 'EBAY_US', '', '2026-03-14 09:00:00', '2026-03-14 09:00:00')
@@ -58,7 +59,7 @@ public sealed class MigrationProcesses(Servers servers) : IDisposable
         Assert.Contains(processes, process => process.ExitCode == 0);
         Assert.All(processes.Where(process => process.ExitCode != 0), process => Assert.Contains("is in use by another running instance", process.Said(), StringComparison.Ordinal));
         var said = processes.SelectMany(process => process.Said().Split('\n')).ToList();
-        foreach (var script in SqlScript.Of(Databases.Shared, SqlDialect.Sqlite))
+        foreach (var script in SqlScript.Of(Databases.Shared, SchemaDialect.Sqlite))
             Assert.Single(said, line => line.EndsWith($"Database {Databases.Shared}: applied schema version {script.Version}, {script.Name}", StringComparison.Ordinal));
         foreach (var process in processes)
             await process.DisposeAsync();

@@ -1,3 +1,4 @@
+using Alerts.Search;
 using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;

@@ -1,4 +1,3 @@
-using Alerts.SharedData;
 using Microsoft.Extensions.Time.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
 

@@ -1,4 +1,8 @@
 using System.Globalization;
+using Alerts.Search;
+using Alerts.SharedData;
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Sql;
 using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;
@@ -284,7 +288,7 @@ public abstract partial class SharedDataContract : IAsyncLifetime
         await Database.WriteAsync(Batch(0, [.. unfit, Of(42)]));
 
         Assert.Equal(["v1|42|0"], await Database.RowsAsync("SELECT item_id FROM products"));
-        Assert.Equal(7, Alerts.SharedData.WriteSet.Of([Batch(0, unfit)]).Refused);
+        Assert.Equal(7, WriteSet.Of([Batch(0, unfit)]).Refused);
     }
 
     [Fact]
@@ -321,7 +325,7 @@ public abstract partial class SharedDataContract : IAsyncLifetime
                 await Database.WriteAsync(batch);
                 return;
             }
-            catch (System.Data.Common.DbException failure) when (attempt < 20 && Alerts.SharedData.DatabaseFailure.IsTransient(failure))
+            catch (System.Data.Common.DbException failure) when (attempt < 20 && DatabaseFailure.IsTransient(failure))
             {
             }
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Alerts.SharedData.Sql;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
@@ -11,8 +12,8 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData(SqlDialect.Sqlite), InlineData(SqlDialect.MySql)]
-    public async Task Silos_that_start_together_on_an_empty_database_apply_each_script_once(SqlDialect dialect)
+    [Theory, InlineData(SchemaDialect.Sqlite), InlineData(SchemaDialect.MySql)]
+    public async Task Silos_that_start_together_on_an_empty_database_apply_each_script_once(SchemaDialect dialect)
     {
         var sources = await SourcesAsync(dialect, 4);
 
@@ -22,11 +23,11 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
         await DisposeAsync(sources);
     }
 
-    [Theory, InlineData(SqlDialect.Sqlite), InlineData(SqlDialect.MySql)]
-    public async Task Silos_of_the_next_version_change_the_tables_once_and_keep_the_rows(SqlDialect dialect)
+    [Theory, InlineData(SchemaDialect.Sqlite), InlineData(SchemaDialect.MySql)]
+    public async Task Silos_of_the_next_version_change_the_tables_once_and_keep_the_rows(SchemaDialect dialect)
     {
         var sources = await SourcesAsync(dialect, 3);
-        var own = dialect is SqlDialect.MySql ? Alerts.SharedData.SqlDialect.MySql : Alerts.SharedData.SqlDialect.Sqlite;
+        var own = dialect is SchemaDialect.MySql ? SqlDialect.MySql : SqlDialect.Sqlite;
         var database = await SharedDatabase.MigratedAsync(sources[0], own, Cancellation);
         await database.WriteAsync(Batch(0, Of(42)));
         SqlScript next = new(Scripts(dialect)[^1].Version + 1, "colour", "ALTER TABLE products ADD COLUMN colour VARCHAR(20) NULL");
@@ -39,15 +40,15 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
         await DisposeAsync(sources);
     }
 
-    [Theory, InlineData(SqlDialect.Sqlite), InlineData(SqlDialect.MySql)]
-    public async Task A_silo_that_died_before_it_had_recorded_a_column_is_made_up_for_by_the_next(SqlDialect dialect)
+    [Theory, InlineData(SchemaDialect.Sqlite), InlineData(SchemaDialect.MySql)]
+    public async Task A_silo_that_died_before_it_had_recorded_a_column_is_made_up_for_by_the_next(SchemaDialect dialect)
     {
         var sources = await SourcesAsync(dialect, 1);
         SqlScript next = new(Scripts(dialect)[^1].Version + 1, "colour", "ALTER TABLE products ADD COLUMN colour VARCHAR(20) NULL");
-        var own = dialect is SqlDialect.MySql ? Alerts.SharedData.SqlDialect.MySql : Alerts.SharedData.SqlDialect.Sqlite;
+        var own = dialect is SchemaDialect.MySql ? SqlDialect.MySql : SqlDialect.Sqlite;
         var database = await SharedDatabase.MigratedAsync(sources[0], own, Cancellation);
         // Only MySQL leaves the one without the other.
-        if (dialect is SqlDialect.MySql)
+        if (dialect is SchemaDialect.MySql)
             await database.RowsAsync(next.Text);
 
         Assert.Equal([next], await Migrator(sources[0], dialect, [.. Scripts(dialect), next]).ApplyAsync(Cancellation));
@@ -58,17 +59,17 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    async Task<DbDataSource[]> SourcesAsync(SqlDialect dialect, int count)
+    async Task<DbDataSource[]> SourcesAsync(SchemaDialect dialect, int count)
     {
-        if (dialect is SqlDialect.Sqlite)
+        if (dialect is SchemaDialect.Sqlite)
             return [.. Enumerable.Range(0, count).Select(_ => new SqliteDataSource(folder["shared.db"]))];
         var connection = await (await servers.MariaDbAsync()).CreateDatabaseAsync(Cancellation);
         return [.. Enumerable.Range(0, count).Select(_ => new MySqlDataSource(connection))];
     }
 
-    static IReadOnlyList<SqlScript> Scripts(SqlDialect dialect) => SqlScript.Of(Databases.Shared, dialect);
+    static IReadOnlyList<SqlScript> Scripts(SchemaDialect dialect) => SqlScript.Of(Databases.Shared, dialect);
 
-    static SchemaMigrator Migrator(DbDataSource source, SqlDialect dialect, IReadOnlyList<SqlScript> scripts) => new(Databases.Shared, dialect, scripts, source);
+    static SchemaMigrator Migrator(DbDataSource source, SchemaDialect dialect, IReadOnlyList<SqlScript> scripts) => new(Databases.Shared, dialect, scripts, source);
 
     static async Task DisposeAsync(DbDataSource[] sources)
     {

@@ -1,10 +1,13 @@
 using System.Data.Common;
 using Alerts.Cluster.Tests;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Retention;
+using Alerts.SharedData.Sql;
+using Alerts.SharedData.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Core.Internal;
-using Orleans.Runtime;
 
 namespace Alerts.Tests.SharedData;
 

@@ -1,4 +1,4 @@
-using Alerts.SharedData;
+using Alerts.SharedData.Sql;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
@@ -11,7 +11,7 @@ public class SharedDataOnMariaDb(Servers servers) : SharedDataContract
     {
         var server = await servers.MariaDbAsync();
         var source = new MySqlDataSource(await server.CreateDatabaseAsync(cancellationToken));
-        return await SharedDatabase.MigratedAsync(source, Alerts.SharedData.SqlDialect.MySql, cancellationToken);
+        return await SharedDatabase.MigratedAsync(source, SqlDialect.MySql, cancellationToken);
     }
 
     [Fact]

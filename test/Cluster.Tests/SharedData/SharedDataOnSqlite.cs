@@ -1,4 +1,4 @@
-using Alerts.SharedData;
+using Alerts.SharedData.Sql;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
 
@@ -9,6 +9,6 @@ public class SharedDataOnSqlite : SharedDataContract
     protected override Task<SharedDatabase> OpenAsync(CancellationToken cancellationToken)
     {
         var folder = new TempFolder();
-        return SharedDatabase.MigratedAsync(new SqliteDataSource(folder["shared.db"]), Alerts.SharedData.SqlDialect.Sqlite, cancellationToken, folder);
+        return SharedDatabase.MigratedAsync(new SqliteDataSource(folder["shared.db"]), SqlDialect.Sqlite, cancellationToken, folder);
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Alerts.Cluster.Tests;
-using Alerts.SharedData;
+using Alerts.SharedData.Retention;
+using Alerts.SharedData.Sql;
 using Alerts.Silo.Storage;
 using Alerts.Testing;
-using Orleans.Runtime;
 
 namespace Alerts.Tests.SharedData;
 
@@ -77,5 +77,5 @@ public sealed class SharedDataStreamOnSqlite : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    SharedDatabase Database() => new(new SqliteDataSource(Path.Combine(folder["data"], "shared.db")), Alerts.SharedData.SqlDialect.Sqlite);
+    SharedDatabase Database() => new(new SqliteDataSource(Path.Combine(folder["data"], "shared.db")), SqlDialect.Sqlite);
 }

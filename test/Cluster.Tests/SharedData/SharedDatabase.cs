@@ -1,11 +1,15 @@
 using System.Data.Common;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
+using Alerts.SharedData.Retention;
+using Alerts.SharedData.Sql;
+using Alerts.SharedData.Subscriptions;
 using Alerts.Silo.Storage;
 
 namespace Alerts.Tests.SharedData;
 
 /// <summary>A migrated shared database and what a reader sees in it.</summary>
-public sealed class SharedDatabase(DbDataSource source, Alerts.SharedData.SqlDialect dialect, IDisposable? owned = null) : IAsyncDisposable
+public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, IDisposable? owned = null) : IAsyncDisposable
 {
     /// <summary>The database.</summary>
     public DbDataSource Source => source;
@@ -20,12 +24,12 @@ public sealed class SharedDatabase(DbDataSource source, Alerts.SharedData.SqlDia
     public ProductCatalog Catalog { get; } = new(source);
 
     /// <summary>What deletes old rows, at a time.</summary>
-    public Retention Retention(TimeProvider clock) => new(source, dialect, new SharedDataOptions(), clock);
+    public RetentionSweep Retention(TimeProvider clock) => new(source, dialect, new SharedDataOptions(), clock);
 
     /// <summary>Applies the scripts of the service.</summary>
-    public static async Task<SharedDatabase> MigratedAsync(DbDataSource source, Alerts.SharedData.SqlDialect dialect, CancellationToken cancellationToken, IDisposable? owned = null)
+    public static async Task<SharedDatabase> MigratedAsync(DbDataSource source, SqlDialect dialect, CancellationToken cancellationToken, IDisposable? owned = null)
     {
-        var kind = dialect == Alerts.SharedData.SqlDialect.MySql ? Silo.Storage.SqlDialect.MySql : Silo.Storage.SqlDialect.Sqlite;
+        var kind = dialect == SqlDialect.MySql ? SchemaDialect.MySql : SchemaDialect.Sqlite;
         await new SchemaMigrator(Databases.Shared, kind, SqlScript.Of(Databases.Shared, kind), source).ApplyAsync(cancellationToken);
         return new(source, dialect, owned);
     }

@@ -1,5 +1,7 @@
 using Alerts.Cluster.Tests;
+using Alerts.Settings;
 using Alerts.Testing;
+using Alerts.Users;
 
 namespace Alerts.Tests.SharedData;
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Text;
+using Alerts.State;
 using Alerts.Users;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Alerts.Cluster.Tests;

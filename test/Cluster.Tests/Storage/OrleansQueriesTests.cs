@@ -10,16 +10,16 @@ public sealed partial class OrleansQueriesTests
     [InlineData(Databases.Shared)]
     public void Both_dialects_have_the_same_scripts(string database)
     {
-        var sqlite = SqlScript.Of(database, SqlDialect.Sqlite);
+        var sqlite = SqlScript.Of(database, SchemaDialect.Sqlite);
         Assert.NotEmpty(sqlite);
-        Assert.Equal(sqlite.Select(script => (script.Version, script.Name)), SqlScript.Of(database, SqlDialect.MySql).Select(script => (script.Version, script.Name)));
+        Assert.Equal(sqlite.Select(script => (script.Version, script.Name)), SqlScript.Of(database, SchemaDialect.MySql).Select(script => (script.Version, script.Name)));
         Assert.Equal(Enumerable.Range(1, sqlite.Count), sqlite.Select(script => script.Version));
     }
 
     [Theory]
-    [InlineData(SqlDialect.Sqlite)]
-    [InlineData(SqlDialect.MySql)]
-    public void Every_key_that_Orleans_asks_for_is_there(SqlDialect dialect) => Assert.Equal(
+    [InlineData(SchemaDialect.Sqlite)]
+    [InlineData(SchemaDialect.MySql)]
+    public void Every_key_that_Orleans_asks_for_is_there(SchemaDialect dialect) => Assert.Equal(
         [
             "ClearStorageKey", "DeleteReminderRowKey", "DeleteReminderRowsKey", "DeleteStorageKey", "ReadFromStorageKey", "ReadRangeRows1Key",
             "ReadRangeRows2Key", "ReadReminderRowKey", "ReadReminderRowsKey", "UpsertReminderRowKey", "WriteToStorageKey",

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 
 namespace Alerts.Cluster.Tests;
 

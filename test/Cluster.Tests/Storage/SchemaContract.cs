@@ -6,7 +6,7 @@ using Dapper;
 namespace Alerts.Cluster.Tests;
 
 /// <summary>How a database gets its schema, and whether that schema serves the queries on it.</summary>
-public abstract class SchemaContract(SqlDialect dialect) : IAsyncLifetime
+public abstract class SchemaContract(SchemaDialect dialect) : IAsyncLifetime
 {
     const int Reminders = 3000;
 

@@ -5,7 +5,7 @@ using Dapper;
 
 namespace Alerts.Cluster.Tests;
 
-public sealed class SchemaOnMariaDb(Servers servers) : SchemaContract(SqlDialect.MySql)
+public sealed class SchemaOnMariaDb(Servers servers) : SchemaContract(SchemaDialect.MySql)
 {
     string database = null!;
 
@@ -18,12 +18,12 @@ public sealed class SchemaOnMariaDb(Servers servers) : SchemaContract(SqlDialect
     {
         // MySQL keeps each statement of a script, so a crash leaves any number of them done and nothing recorded: here, all.
         await using var source = Open();
-        var scripts = SqlScript.Of(Databases.Alerts, SqlDialect.MySql);
+        var scripts = SqlScript.Of(Databases.Alerts, SchemaDialect.MySql);
         await using (var connection = await source.OpenConnectionAsync(Cancel))
             foreach (var script in scripts)
                 await connection.ExecuteAsync(script.Text);
 
-        Assert.Equal(scripts, await new SchemaMigrator("test", SqlDialect.MySql, scripts, source).ApplyAsync(Cancel));
+        Assert.Equal(scripts, await new SchemaMigrator("test", SchemaDialect.MySql, scripts, source).ApplyAsync(Cancel));
     }
 
     protected override DbDataSource Open() => new MySqlDataSource(database);

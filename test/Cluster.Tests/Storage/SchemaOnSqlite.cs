@@ -5,7 +5,7 @@ using Dapper;
 
 namespace Alerts.Cluster.Tests;
 
-public sealed class SchemaOnSqlite() : SchemaContract(SqlDialect.Sqlite)
+public sealed class SchemaOnSqlite() : SchemaContract(SchemaDialect.Sqlite)
 {
     readonly TempFolder folder = new();
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Alerts.Configuration;
 using Alerts.Gateway;
 using Alerts.Silo;
 using Alerts.Testing;

@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using Alerts.Tokens;
+using Alerts.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Gateway.Tests.Api;

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace Alerts.Gateway.Tests.Api;
 
 public class ActivityTests(OpenGateway open)

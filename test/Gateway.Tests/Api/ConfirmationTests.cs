@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Alerts.Configuration;
 using Alerts.Demo.Mailbox;
 
 namespace Alerts.Gateway.Tests.Api;

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Alerts.Settings;
+using Alerts.Users;
 
 namespace Alerts.Gateway.Tests.Api;
 

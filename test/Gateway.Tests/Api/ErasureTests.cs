@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Alerts.Users.Addresses;
 using Microsoft.Data.Sqlite;
 
 namespace Alerts.Gateway.Tests.Api;

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Alerts.Tokens;
+using Alerts.Users;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

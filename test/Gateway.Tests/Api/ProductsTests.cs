@@ -1,4 +1,6 @@
+using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Gateway.Tests.Api;

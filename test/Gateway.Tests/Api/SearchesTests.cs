@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Alerts.Gateway.Limits;
 
 namespace Alerts.Gateway.Tests.Api;
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
 using AngleSharp.Html.Parser;
 using MimeKit;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Alerts.Settings;
 
 namespace Alerts.Gateway.Tests.Generated;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Alerts.Gateway.Requests;
+using Alerts.Gateway.Requests.Json;
 
 namespace Alerts.Gateway.Tests.Requests;
 

@@ -1,10 +1,12 @@
+using Alerts.Tests.Mail;
 using System.Collections.Immutable;
-using Alerts.Email;
 using Alerts.Insights;
-using Alerts.SharedData;
-using Alerts.Users;
+using Alerts.Settings;
+using Alerts.SharedData.Prices;
+using Alerts.SharedData.Products;
+using Alerts.State;
 
-namespace Alerts.Tests.Email;
+namespace Alerts.Tests.Insights;
 
 /// <summary>A fortnight of prices, simulated from a seed, and the insight mail that follows from it by the rules of the service.</summary>
 static class Fortnight

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Alerts.Insights;
-using Alerts.SharedData;
+using Alerts.Search;
+using Alerts.SharedData.Prices;
+using Alerts.SharedData.Products;
 using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.Insights;

@@ -1,6 +1,9 @@
 using System.Globalization;
-using Alerts.Email;
 using Alerts.Insights;
+using Alerts.Outbox;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
 using Alerts.Tokens;
 using Alerts.Users;
 using static Alerts.Tests.SharedData.SomeListing;

@@ -1,4 +1,5 @@
 using Alerts.Search;
+using Alerts.Search.Quota;
 
 namespace Alerts.Tests.Search;
 

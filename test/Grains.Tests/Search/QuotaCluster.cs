@@ -1,7 +1,10 @@
 using System.Globalization;
+using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
+using Alerts.Search.Ebay;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

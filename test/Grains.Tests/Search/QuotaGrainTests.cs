@@ -1,5 +1,8 @@
+using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
+using Alerts.Search.Ebay;
+using Alerts.Search.Quota;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Alerts.Tests.Search;

@@ -1,4 +1,4 @@
-using Alerts.Search;
+using Alerts.Search.Quota;
 using CsCheck;
 
 namespace Alerts.Tests.Search;

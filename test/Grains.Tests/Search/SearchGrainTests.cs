@@ -1,3 +1,4 @@
+using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
 using Microsoft.Extensions.Time.Testing;

@@ -1,3 +1,7 @@
+using Alerts.Search;
+using Alerts.Search.Ebay;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
 using CsCheck;
 
 namespace Alerts.Tests.Settings;
@@ -95,7 +99,7 @@ public class SearchQueryTests
         {
             if (UserSettingsValidator.Validate(Search(phrase)).Count > 0)
                 return;
-            var form = Alerts.Search.EbayQuery.Parse(Key(phrase)).Keywords;
+            var form = EbayQuery.Parse(Key(phrase)).Keywords;
             Assert.Equal(Key(phrase), Key(form));
             Assert.Empty(UserSettingsValidator.Validate(Search(form)));
         });

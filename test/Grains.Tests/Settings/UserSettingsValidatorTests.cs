@@ -1,3 +1,7 @@
+using Alerts.Settings;
+using Alerts.Settings.Validation;
+using Alerts.Users.Addresses;
+
 namespace Alerts.Tests.Settings;
 
 public class UserSettingsValidatorTests

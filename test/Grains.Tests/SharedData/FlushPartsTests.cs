@@ -1,4 +1,4 @@
-using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;

@@ -1,4 +1,4 @@
-using Alerts.SharedData;
+using Alerts.SharedData.Prices;
 using CsCheck;
 using static Alerts.Tests.SharedData.SomeListing;
 

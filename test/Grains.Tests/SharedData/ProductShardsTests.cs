@@ -1,4 +1,6 @@
+using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.SharedData.Products;
 using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;

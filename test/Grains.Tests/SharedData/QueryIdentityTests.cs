@@ -1,4 +1,6 @@
-using Alerts.SharedData;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.SharedData.Products;
 
 namespace Alerts.Tests.SharedData;
 

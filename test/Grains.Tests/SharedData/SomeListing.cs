@@ -1,3 +1,6 @@
+using Alerts.Search;
+using Alerts.SharedData;
+
 namespace Alerts.Tests.SharedData;
 
 /// <summary>Listings whose other values do not matter.</summary>

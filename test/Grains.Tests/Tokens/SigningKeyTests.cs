@@ -1,3 +1,4 @@
+using Alerts.Configuration;
 using Alerts.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

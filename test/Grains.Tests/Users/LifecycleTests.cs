@@ -1,5 +1,12 @@
-using Alerts.Email;
+using Alerts.Configuration;
+using Alerts.Outbox;
+using Alerts.Runs;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
+using Alerts.State.Memory;
 using Alerts.Users;
+using Alerts.Users.Addresses;
 
 namespace Alerts.Tests.Users;
 

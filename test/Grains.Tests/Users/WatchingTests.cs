@@ -1,4 +1,6 @@
-using Alerts.SharedData;
+using Alerts.Settings;
+using Alerts.SharedData.Subscriptions;
+using Alerts.State;
 using Alerts.Users;
 using static Alerts.Tests.SharedData.SomeListing;
 

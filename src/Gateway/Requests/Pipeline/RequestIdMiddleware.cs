@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Alerts.Gateway.Requests.Pipeline;
+
+/// <summary>Gives every request an id, or takes the caller's, and says it in the answer, in problems and in logs.</summary>
+sealed partial class RequestIdMiddleware(RequestDelegate next)
+{
+    const string Header = "X-Request-Id";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Headers[Header] is [{ } given] && Pattern.IsMatch(given))
+            context.TraceIdentifier = given;
+        // Set when the answer starts: an error's answer throws away the headers set before.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[Header] = context.TraceIdentifier;
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._:-]{1,64}\z")]
+    private static partial Regex Pattern { get; }
+}

@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alerts.Configuration;
+
+/// <summary>Settings of the whole service, section <c>Alerts</c> (environment: <c>Alerts__Mode</c> and so on).</summary>
+public sealed class AlertsOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Alerts";
+
+    /// <summary>The period eBay polling is built around: frequencies are multiples of it.</summary>
+    public static readonly TimeSpan StandardReminderPeriod = TimeSpan.FromMinutes(2);
+
+    /// <summary>Embedded or Cluster; default Embedded.</summary>
+    public AlertsMode Mode { get; set; }
+
+    /// <summary>Folder of the SQLite files in embedded mode; created when missing. Default <c>data</c> under the working directory.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Redis connection string; needed in cluster mode.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>MySQL connection string of the alerts database (grain state, reminders, delivery log); needed in cluster mode.</summary>
+    public string? MySql { get; set; }
+
+    /// <summary>MySQL connection string of the shared products database; needed in cluster mode.</summary>
+    public string? SharedMySql { get; set; }
+
+    /// <summary>Names the cluster its silos and clients meet in; default <c>alerts</c>. Two deployments on one Redis need two names.</summary>
+    [Required, StringLength(64)]
+    public string ClusterId { get; set; } = "alerts";
+
+    /// <summary>Names the owner of stored grain state and reminders; default <c>alerts</c>. Changing it leaves all of them behind.</summary>
+    [Required, StringLength(64)]
+    public string ServiceId { get; set; } = "alerts";
+
+    /// <summary>Port for traffic between silos; default 0, which takes a free one.</summary>
+    [Range(0, 65535)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Port on which a silo serves cluster clients; default 0, which takes a free one.</summary>
+    [Range(0, 65535)]
+    public int GatewayPort { get; set; }
+
+    /// <summary>
+    /// IP address under which other silos and clients reach this silo in cluster mode; default the machine's own.
+    /// A loopback address also keeps the silo from listening on any other.
+    /// </summary>
+    public string? SiloAddress { get; set; }
+
+    /// <summary>The gateway's address as people reach it; the base of every link in a mail.</summary>
+    [Required, Url]
+    public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>
+    /// Signs the tokens in links, at least 32 characters, the same on every silo and gateway; needed in cluster mode.
+    /// In embedded mode, when absent, one is made at first start and kept in <see cref="DataDirectory"/>.
+    /// </summary>
+    [MinLength(32)]
+    public string? SigningKey { get; set; }
+
+    /// <summary>Whether new addresses must confirm; default Required.</summary>
+    public ConfirmationMode Confirmation { get; set; }
+
+    /// <summary>
+    /// Period of every user's durable reminder; default two minutes, between five seconds and one hour.
+    /// A shorter or longer period scales every frequency by the same factor, so that a demonstration runs
+    /// faster but otherwise alike. Under one minute is for demonstrations and tests only.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan ReminderPeriod { get; set; } = StandardReminderPeriod;
+}

@@ -1,7 +1,0 @@
-namespace Alerts;
-
-/// <summary>What became of an enrolment.</summary>
-/// <param name="User">The address's user.</param>
-/// <param name="Created">False when the address had this user before; its settings are as they were.</param>
-[GenerateSerializer, Immutable, Alias("Alerts.EnrolResult")]
-public sealed record EnrolResult([property: Id(0)] UserView User, [property: Id(1)] bool Created);

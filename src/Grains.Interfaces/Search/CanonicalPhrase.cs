@@ -1,0 +1,45 @@
+using System.Text;
+using Alerts.Settings.Validation;
+
+namespace Alerts.Search;
+
+/// <summary>One form for all phrases that eBay reads as the same (Browse API, <c>q</c>). Pure. What is alike, and what is not, is in docs/decisions/0043-canonical-queries.md.</summary>
+static class CanonicalPhrase
+{
+    /// <summary>
+    /// The form of a valid phrase: lower case, single blanks, and of each list of alternatives every one once, in alphabetical order.
+    /// Lists stay as they were written where that would exceed the characters eBay reads.
+    /// </summary>
+    public static string Of(string phrase)
+    {
+        var folded = Folded(phrase);
+        if (!folded.Contains('(', StringComparison.Ordinal))
+            return folded;
+        var ordered = Collapsed(WithOrderedLists(folded));
+        return ordered.Length <= SearchPhraseValidator.MaximumLength ? ordered : folded;
+    }
+
+    /// <summary>eBay ignores case and the number of blanks, so neither makes a different search.</summary>
+    public static string Folded(string phrase) => Collapsed(phrase.Normalize(NormalizationForm.FormC).ToLowerInvariant());
+
+    static string WithOrderedLists(string phrase)
+    {
+        var ordered = new StringBuilder(phrase.Length + 8);
+        var at = 0;
+        for (int open; (open = phrase.IndexOf('(', at)) >= 0 && phrase.IndexOf(')', open) is var close and > 0; at = close + 1)
+        {
+            ordered.Append(phrase, at, open - at).Append(' ').Append(List(phrase[(open + 1)..close])).Append(' ');
+        }
+
+        return ordered.Append(phrase, at, phrase.Length - at).ToString();
+    }
+
+    static string List(string inner)
+    {
+        var alternatives = inner.Split(',').Select(Collapsed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        // One word is no choice; what eBay makes of several words in parentheses without a comma it does not say, so they stay.
+        return alternatives is [var only] && !only.Contains(' ', StringComparison.Ordinal) ? only : $"({string.Join(", ", alternatives)})";
+    }
+
+    static string Collapsed(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,21 @@
+using Orleans.Concurrency;
+
+namespace Alerts.Search;
+
+/// <summary>
+/// One distinct eBay search, key <see cref="SearchQuery"/>: asks eBay at most once per reminder period, whoever asks,
+/// and streams what it found to the shared product data.
+/// </summary>
+[Alias("Alerts.ISearchGrain")]
+public interface ISearchGrain : IGrainWithStringKey
+{
+    /// <summary>The current snapshot, fetched first when the window of the last one has passed.</summary>
+    /// <param name="knownVersion">The version the asker has; 0 for none. Content is sent only when it differs.</param>
+    /// <param name="askers">How many ask: the caller, and those it answered itself since it last asked.</param>
+    [Alias("GetAsync")]
+    Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1);
+
+    /// <summary>What is known without asking eBay: no snapshot when nothing was fetched since the grain woke.</summary>
+    [Alias("PeekAsync"), AlwaysInterleave]
+    Task<SearchAnswer> PeekAsync();
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace Alerts.Search;
+
+/// <summary>A listing as a search found it.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.Listing")]
+public sealed record Listing
+{
+    /// <summary>eBay's RESTful item id, <c>v1|listing|variation</c>.</summary>
+    [Id(0)] public required string ItemId { get; init; }
+
+    /// <summary>The listing's number, the same for all its variations; from <c>legacyItemId</c>.</summary>
+    [Id(1)] public required long ListingNumber { get; init; }
+
+    /// <summary>The seller's title, at most 80 characters at eBay.</summary>
+    [Id(2)] public required string Title { get; init; }
+
+    /// <summary>Price as the marketplace shows it; for an auction the current bid.</summary>
+    [Id(3)] public required Money Price { get; init; }
+
+    /// <summary>Price in the currency the seller set, which does not move with the exchange rate: the one to compare.</summary>
+    [Id(4)] public required Money SellerPrice { get; init; }
+
+    /// <summary>Condition in eBay's words; null when the seller states none.</summary>
+    [Id(5)] public string? Condition { get; init; }
+
+    /// <summary>How it can be bought, eBay's names.</summary>
+    [Id(6)] public ImmutableArray<string> BuyingOptions { get; init; } = [];
+
+    /// <summary>Page of the listing, http or https.</summary>
+    [Id(7)] public required string Url { get; init; }
+
+    /// <summary>A picture, http or https; null when there is none.</summary>
+    [Id(8)] public string? ImageUrl { get; init; }
+
+    /// <summary>Lowest shipping cost known; null when eBay states none.</summary>
+    [Id(9)] public Money? Shipping { get; init; }
+
+    /// <summary>Number of bids on an auction; null for other listings.</summary>
+    [Id(10)] public int? BidCount { get; init; }
+
+    /// <summary>When it ends; null for good-till-cancelled listings.</summary>
+    [Id(11)] public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>When it was listed; null when eBay does not say.</summary>
+    [Id(12)] public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Country the item is in, ISO 3166-1 alpha-2; null when unknown.</summary>
+    [Id(13)] public string? Country { get; init; }
+
+    /// <summary>The seller's user name, for a user's own filters only: never stored in the shared database (eBay API licence).</summary>
+    [Id(14)] public string? Seller { get; init; }
+
+    /// <summary>True when the listing is one of several variations.</summary>
+    [Id(15)] public bool HasVariations { get; init; }
+}

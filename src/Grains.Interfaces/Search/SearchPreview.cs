@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Alerts.Search;
+
+/// <summary>What a search would find and what the first mail about it would say.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.SearchPreview")]
+public sealed record SearchPreview
+{
+    /// <summary>Why there is nothing to show; absent when eBay answered.</summary>
+    [Id(0)] public string? Failure { get; init; }
+
+    /// <summary>When eBay answered.</summary>
+    [Id(1)] public DateTimeOffset? FetchedAt { get; init; }
+
+    /// <summary>How many listings match in all, as eBay counts.</summary>
+    [Id(2)] public int Total { get; init; }
+
+    /// <summary>The listings the mail shows.</summary>
+    [Id(3)] public ImmutableArray<Listing> Listings { get; init; } = [];
+
+    /// <summary>The mail's subject; absent when nothing was found, since then no mail is sent.</summary>
+    [Id(4)] public string? Subject { get; init; }
+
+    /// <summary>The mail as HTML.</summary>
+    [Id(5)] public string? Html { get; init; }
+
+    /// <summary>The mail as text.</summary>
+    [Id(6)] public string? Text { get; init; }
+}

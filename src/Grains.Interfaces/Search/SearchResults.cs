@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Alerts.Search;
+
+/// <summary>What one search of a user finds now, as last fetched.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.SearchResults")]
+public sealed record SearchResults
+{
+    /// <summary>The search's id within its user.</summary>
+    [Id(0)] public required string SearchId { get; init; }
+
+    /// <summary>The phrase as the user wrote it.</summary>
+    [Id(1)] public required string Phrase { get; init; }
+
+    /// <summary>eBay marketplace id.</summary>
+    [Id(2)] public required string Marketplace { get; init; }
+
+    /// <summary>When eBay answered; absent when it has not yet, or its last answer is too old to be shown.</summary>
+    [Id(3)] public DateTimeOffset? FetchedAt { get; init; }
+
+    /// <summary>Seconds since then.</summary>
+    [Id(4)] public int? AgeSeconds { get; init; }
+
+    /// <summary>How many listings match in all, as eBay counts.</summary>
+    [Id(5)] public int? Total { get; init; }
+
+    /// <summary>The listings, without those the user excludes, in eBay's order (price with shipping, lowest first).</summary>
+    [Id(6)] public ImmutableArray<Listing> Listings { get; init; } = [];
+
+    /// <summary>When the user's check of this search last succeeded; absent before the first.</summary>
+    [Id(7)] public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>Why the last fetch failed; absent when it did not.</summary>
+    [Id(8)] public string? LastFailure { get; init; }
+
+    /// <summary>When eBay will be asked again at the earliest; absent when not known.</summary>
+    [Id(9)] public DateTimeOffset? NextFetch { get; init; }
+
+    /// <summary>Seconds between two questions to eBay now; absent when not known.</summary>
+    [Id(10)] public int? IntervalSeconds { get; init; }
+
+    /// <summary>Why eBay is asked less often than the user chose; absent when it is not.</summary>
+    [Id(11)] public string? IntervalReason { get; init; }
+}

@@ -1,0 +1,36 @@
+namespace Alerts.Settings;
+
+/// <summary>What makes a listing of a search worth a mail.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.AlertRules")]
+public sealed record AlertRules
+{
+    /// <summary>The rules of a search that states none: every new listing and every price drop.</summary>
+    public static readonly AlertRules Default = new();
+
+    /// <summary>Tell about any new listing; default true. Of no effect with <see cref="PriceAtOrBelow"/>.</summary>
+    [Id(0)] public bool NewListings { get; init; } = true;
+
+    /// <summary>
+    /// The target price: tell once of every listing at or below this amount, in the listing's own currency, again when it falls
+    /// to it from above or drops further, and of none above it; absent: any price.
+    /// </summary>
+    [Id(1)] public decimal? PriceAtOrBelow { get; init; }
+
+    /// <summary>Tell when a price fell by at least this many per cent since it was first seen, last told, or risen to; 0 (default): any drop. 0 to 99.</summary>
+    [Id(2)] public decimal DropPercent { get; init; }
+
+    /// <summary>Smallest fall or rise worth telling, in the listing's own currency; default 0.01.</summary>
+    [Id(3)] public decimal MinimumChange { get; init; } = 0.01m;
+
+    /// <summary>
+    /// A listing is armed again, for a price that was told already, once its price rose by this many per cent over that; 0 (default):
+    /// by any rise. 0 to 100. A drop below the told price is told in any case.
+    /// </summary>
+    [Id(4)] public decimal RearmPercent { get; init; }
+
+    /// <summary>Hours in which the same listing is not told again; 0 (default) to 720.</summary>
+    [Id(5)] public int CooldownHours { get; init; }
+
+    /// <summary>Also tell when a price rose; default false.</summary>
+    [Id(6)] public bool PriceRises { get; init; }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+
+namespace Alerts.Settings;
+
+/// <summary>
+/// The marketplaces the Browse API serves and their currencies (Browse API, <c>X-EBAY-C-MARKETPLACE-ID</c>).
+/// eBay silently answers for EBAY_US when it does not know the id, so ours is checked before it is sent.
+/// </summary>
+public static class Marketplaces
+{
+    /// <summary>The marketplace of a search that names none.</summary>
+    public const string Default = "EBAY_US";
+
+    static readonly FrozenDictionary<string, string> currencies = new Dictionary<string, string>
+    {
+        ["EBAY_US"] = "USD", ["EBAY_AT"] = "EUR", ["EBAY_AU"] = "AUD", ["EBAY_BE"] = "EUR", ["EBAY_CA"] = "CAD",
+        ["EBAY_CH"] = "CHF", ["EBAY_DE"] = "EUR", ["EBAY_ES"] = "EUR", ["EBAY_FR"] = "EUR", ["EBAY_GB"] = "GBP",
+        ["EBAY_HK"] = "HKD", ["EBAY_IE"] = "EUR", ["EBAY_IT"] = "EUR", ["EBAY_NL"] = "EUR", ["EBAY_PL"] = "PLN",
+        ["EBAY_SG"] = "SGD",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>All ids, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. currencies.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether <paramref name="id"/> is one of <see cref="All"/>, case included.</summary>
+    public static bool IsKnown(string id) => currencies.ContainsKey(id);
+
+    /// <summary>The currency prices of this marketplace are shown in, ISO 4217.</summary>
+    public static string CurrencyOf(string id) => currencies[id];
+}

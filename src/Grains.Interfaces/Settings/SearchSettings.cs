@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Alerts.Settings;
+
+/// <summary>One search of a user: what to look for and what is worth telling.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.SearchSettings")]
+public sealed record SearchSettings
+{
+    /// <summary>Name of this search within its user, <c>s-</c> and eight hex digits; given by the service when absent.</summary>
+    [Id(0)] public string? Id { get; init; }
+
+    /// <summary>eBay keywords, 1 to 100 characters: a blank means AND, <c>(a, b)</c> means OR, no wildcards (Browse API, <c>q</c>).</summary>
+    [Id(1)] public required string Phrase { get; init; }
+
+    /// <summary>eBay marketplace id; default <c>EBAY_US</c>.</summary>
+    [Id(2)] public string Marketplace { get; init; } = Marketplaces.Default;
+
+    /// <summary>eBay category id, digits; absent: all categories.</summary>
+    [Id(3)] public string? Category { get; init; }
+
+    /// <summary>Item prices asked for; absent: any.</summary>
+    [Id(4)] public PriceRange? Price { get; init; }
+
+    /// <summary>Conditions asked for; empty: any.</summary>
+    [Id(5)] public ImmutableArray<ItemCondition> Conditions { get; init; } = [];
+
+    /// <summary>Buying options asked for; empty: eBay's default, fixed price only.</summary>
+    [Id(6)] public ImmutableArray<BuyingOption> BuyingOptions { get; init; } = [];
+
+    /// <summary>Country the item is in, ISO 3166-1 alpha-2; absent: anywhere.</summary>
+    [Id(7)] public string? LocationCountry { get; init; }
+
+    /// <summary>Only items with free shipping; default false.</summary>
+    [Id(8)] public bool FreeShipping { get; init; }
+
+    /// <summary>Only these sellers, at most 250; empty: any.</summary>
+    [Id(9)] public ImmutableArray<string> Sellers { get; init; } = [];
+
+    /// <summary>Not these sellers, at most 250.</summary>
+    [Id(10)] public ImmutableArray<string> ExcludeSellers { get; init; } = [];
+
+    /// <summary>Words whose listings are left out (whole words of the title, case ignored), at most 50 of 50 characters.</summary>
+    [Id(11)] public ImmutableArray<string> ExcludeWords { get; init; } = [];
+
+    /// <summary>What is worth telling; default <see cref="AlertRules.Default"/>.</summary>
+    [Id(12)] public AlertRules Rules { get; init; } = AlertRules.Default;
+
+    /// <summary>True while this search is not checked: set by the link in its mails, or here; default false.</summary>
+    [Id(13)] public bool Paused { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Alerts.Settings;
+
+/// <summary>The settings document: all that a person chooses. Only <see cref="Email"/>, <see cref="FrequencyMinutes"/> and one phrase are required.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.UserSettings")]
+public record UserSettings
+{
+    /// <summary>Where mails go: an address of at most 254 characters (RFC 5321), internationalised ones included (RFC 6531).</summary>
+    [Id(0)] public required string Email { get; init; }
+
+    /// <summary>Minutes between checks: 2, 10, 20, 30, 60, 360, 720 or 1440.</summary>
+    [Id(1)] public required int FrequencyMinutes { get; init; }
+
+    /// <summary>What to be told about; default <see cref="NotifyMode.Changes"/>.</summary>
+    [Id(2)] public NotifyMode Notify { get; init; }
+
+    /// <summary>Hour of the digest, 0 to 23, in <see cref="TimeZone"/>; default 8.</summary>
+    [Id(3)] public int DigestHour { get; init; } = 8;
+
+    /// <summary>IANA time zone; default <c>UTC</c>.</summary>
+    [Id(4)] public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Hours without mails; absent: none.</summary>
+    [Id(5)] public QuietHours? QuietHours { get; init; }
+
+    /// <summary>BCP 47 language tag for numbers and dates; default <c>en-US</c>.</summary>
+    [Id(6)] public string Language { get; init; } = "en-US";
+
+    /// <summary>Whether insight mails are wanted; default true.</summary>
+    [Id(7)] public bool Insights { get; init; } = true;
+
+    /// <summary>The searches, 1 to 50, in the user's order.</summary>
+    [Id(8)] public required ImmutableArray<SearchSettings> Searches { get; init; }
+
+    /// <summary>The most alert mails on one day, midnight to midnight in <see cref="TimeZone"/>; what comes after is told the next day. 0 (default): no limit; at most 720.</summary>
+    [Id(9)] public int MailsPerDay { get; init; }
+
+    /// <summary>How often insight mails come, when there is something to say; default <see cref="InsightPeriod.Weekly"/>.</summary>
+    [Id(10)] public InsightPeriod InsightPeriod { get; init; }
+
+    /// <summary>Hour of insight mails, 0 to 23, in <see cref="TimeZone"/>; default 9.</summary>
+    [Id(11)] public int InsightHour { get; init; } = 9;
+}

@@ -1,0 +1,32 @@
+namespace Alerts.Settings.Validation;
+
+/// <summary>Collects what is wrong with a document, by the JSON path of the field.</summary>
+/// <param name="maximum">The most errors kept; further ones are dropped. Default: all.</param>
+public sealed class FieldErrors(int maximum = int.MaxValue)
+{
+    readonly SortedDictionary<string, List<string>> errors = new(StringComparer.Ordinal);
+    int count;
+
+    /// <summary>Notes that a field is wrong.</summary>
+    /// <param name="path">Such as <c>searches[0].price.min</c>.</param>
+    /// <param name="message">What the field must be: a sentence for people, without the value given.</param>
+    public void Add(string path, string message)
+    {
+        if (count++ >= maximum)
+            return;
+        if (!errors.TryGetValue(path, out var messages))
+            errors[path] = messages = [];
+        messages.Add(message);
+    }
+
+    /// <summary>Notes that a field is wrong unless <paramref name="holds"/>.</summary>
+    public void Require(bool holds, string path, string message)
+    {
+        if (!holds)
+            Add(path, message);
+    }
+
+    /// <summary>All of them, in the order of their paths.</summary>
+    public IReadOnlyDictionary<string, string[]> ToDictionary() =>
+        errors.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace Alerts.Settings.Validation;
+
+/// <summary>What any text of a person may hold: visible characters, so that it cannot break a header, a log line or the direction of a page.</summary>
+static class TextValidator
+{
+    // Joiners shape letters in Persian, Indic scripts and emoji; they hide nothing.
+    static readonly Rune zeroWidthNonJoiner = new(0x200C);
+    static readonly Rune zeroWidthJoiner = new(0x200D);
+
+    /// <summary>Whether a text holds only visible characters and plain blanks: no control, line break, bidirectional or other format character, no half of a surrogate pair.</summary>
+    public static bool IsPlain(string text)
+    {
+        foreach (var (rune, isWhole) in Runes(text))
+        {
+            if (!isWhole || !(IsVisible(rune) || rune.Value == ' ' || rune == zeroWidthJoiner || rune == zeroWidthNonJoiner))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether a text holds a letter or a digit of any script.</summary>
+    public static bool HasLetterOrDigit(string text) => text.EnumerateRunes().Any(Rune.IsLetterOrDigit);
+
+    /// <summary>Whether a rune stands for something one can see on its own; U+FFFD stands for a text that was broken before it came here.</summary>
+    static bool IsVisible(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator);
+
+    /// <summary>The runes of a text, each with whether it is whole: the halves of a broken pair are not.</summary>
+    static IEnumerable<(Rune Rune, bool IsWhole)> Runes(string text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            var isWhole = Rune.TryGetRuneAt(text, i, out var rune);
+            yield return (rune, isWhole);
+            i += isWhole ? rune.Utf16SequenceLength : 1;
+        }
+    }
+}

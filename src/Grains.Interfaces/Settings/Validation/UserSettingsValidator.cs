@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Alerts.Settings.Validation;
+
+/// <summary>The rules of the settings document, in one place for the API and the grains.</summary>
+public static partial class UserSettingsValidator
+{
+    /// <summary>The frequencies a user may choose, in minutes.</summary>
+    public static readonly FrozenSet<int> Frequencies = FrozenSet.ToFrozenSet([2, 10, 20, 30, 60, 360, 720, 1440]);
+
+    /// <summary>The most searches of a user unless a setting says otherwise.</summary>
+    public const int DefaultMaximumSearches = 50;
+
+    const int MaximumMailsPerDay = 720;
+    const int MaximumTimeZoneLength = 64;
+    const int MaximumLanguageLength = 35;
+    static readonly string frequencies = string.Join(", ", Frequencies.Order());
+
+    /// <summary>Everything wrong with a document, by JSON field path (<c>searches[0].phrase</c>); empty when it is valid.</summary>
+    public static IReadOnlyDictionary<string, string[]> Validate(UserSettings settings, int maximumSearches = DefaultMaximumSearches)
+    {
+        var errors = new FieldErrors();
+        if (EmailAddressValidator.Check(settings.Email ?? "") is { } refusal)
+            errors.Add("email", refusal);
+        errors.Require(Frequencies.Contains(settings.FrequencyMinutes), "frequencyMinutes", $"The frequency must be one of {frequencies} minutes.");
+        errors.Require(IsHour(settings.DigestHour), "digestHour", "An hour is 0 to 23.");
+        errors.Require(IsHour(settings.InsightHour), "insightHour", "An hour is 0 to 23.");
+        errors.Require(settings.MailsPerDay is >= 0 and <= MaximumMailsPerDay, "mailsPerDay", $"The limit is 0 to {MaximumMailsPerDay} mails.");
+        errors.Require(IsTimeZone(settings.TimeZone), "timeZone", "The time zone must be an IANA name such as Europe/Berlin.");
+        errors.Require(IsLanguage(settings.Language), "language", "The language must be a BCP 47 tag such as en-US.");
+        if (settings.QuietHours is { } quiet)
+            CheckQuietHours(quiet, errors);
+        CheckSearches(settings, maximumSearches, errors);
+        return errors.ToDictionary();
+    }
+
+    /// <summary>Everything wrong with an address by itself, under <c>email</c>; empty when it is valid.</summary>
+    public static IReadOnlyDictionary<string, string[]> ValidateEmail(string email)
+    {
+        var errors = new FieldErrors();
+        if (EmailAddressValidator.Check(email) is { } refusal)
+            errors.Add("email", refusal);
+        return errors.ToDictionary();
+    }
+
+    /// <summary>Everything wrong with one search by itself, by JSON field path (<c>phrase</c>); empty when it is valid.</summary>
+    public static IReadOnlyDictionary<string, string[]> Validate(SearchSettings search)
+    {
+        var errors = new FieldErrors();
+        SearchSettingsValidator.Check(search, "", errors);
+        return errors.ToDictionary();
+    }
+
+    /// <summary>The same document with an id given to every search that has none; ids that are there stay.</summary>
+    public static UserSettings WithSearchIds(UserSettings settings)
+    {
+        if (settings.Searches.All(search => search.Id is not null))
+            return settings;
+        var taken = settings.Searches.Select(search => search.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return settings with { Searches = [.. settings.Searches.Select(search => search.Id is null ? search with { Id = NewId() } : search)] };
+
+        string NewId()
+        {
+            var id = SearchId.New(taken);
+            taken.Add(id);
+            return id;
+        }
+    }
+
+    static void CheckSearches(UserSettings settings, int maximumSearches, FieldErrors errors)
+    {
+        if (settings.Searches.IsDefaultOrEmpty)
+        {
+            errors.Add("searches", "At least one search is required.");
+            return;
+        }
+        errors.Require(settings.Searches.Length <= maximumSearches, "searches", $"At most {maximumSearches} searches.");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Math.Min(settings.Searches.Length, maximumSearches); i++)
+        {
+            if (settings.Searches[i] is not { } search)
+            {
+                errors.Add($"searches[{i}]", "A search is required.");
+                continue;
+            }
+            SearchSettingsValidator.Check(search, $"searches[{i}].", errors);
+            errors.Require(search.Id is null || ids.Add(search.Id), $"searches[{i}].id", "An id must not be used twice.");
+        }
+    }
+
+    static void CheckQuietHours(QuietHours quiet, FieldErrors errors)
+    {
+        errors.Require(IsHour(quiet.From), "quietHours.from", "An hour is 0 to 23.");
+        errors.Require(IsHour(quiet.To), "quietHours.to", "An hour is 0 to 23.");
+        errors.Require(quiet.From != quiet.To, "quietHours", "Quiet hours must end at another hour than they begin.");
+    }
+
+    static bool IsHour(int hour) => hour is >= 0 and <= 23;
+
+    /// <summary>The pattern keeps names such as Windows' own, or the machine's <c>localtime</c>, out of the look-up.</summary>
+    static bool IsTimeZone(string? name) =>
+        name is { Length: <= MaximumTimeZoneLength } && (name is "UTC" or "GMT" || TimeZonePattern.IsMatch(name))
+        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
+
+    static bool IsLanguage(string? tag)
+    {
+        if (tag is not { Length: > 0 and <= MaximumLanguageLength } || !LanguagePattern.IsMatch(tag))
+            return false;
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).Name.Length > 0;
+        }
+        catch (CultureNotFoundException)
+        {
+            // Not a language this system can write numbers and dates in: that is the answer.
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"^(?!posix/|right/)[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+\z")]
+    private static partial Regex TimeZonePattern { get; }
+
+    [GeneratedRegex(@"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
+    private static partial Regex LanguagePattern { get; }
+}

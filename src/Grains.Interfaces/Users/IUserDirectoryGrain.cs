@@ -1,0 +1,16 @@
+namespace Alerts.Users;
+
+/// <summary>Lists users, for administration; any key.</summary>
+[Alias("Alerts.IUserDirectoryGrain")]
+public interface IUserDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>The most users a page holds.</summary>
+    const int PageLimit = 100;
+
+    /// <summary>A page of users as last written to the store, in no order that means anything but a steady one.</summary>
+    /// <param name="filter">Which users.</param>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="limit">At most this many, 1 to <see cref="PageLimit"/>.</param>
+    [Alias("ListAsync")]
+    Task<UserPage> ListAsync(UserFilter filter, UserCursor? after, int limit);
+}

@@ -1,0 +1,38 @@
+using Alerts.Settings;
+
+namespace Alerts.Users;
+
+/// <summary>A user as the API shows it: the settings and what became of them.</summary>
+[GenerateSerializer, Immutable, Alias("Alerts.UserView")]
+public sealed record UserView
+{
+    /// <summary>The user's id, <c>u-</c> and 32 hex digits.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>What the person chose.</summary>
+    [Id(1)] public required UserSettings Settings { get; init; }
+
+    /// <summary>Version of the settings: 1 at first, one more with each change. The API's ETag.</summary>
+    [Id(2)] public required int Version { get; init; }
+
+    /// <summary>Whether the user is served.</summary>
+    [Id(3)] public required UserStatus Status { get; init; }
+
+    /// <summary>When the next check is due; null while nothing is due (paused, unconfirmed, suppressed).</summary>
+    [Id(4)] public DateTimeOffset? NextRun { get; init; }
+
+    /// <summary>When the user was enrolled.</summary>
+    [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When a snooze ends; null unless snoozed.</summary>
+    [Id(6)] public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Generation of the tokens in links: a token of an older one is void.</summary>
+    [Id(7)] public int TokenGeneration { get; init; }
+
+    /// <summary>Names the content of the request that enrolled the user; null unless it may be repeated.</summary>
+    [Id(8)] public string? EnrolmentFingerprint { get; init; }
+
+    /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
+    [Id(9)] public string? PendingEmail { get; init; }
+}

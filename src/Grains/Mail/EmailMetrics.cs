@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using Alerts.Mail.Smtp;
+using Alerts.Outbox;
+
+namespace Alerts.Mail;
+
+/// <summary>What operators see of the mails, as instruments of the meter <see cref="MeterName"/>.</summary>
+public sealed class EmailMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Alerts.Email";
+
+    readonly Counter<long> attempts;
+    readonly Counter<long> givenUp;
+    readonly Counter<long> unrecorded;
+    readonly Histogram<double> sendTime;
+    readonly Histogram<double> outboxAge;
+
+    /// <summary>Creates the instruments.</summary>
+    public EmailMetrics(IMeterFactory meters, SmtpConnectionPool connections)
+    {
+        var meter = meters.Create(MeterName);
+        attempts = meter.CreateCounter<long>("alerts.mail.attempts", "{mail}", "Attempts to send a mail, by result: accepted, deferred, refused, or withdrawn before it was sent.");
+        givenUp = meter.CreateCounter<long>("alerts.mail.given_up", "{mail}", "Mails given up: refused for good, deferred for a day, or not to be made for half an hour.");
+        unrecorded = meter.CreateCounter<long>("alerts.mail.unrecorded", "{mail}", "Mails the server took that could not be recorded in the delivery log.");
+        sendTime = meter.CreateHistogram<double>("alerts.mail.send.duration", "s", "Time from asking for a connection to the server's answer.");
+        outboxAge = meter.CreateHistogram<double>("alerts.mail.outbox.age", "s", "Age of a mail when it was tried, by result: while the server is away, that of the deferred ones grows.");
+        meter.CreateObservableGauge("alerts.mail.waiting", () => connections.Waiting, "{mail}", "Mails waiting for a connection.");
+        meter.CreateObservableGauge("alerts.mail.connections", () => connections.Open, "{connection}", "Connections to the SMTP server.");
+        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        givenUp.Add(0);
+        unrecorded.Add(0);
+    }
+
+    /// <summary>A result as metrics and traces name it.</summary>
+    public static string NameOf(DeliveryResult result) => result switch { DeliveryResult.Accepted => "accepted", DeliveryResult.Deferred => "deferred", DeliveryResult.Withdrawn => "withdrawn", _ => "refused" };
+
+    /// <summary>An attempt ended.</summary>
+    /// <param name="result">How.</param>
+    /// <param name="took">How long it took, waiting included.</param>
+    /// <param name="age">How long ago the mail was made.</param>
+    public void Attempted(DeliveryResult result, TimeSpan took, TimeSpan age)
+    {
+        var name = new KeyValuePair<string, object?>("result", NameOf(result));
+        attempts.Add(1, name);
+        sendTime.Record(took.TotalSeconds, name);
+        outboxAge.Record(age.TotalSeconds, name);
+    }
+
+    /// <summary>A mail will not be tried again.</summary>
+    public void GaveUp() => givenUp.Add(1);
+
+    /// <summary>An acceptance could not be recorded.</summary>
+    public void LeftUnrecorded() => unrecorded.Add(1);
+}

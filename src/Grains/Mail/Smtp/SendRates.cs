@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Mail.Smtp;
+
+/// <summary>Keeps mails within <see cref="EmailOptions.MailsPerSecond"/> and <see cref="EmailOptions.MailsPerSecondPerDomain"/>. Safe for concurrent use.</summary>
+public sealed class SendRates
+{
+    /// <summary>The most domains whose rates are remembered at once; a mail to one more is told to wait until one is fresh again.</summary>
+    public const int DomainLimit = 10_000;
+
+    readonly EmailOptions options;
+    readonly TimeProvider clock;
+    readonly SendRate? all;
+    readonly Dictionary<string, SendRate> domains = [];
+    readonly Lock gate = new();
+
+    /// <summary>Reads the rates of the settings.</summary>
+    public SendRates(IOptions<EmailOptions> options, TimeProvider clock)
+    {
+        this.options = options.Value;
+        this.clock = clock;
+        all = this.options.MailsPerSecond is { } rate ? new SendRate(rate) : null;
+    }
+
+    /// <summary>Waits for a mail's turn. False, at once and without taking a turn, when it is further away than <see cref="EmailOptions.QueueTimeout"/>.</summary>
+    /// <param name="domain">The recipient's domain, case ignored.</param>
+    /// <param name="cancellationToken">Gives up; the turn is spent all the same.</param>
+    public async ValueTask<bool> WaitAsync(string domain, CancellationToken cancellationToken)
+    {
+        if (all is null && options.MailsPerSecondPerDomain is null)
+            return true;
+        if (TakeTurn(domain.ToLowerInvariant()) is not { } wait)
+            return false;
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock, cancellationToken);
+        return true;
+    }
+
+    TimeSpan? TakeTurn(string domain)
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            if (!TryRateOf(domain, now, out var rate))
+                return null;
+            var wait = TimeSpan.FromTicks(Math.Max((all?.WaitAt(now) ?? default).Ticks, (rate?.WaitAt(now) ?? default).Ticks));
+            if (wait > options.QueueTimeout)
+                return null;
+            // Both turns are spent at the moment the mail goes, so that the one with room is not held up for the other.
+            all?.Take(now + wait);
+            rate?.Take(now + wait);
+            return wait;
+        }
+    }
+
+    bool TryRateOf(string domain, DateTimeOffset now, out SendRate? rate)
+    {
+        rate = null;
+        if (options.MailsPerSecondPerDomain is not { } perSecond)
+            return true;
+        if (domains.Count >= DomainLimit && !domains.ContainsKey(domain))
+        {
+            foreach (var fresh in domains.Where(known => known.Value.IsFreshAt(now)).ToList())
+                domains.Remove(fresh.Key);
+            if (domains.Count >= DomainLimit)
+                return false;
+        }
+
+        rate = CollectionsMarshal.GetValueRefOrAddDefault(domains, domain, out _) ??= new SendRate(perSecond);
+        return true;
+    }
+}

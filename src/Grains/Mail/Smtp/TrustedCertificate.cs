@@ -1,0 +1,28 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Alerts.Mail.Smtp;
+
+/// <summary>A certificate that is trusted besides the system's: the server's own, or that of the authority which signed it.</summary>
+sealed class TrustedCertificate(X509Certificate2 trusted)
+{
+    /// <summary>The certificate of the settings; null when they name none.</summary>
+    public static TrustedCertificate? Of(EmailOptions options) => options.TrustedCertificateFile is { } file
+        ? new TrustedCertificate(X509Certificate2.CreateFromPem(File.ReadAllText(file)))
+        : null;
+
+    /// <summary>Accepts what the system accepts, and what leads to the trusted certificate; the server's name must be right either way.</summary>
+    public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors is SslPolicyErrors.None)
+            return true;
+        if (errors is not SslPolicyErrors.RemoteCertificateChainErrors || certificate is null)
+            return false;
+        using var own = new X509Chain();
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.Add(trusted);
+        using var server = new X509Certificate2(certificate);
+        return own.Build(server);
+    }
+}

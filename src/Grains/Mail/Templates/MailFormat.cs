@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Alerts.Search;
+
+namespace Alerts.Mail.Templates;
+
+/// <summary>Numbers, amounts and moments as one user reads them: in the user's culture and time zone. Safe for concurrent use.</summary>
+sealed class MailFormat
+{
+    static readonly ConcurrentDictionary<(string Language, string TimeZone), MailFormat> known = new();
+    const int MostKnown = 1_000;
+
+    static readonly Dictionary<string, string> symbols = new()
+    {
+        ["USD"] = "US$", ["EUR"] = "€", ["GBP"] = "£", ["AUD"] = "A$", ["CAD"] = "C$", ["HKD"] = "HK$", ["SGD"] = "S$",
+        ["JPY"] = "¥", ["PLN"] = "zł", ["CHF"] = "CHF",
+    };
+
+    readonly CultureInfo culture;
+    readonly TimeZoneInfo zone;
+    readonly string dayPattern;
+    readonly ConcurrentDictionary<string, NumberFormatInfo> currencies = new();
+
+    MailFormat(string language, string timeZone)
+    {
+        culture = CultureOf(language);
+        zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+        dayPattern = culture.DateTimeFormat.MonthDayPattern.Replace("MMMM", "MMM", StringComparison.Ordinal);
+    }
+
+    /// <summary>The format of a language tag and an IANA zone; what is unknown gives English and UTC.</summary>
+    public static MailFormat Of(string language, string timeZone)
+    {
+        if (known.TryGetValue((language, timeZone), out var format))
+            return format;
+        format = new MailFormat(language, timeZone);
+        // Beyond the limit a format is made for each mail; no real population has that many pairs.
+        if (known.Count < MostKnown)
+            known.TryAdd((language, timeZone), format);
+        return format;
+    }
+
+    /// <summary>The name of the zone, for the line that says which times are meant.</summary>
+    public string ZoneName => zone.Id;
+
+    /// <summary>An amount with its currency's sign, as the culture places it.</summary>
+    public string Amount(Money money) => money.Value.ToString("C", currencies.GetOrAdd(money.Currency, NumbersOf));
+
+    /// <summary>A whole number with group separators.</summary>
+    public string Number(int number) => number.ToString("N0", culture);
+
+    /// <summary>A part of one as whole per cent.</summary>
+    public string Percent(decimal part) => part.ToString("P0", culture);
+
+    /// <summary>Day and time of day in the user's zone.</summary>
+    public string Moment(DateTimeOffset moment)
+    {
+        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        return string.Concat(local.ToString(dayPattern, culture), ", ", local.ToString("t", culture));
+    }
+
+    /// <summary>The day in the user's zone.</summary>
+    public string Day(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString(dayPattern, culture);
+
+    NumberFormatInfo NumbersOf(string currency)
+    {
+        var numbers = (NumberFormatInfo)culture.NumberFormat.Clone();
+        var isOwn = !culture.IsNeutralCulture && culture.Name.Length > 0 && new RegionInfo(culture.Name).ISOCurrencySymbol == currency;
+        numbers.CurrencySymbol = isOwn ? culture.NumberFormat.CurrencySymbol : symbols.GetValueOrDefault(currency, currency);
+        if (!isOwn)
+            numbers.CurrencyDecimalDigits = currency switch { "JPY" => 0, "KWD" or "BHD" or "OMR" or "JOD" or "TND" => 3, _ => 2 };
+        return numbers;
+    }
+
+    static CultureInfo CultureOf(string language)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(language, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.GetCultureInfo("en-US");
+        }
+    }
+}

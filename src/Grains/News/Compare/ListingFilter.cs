@@ -1,0 +1,58 @@
+using System.Text;
+using Alerts.Search;
+using Alerts.Settings;
+
+namespace Alerts.News.Compare;
+
+/// <summary>What a user does not want to see of a shared result: words, sellers, and what has ended. Pure.</summary>
+sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
+{
+    readonly string[] words = [.. search.ExcludeWords.Select(Fold).Where(word => word.Length > 0)];
+
+    /// <summary>Whether the user wants to hear of this listing.</summary>
+    public bool Lets(Listing listing) =>
+        !(listing.EndsAt <= fetchedAt) && LetsSeller(listing.Seller) && LetsTitle(listing.Title);
+
+    bool LetsSeller(string? seller) =>
+        seller is null
+        || (!search.ExcludeSellers.Contains(seller, StringComparer.OrdinalIgnoreCase)
+            && (search.Sellers.IsEmpty || search.Sellers.Contains(seller, StringComparer.OrdinalIgnoreCase)));
+
+    bool LetsTitle(string title)
+    {
+        if (words.Length == 0)
+            return true;
+        var folded = Fold(title);
+        foreach (var word in words)
+        {
+            if (HasWord(folded, word))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the word stands in the title with no letter or digit joined to it: "case" is not in "bookcase".</summary>
+    static bool HasWord(string title, string word)
+    {
+        for (var at = title.IndexOf(word, StringComparison.Ordinal); at >= 0; at = title.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !JoinsWords(title[at - 1]) || !JoinsWords(word[0]))
+                && (end == title.Length || !JoinsWords(title[end]) || !JoinsWords(word[^1])))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Letters, digits, and the halves of letters beyond 16 bits and their marks.</summary>
+    static bool JoinsWords(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
+
+    /// <summary>Compatibility form (full-width letters are letters, composed and decomposed accents the same), one case, one blank between words.</summary>
+    static string Fold(string text)
+    {
+        var folded = text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);
+        return string.Join(' ', folded.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,133 @@
+using Alerts.Runs;
+using Alerts.Search;
+using Alerts.State;
+using Alerts.Users;
+
+namespace Alerts.Outbox;
+
+/// <summary>Which mail of a user is to be sent next, and what the mail server's answer means for the user. Pure.</summary>
+public static class Delivery
+{
+    /// <summary>Refusals of a dead address in a row after which it is left alone.</summary>
+    public const int SuppressAfterRefusals = 3;
+
+    /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
+    public static bool HasIntent(UserState user) => Intended(user).Any();
+
+    /// <summary>Every mail that is intended.</summary>
+    public static IEnumerable<OutboxEntry> Intended(UserState user)
+    {
+        if (user.Outbox is { } alert)
+            yield return alert;
+        if (user.Insight is { } insight)
+            yield return insight;
+        foreach (var notice in user.Notices)
+            yield return notice;
+    }
+
+    /// <summary>
+    /// The ids of mails that were tried and wait for the mail server no longer: they left, were given up or unsubscribed from, were made
+    /// anew with later news, or wait for their user, who paused.
+    /// </summary>
+    /// <param name="before">The user before a change.</param>
+    /// <param name="after">The user after it; null when erased.</param>
+    public static IEnumerable<string> Ended(UserState before, UserState? after) => Intended(before)
+        .Where(entry => entry.Attempts > 0 && !WaitsForServer(after, entry.Notification.Id))
+        .Select(entry => entry.Notification.Id);
+
+    /// <summary>Whether the mail of a notification is still to be sent, and nothing but the mail server and the time of the next attempt keeps it.</summary>
+    public static bool WaitsForServer(UserState? user, string notificationId) =>
+        user is not null && Find(user, notificationId) is { } entry && IsServed(user, entry);
+
+    /// <summary>The same user without the mails that had left, and with the others claimed: whoever sends one now asks the delivery log first.</summary>
+    /// <param name="user">The user as the store has it.</param>
+    /// <param name="accepted">Ids of the notifications that the delivery log has.</param>
+    public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted) => user with
+    {
+        Outbox = Settled(user.Outbox, accepted),
+        Insight = Settled(user.Insight, accepted),
+        Notices = [.. user.Notices.Select(notice => Settled(notice, accepted)).OfType<OutboxEntry>()],
+    };
+
+    /// <summary>
+    /// Whether a mail may still be sent as it was taken up, asked when its turn at the mail server has come: while it waited for that,
+    /// the person may have unsubscribed, paused, or changed what the mail is made of.
+    /// </summary>
+    /// <param name="latest">The user now.</param>
+    /// <param name="taken">The user when the mail was taken up.</param>
+    /// <param name="entry">The mail.</param>
+    public static bool IsWanted(UserState? latest, UserState taken, OutboxEntry entry) =>
+        ReferenceEquals(latest, taken)
+        || (latest is not null && ReferenceEquals(latest.Settings, taken.Settings) && latest.Status == taken.Status && Intended(latest).Contains(entry));
+
+    /// <summary>The notice to send now, or null. An unconfirmed address gets its confirmation and nothing else, a dead one nothing.</summary>
+    public static OutboxEntry? NextNotice(UserState user, DateTimeOffset now)
+    {
+        foreach (var notice in user.Notices)
+        {
+            if (IsServed(user, notice) && IsReady(notice, now))
+                return notice;
+        }
+
+        return null;
+    }
+
+    /// <summary>The alert to send now, or null: not in quiet hours, and not what is too old to be shown, which the next check brings up to date.</summary>
+    public static OutboxEntry? NextAlert(UserState user, DateTimeOffset now) => Schedule.MaySend(user, now) ? user.Outbox : null;
+
+    /// <summary>The insight mail to send now, or null: like an alert it keeps quiet hours, and it is given up when what it shows is too old.</summary>
+    public static OutboxEntry? NextInsight(UserState user, DateTimeOffset now) =>
+        user is { Status: UserStatus.Active, Insight: { } insight } && IsReady(insight, now)
+        && user.Settings.Insights && !LocalHours.IsQuiet(user.Settings, now)
+        && insight.Notification.Sections.All(section => Freshness.IsCurrent(section.FetchedAt, now))
+            ? insight
+            : null;
+
+    /// <summary>Whether there is a mail to send now.</summary>
+    public static bool IsWaiting(UserState user, DateTimeOffset now) =>
+        NextNotice(user, now) is not null || NextAlert(user, now) is not null || NextInsight(user, now) is not null;
+
+    /// <summary>The user after an attempt to send an entry; null when nothing changes: it was withdrawn, or is not there any more.</summary>
+    public static UserState? After(UserState user, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
+    {
+        if (result is DeliveryResult.Withdrawn || Find(user, attempted.Notification.Id) is not { } entry)
+            return null;
+        var next = Replace(user, entry, result is DeliveryResult.Deferred ? RetrySchedule.Next(entry, now) : null);
+        return result switch
+        {
+            DeliveryResult.Accepted => next with { DeadAddressRefusals = 0 },
+            DeliveryResult.Refused { AddressIsDead: true } when entry.Address is null => next with
+            {
+                DeadAddressRefusals = user.DeadAddressRefusals + 1,
+                Status = user.DeadAddressRefusals + 1 >= SuppressAfterRefusals ? UserStatus.Suppressed : user.Status,
+            },
+            _ => next,
+        };
+    }
+
+    /// <summary>Whether the user gets this mail at all as things are: who paused gets notices about the account alone.</summary>
+    static bool IsServed(UserState user, OutboxEntry entry) => entry.Address is not null || user.Status switch
+    {
+        UserStatus.Active => true,
+        UserStatus.Unconfirmed => entry.Notification.Kind is NotificationKind.Confirmation,
+        UserStatus.Suppressed => false,
+        _ => user.Notices.Contains(entry),
+    };
+
+    static bool IsReady(OutboxEntry entry, DateTimeOffset now) => !(entry.NextAttemptAt > now);
+
+    static OutboxEntry? Settled(OutboxEntry? entry, IReadOnlyCollection<string> accepted) =>
+        entry is null || accepted.Contains(entry.Notification.Id) ? null : entry with { Attempts = entry.Attempts + 1 };
+
+    static OutboxEntry? Find(UserState user, string id) =>
+        user.Outbox?.Notification.Id == id ? user.Outbox : user.Insight?.Notification.Id == id ? user.Insight : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);
+
+    static UserState Replace(UserState user, OutboxEntry entry, OutboxEntry? next)
+    {
+        if (user.Outbox == entry)
+            return user with { Outbox = next };
+        if (user.Insight == entry)
+            return user with { Insight = next };
+        return user with { Notices = next is null ? user.Notices.Remove(entry) : user.Notices.Replace(entry, next) };
+    }
+}

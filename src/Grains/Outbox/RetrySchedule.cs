@@ -1,0 +1,38 @@
+using System.IO.Hashing;
+using System.Text;
+using Alerts.State;
+
+namespace Alerts.Outbox;
+
+/// <summary>
+/// When a deferred mail is tried again: after one minute, then twice as long each time, an hour at most, for a day. Each wait is up to a
+/// quarter shorter or longer, by a hash of the mail and the attempt, so that mails deferred together do not come back together. Pure.
+/// </summary>
+public static class RetrySchedule
+{
+    /// <summary>How long a mail is tried (RFC 5321, 4.5.4.1 asks for days; alerts older than one are no news).</summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
+
+    static readonly TimeSpan firstWait = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan longestWait = TimeSpan.FromHours(1);
+    const int MostDoublings = 6;
+    const double Spread = 0.25;
+
+    /// <summary>The entry with one more attempt behind it and the next one set; null when it is given up.</summary>
+    public static OutboxEntry? Next(OutboxEntry entry, DateTimeOffset now)
+    {
+        if (IsOver(entry, now))
+            return null;
+        var wait = firstWait * Math.Pow(2, Math.Min(entry.Attempts, MostDoublings));
+        if (wait > longestWait)
+            wait = longestWait;
+        return entry with { Attempts = entry.Attempts + 1, NextAttemptAt = now + (wait * (1 - Spread + (2 * Spread * PartOf(entry)))) };
+    }
+
+    /// <summary>Whether a mail deferred now has been tried for long enough.</summary>
+    public static bool IsOver(OutboxEntry entry, DateTimeOffset now) => now - entry.Notification.CreatedAt >= GiveUpAfter;
+
+    /// <summary>0 to 1, the same for the same mail and attempt.</summary>
+    static double PartOf(OutboxEntry entry) =>
+        XxHash32.HashToUInt32(Encoding.UTF8.GetBytes($"{entry.Notification.Id}#{entry.Attempts}")) / (double)uint.MaxValue;
+}

@@ -1,0 +1,116 @@
+using Alerts.Cluster;
+using Alerts.Configuration;
+using Alerts.Users;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+
+namespace Alerts.Reminders.Spread;
+
+/// <summary>
+/// Keeps a <see cref="PhaseTable"/> in memory and nothing in the store: the users' reminders are the table's durable form, read
+/// when the grain starts, before users are moved, and now and then in case something went by it. Placed by hash: the load of a silo says
+/// nothing when all shards start at once, and they would all land in one.
+/// </summary>
+[HashBasedPlacement]
+public sealed partial class ShardedDispatcherGrain(
+    IReminderTable reminders,
+    IOptions<DispatchOptions> dispatch,
+    IOptions<AlertsOptions> alerts,
+    TimeProvider clock,
+    ILogger<ShardedDispatcherGrain> logger) : Grain, IShardedDispatcherGrain
+{
+    /// <summary>Users moved side by side.</summary>
+    const int Movers = 16;
+
+    /// <summary>The table is read again after this long even when it looks level: an enrolment may have done without the dispatcher.</summary>
+    static readonly TimeSpan readAgainAfter = TimeSpan.FromHours(1);
+
+    readonly PhaseWindow window = new(alerts.Value.ReminderPeriod);
+    PhaseTable table = null!;
+    long readAt;
+    bool isDoubtful;
+
+    int Shard => (int)this.GetPrimaryKeyLong();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        table = new PhaseTable(window.Seconds, Shard, dispatch.Value.Shards);
+        await ReadAsync();
+        // Beside the calls: a user that is being enrolled waits for this grain while this grain may wait to move it.
+        this.RegisterGrainTimer(LevelAsync, new GrainTimerCreationOptions(window.Length, window.Length) { Interleave = true });
+    }
+
+    public Task<int> AssignAsync(string userId) => Task.FromResult(table.Assign(userId));
+
+    public Task ReleaseAsync(string userId)
+    {
+        table.Release(userId);
+        return Task.CompletedTask;
+    }
+
+    public Task<DispatchLoad> GetLoadAsync() => Task.FromResult(new DispatchLoad
+    {
+        Shard = Shard,
+        Shards = dispatch.Value.Shards,
+        UsersPerSecond = [.. table.Load],
+    });
+
+    async Task LevelAsync(CancellationToken cancellationToken)
+    {
+        if (table.IsLevel && !isDoubtful && clock.GetElapsedTime(readAt) < readAgainAfter)
+            return;
+        await ReadAsync();
+        var moves = table.Level(dispatch.Value.MovesPerPeriod);
+        foreach (var some in moves.Chunk(Movers))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.WhenAll(some.Select(MoveAsync));
+        }
+
+        if (moves.Count > 0)
+            LogMoved(Shard, moves.Count, table.Count);
+    }
+
+    async Task MoveAsync(PhaseMove move)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IUserGrain>(move.UserId).MoveAsync(move.Second);
+        }
+        catch (Exception fault)
+        {
+            // Wherever the user is now, its reminder says so: the next round reads it.
+            isDoubtful = true;
+            LogNotMoved(fault, move.UserId);
+        }
+    }
+
+    async Task ReadAsync()
+    {
+        var (begin, end) = DispatchShards.ArcOf(Shard, dispatch.Value.Shards);
+        ReminderTableData stored;
+        try
+        {
+            stored = await reminders.ReadRows(begin, end);
+        }
+        catch (Exception fault)
+        {
+            LogUnreadable(fault, Shard);
+            throw new StoreUnavailableException("The reminders could not be read.");
+        }
+
+        table.Take(stored.Reminders.Where(UserReminder.IsOne).Select(reminder => (reminder.GrainId.Key.ToString()!, window.SecondOf(reminder.StartAt))));
+        readAt = clock.GetTimestamp();
+        isDoubtful = false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Dispatcher {Shard}: {Moved} of {Users} users changed their second of the window")]
+    partial void LogMoved(int shard, int moved, int users);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{UserId} could not be moved to another second of the window; its reminder stays as it is")]
+    partial void LogNotMoved(Exception fault, string userId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Dispatcher {Shard} cannot read the reminders; users enrolled meanwhile get a second by their hash")]
+    partial void LogUnreadable(Exception fault, int shard);
+}

@@ -1,0 +1,51 @@
+using Alerts.Settings;
+
+namespace Alerts.Runs;
+
+/// <summary>Hours of the user's day, across changes of daylight-saving time. Pure, apart from the machine's time zone data.</summary>
+static class LocalHours
+{
+    /// <summary>Whether a moment lies in the user's quiet hours. An hour that the clock shows twice is quiet both times.</summary>
+    public static bool IsQuiet(UserSettings settings, DateTimeOffset moment)
+    {
+        if (settings.QuietHours is not { } quiet || quiet.From == quiet.To)
+            return false;
+        var hour = TimeZoneInfo.ConvertTime(moment, Zone(settings)).Hour;
+        return quiet.From < quiet.To ? hour >= quiet.From && hour < quiet.To : hour >= quiet.From || hour < quiet.To;
+    }
+
+    /// <summary>When the quiet hours that <paramref name="moment"/> lies in end.</summary>
+    public static DateTimeOffset QuietEnd(UserSettings settings, DateTimeOffset moment) => Next(settings, settings.QuietHours!.To, moment);
+
+    /// <summary>The day of a moment where the user is.</summary>
+    public static DateOnly DayOf(UserSettings settings, DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone(settings)).DateTime);
+
+    /// <summary>
+    /// The first moment after another at which the user's clock comes to an hour: once a day, at the first of two when the clock
+    /// goes back, and when the clock skips the hour, at the moment it skips to.
+    /// </summary>
+    public static DateTimeOffset Next(UserSettings settings, int hour, DateTimeOffset after)
+    {
+        var zone = Zone(settings);
+        for (var day = DayOf(settings, after); ; day = day.AddDays(1))
+        {
+            var moment = FirstMomentOf(zone, day.ToDateTime(new TimeOnly(hour, 0)));
+            if (moment > after)
+                return moment;
+        }
+    }
+
+    static DateTimeOffset FirstMomentOf(TimeZoneInfo zone, DateTime local)
+    {
+        // Clocks have always been put forward to a quarter of an hour.
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(15);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>A zone that the machine does not know (any more) counts as UTC: settings are checked where they come in.</summary>
+    static TimeZoneInfo Zone(UserSettings settings) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+}

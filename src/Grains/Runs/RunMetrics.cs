@@ -1,0 +1,61 @@
+using System.Diagnostics.Metrics;
+
+namespace Alerts.Runs;
+
+/// <summary>What operators see of the checks, as instruments of the meter <see cref="MeterName"/>.</summary>
+public sealed class RunMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Alerts.Users";
+
+    readonly Counter<long> runs;
+    readonly Counter<long> missed;
+    readonly Counter<long> writes;
+    readonly Counter<long> suppressed;
+    readonly Histogram<double> lag;
+    readonly Histogram<double> duration;
+
+    /// <summary>Creates the instruments.</summary>
+    public RunMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        runs = meter.CreateCounter<long>("alerts.runs", "{run}", "Checks of a user, by result: changed, unchanged, or overtaken by new settings and made anew.");
+        missed = meter.CreateCounter<long>("alerts.runs.missed", "{interval}", "Intervals in which a user was to be checked and was not; one later check made up for them.");
+        lag = meter.CreateHistogram<double>("alerts.run.lag", "s", "Time from when a check was due to when it began, admission included.");
+        duration = meter.CreateHistogram<double>("alerts.run.duration", "s", "Time of a check: searches, comparison and the write.");
+        writes = meter.CreateCounter<long>("alerts.state.writes", "{write}", "Writes of users' state, by result: stored, or failed (reading and deleting included).");
+        suppressed = meter.CreateCounter<long>("alerts.users.suppressed", "{user}", "Users who get no more mail because their address is dead.");
+        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        missed.Add(0);
+        writes.Add(0, Result("failed"));
+    }
+
+    /// <summary>A check ended.</summary>
+    /// <param name="late">How long after it was due it began.</param>
+    /// <param name="interval">The time between two checks of this user.</param>
+    /// <param name="took">How long it took.</param>
+    /// <param name="changed">Whether it found something that had to be written.</param>
+    public void Checked(TimeSpan late, TimeSpan interval, TimeSpan took, bool changed)
+    {
+        runs.Add(1, Result(changed ? "changed" : "unchanged"));
+        lag.Record(Math.Max(0, late.TotalSeconds));
+        duration.Record(took.TotalSeconds);
+        var intervals = (long)(late / interval);
+        if (intervals > 0)
+            missed.Add(intervals);
+    }
+
+    /// <summary>A check's result was thrown away: the settings had changed meanwhile.</summary>
+    public void Overtaken() => runs.Add(1, Result("overtaken"));
+
+    /// <summary>State was written.</summary>
+    public void Written() => writes.Add(1, Result("stored"));
+
+    /// <summary>The store did not take something.</summary>
+    public void NotStored() => writes.Add(1, Result("failed"));
+
+    /// <summary>A user's address is dead.</summary>
+    public void Suppressed() => suppressed.Add(1);
+
+    static KeyValuePair<string, object?> Result(string name) => new("result", name);
+}

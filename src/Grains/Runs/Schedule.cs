@@ -1,0 +1,101 @@
+using Alerts.Configuration;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
+using Alerts.Users;
+
+namespace Alerts.Runs;
+
+/// <summary>
+/// When a user is checked and when mail may go to it. Pure. Checks lie on a grid: <see cref="UserState.Phase"/> plus whole
+/// intervals; an interval is the frequency scaled by the reminder period. However many were missed, one check makes up for them.
+/// </summary>
+public static class Schedule
+{
+    /// <summary>A tick may come this much early: timers and the clocks of two silos differ a little.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether a check is due; costs no more than a comparison of two moments.</summary>
+    public static bool IsDue(UserState user, DateTimeOffset now) => user.Status switch
+    {
+        UserStatus.Active => now + Tolerance >= user.NextDue,
+        UserStatus.Snoozed => now + Tolerance >= user.SnoozedUntil,
+        _ => false,
+    };
+
+    /// <summary>Since when a check is due, or when it will be.</summary>
+    public static DateTimeOffset DueAt(UserState user) => user is { Status: UserStatus.Snoozed, SnoozedUntil: { } until } ? until : user.NextDue;
+
+    /// <summary>When the next check is due after one at <paramref name="now"/>: on the grid, or sooner when held-back news may be told.</summary>
+    public static DateTimeOffset NextDue(UserState user, DateTimeOffset now, TimeSpan reminderPeriod)
+    {
+        var interval = Interval(user.Settings, reminderPeriod);
+        var next = After(user.Phase, interval, now + Tolerance);
+        // A list of everything is not wanted in quiet hours, and nothing is lost by not looking.
+        if (user.Settings.Notify is NotifyMode.EveryCheck && LocalHours.IsQuiet(user.Settings, next))
+            next = After(user.Phase, reminderPeriod, LocalHours.QuietEnd(user.Settings, next) - TimeSpan.FromTicks(1));
+        if (user.Waiting.IsEmpty)
+            return next;
+        var release = ReleaseAt(user, now);
+        var tick = After(user.Phase, reminderPeriod, release > now + Tolerance ? release - TimeSpan.FromTicks(1) : now + Tolerance);
+        return tick < next ? tick : next;
+    }
+
+    /// <summary>
+    /// The user on a reminder whose next tick is at <paramref name="nextTick"/>. What is due after that tick is due at the last one
+    /// before its moment, so that nobody waits longer for having been moved.
+    /// </summary>
+    public static UserState Moved(UserState user, DateTimeOffset nextTick, TimeSpan reminderPeriod)
+    {
+        if (user.NextDue <= nextTick)
+            return user with { Phase = nextTick - reminderPeriod };
+        var due = nextTick + reminderPeriod * ((user.NextDue - nextTick).Ticks / reminderPeriod.Ticks);
+        return user with { Phase = due, NextDue = due };
+    }
+
+    /// <summary>The time between two checks.</summary>
+    public static TimeSpan Interval(UserSettings settings, TimeSpan reminderPeriod) =>
+        settings.FrequencyMinutes * (reminderPeriod / AlertsOptions.StandardReminderPeriod.TotalMinutes);
+
+    /// <summary>Whether alerts may be mailed now: it is no quiet hour, and the day's limit is not reached.</summary>
+    public static bool MayMail(UserState user, DateTimeOffset now) =>
+        !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now);
+
+    /// <summary>
+    /// Whether what the outbox holds may be sent now: the user is served, the next attempt is due, and for an alert, it is no quiet
+    /// hour and all it shows is current (if not, the next check brings it up to date).
+    /// </summary>
+    public static bool MaySend(UserState user, DateTimeOffset now) =>
+        user is { Status: UserStatus.Active, Outbox: { } entry }
+        && !(entry.NextAttemptAt > now)
+        && (!entry.Notification.IsAlert
+            || (!LocalHours.IsQuiet(user.Settings, now) && entry.Notification.Sections.All(section => Freshness.IsCurrent(section.FetchedAt, now))));
+
+    /// <summary>Whether the news of a section may be told now, quiet hours and limits apart: a digest waits for its hour, first results do not.</summary>
+    public static bool IsTimeFor(UserState user, NotificationSection section, DateTimeOffset now) =>
+        user.Settings.Notify is not NotifyMode.Digest
+        || section.HoldsFirstResults
+        || (user.WaitingSince is { } since && now >= LocalHours.Next(user.Settings, user.Settings.DigestHour, since));
+
+    /// <summary>When news that waits may be told at the earliest; the past when only the outbox or eBay is in the way.</summary>
+    static DateTimeOffset ReleaseAt(UserState user, DateTimeOffset now)
+    {
+        var settings = user.Settings;
+        var release = now;
+        if (!user.Waiting.Any(section => IsTimeFor(user, section, now)))
+            release = LocalHours.Next(settings, settings.DigestHour, user.WaitingSince ?? now);
+        if (IsLimitReached(user, release))
+            release = LocalHours.Next(settings, 0, release);
+        return LocalHours.IsQuiet(settings, release) ? LocalHours.QuietEnd(settings, release) : release;
+    }
+
+    static bool IsLimitReached(UserState user, DateTimeOffset at) =>
+        user.Settings.MailsPerDay is > 0 and var limit && user.MailsOfDay >= limit && user.MailDay == LocalHours.DayOf(user.Settings, at);
+
+    /// <summary>The first moment of a grid after another.</summary>
+    static DateTimeOffset After(DateTimeOffset phase, TimeSpan step, DateTimeOffset moment)
+    {
+        var steps = Math.DivRem((moment - phase).Ticks, step.Ticks, out var rest);
+        return phase + step * (rest < 0 ? steps : steps + 1);
+    }
+}

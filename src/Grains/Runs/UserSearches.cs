@@ -1,0 +1,59 @@
+using Alerts.Search;
+using Alerts.State;
+using Microsoft.Extensions.Logging;
+
+namespace Alerts.Runs;
+
+/// <summary>Asks a user's searches what is new: one answer each, whatever becomes of the others.</summary>
+public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admission, InterruptedRuns interrupted, TimeProvider clock, ILogger<UserSearches> logger)
+{
+    static readonly SearchAnswer nothing = new();
+
+    /// <summary>The answers, in the order of the searches; in the usual case, that nothing is new in this window, without any call.</summary>
+    /// <param name="userId">The user's id.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="queries">The canonical query of each search.</param>
+    /// <exception cref="OrleansMessageRejectionException">The silo of a search is lost, and the cluster has not seen it yet: the run is to be begun again soon.</exception>
+    public async Task<SearchAnswer[]> AskAsync(string userId, UserState user, string[] queries)
+    {
+        var searches = user.Settings.Searches;
+        var found = new SearchAnswer[searches.Length];
+        List<Task>? asked = null;
+        for (var i = 0; i < found.Length; i++)
+        {
+            var known = RunPlan.KnownVersion(user, searches[i], queries[i], clock.GetUtcNow());
+            // Of a paused search there is no news, and what it has seen stays.
+            if ((searches[i].Paused ? nothing : answers.Find(queries[i], known)) is { } answer)
+                found[i] = answer;
+            else
+                (asked ??= []).Add(AskOneAsync(i, known));
+        }
+
+        if (asked is not null)
+            await Task.WhenAll(asked);
+        return found;
+
+        async Task AskOneAsync(int i, long known) => found[i] = await AskAsync(userId, queries[i], known);
+    }
+
+    async Task<SearchAnswer> AskAsync(string userId, string query, long knownVersion)
+    {
+        try
+        {
+            return await admission.ObserveAsync(() => answers.AskAsync(query, knownVersion), failed: answer => answer.Failure is not null);
+        }
+        catch (OrleansMessageRejectionException) when (interrupted.MayAdd(userId))
+        {
+            throw;
+        }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        {
+            // Its silo cannot be reached for long, or eBay is too slow: as with any failed search, what was known stays, and the others are not held up.
+            LogSearchLost(fault, userId);
+            return new SearchAnswer { Failure = "The search did not answer in time." };
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A search of {UserId} did not answer; the next check asks again")]
+    partial void LogSearchLost(Exception fault, string userId);
+}

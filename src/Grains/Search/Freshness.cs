@@ -1,0 +1,11 @@
+namespace Alerts.Search;
+
+/// <summary>How long an answer of eBay may be shown as current.</summary>
+public static class Freshness
+{
+    /// <summary>The limit that the licence of eBay's API sets.</summary>
+    public static readonly TimeSpan ShownFor = TimeSpan.FromHours(6);
+
+    /// <summary>Whether what eBay answered at <paramref name="fetchedAt"/> may still be shown as current.</summary>
+    public static bool IsCurrent(DateTimeOffset fetchedAt, DateTimeOffset now) => now - fetchedAt < ShownFor;
+}

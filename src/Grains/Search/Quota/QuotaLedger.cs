@@ -1,0 +1,128 @@
+namespace Alerts.Search.Quota;
+
+/// <summary>
+/// What is left of the day's calls to eBay, and whether eBay takes any now. Pure; every change gives another ledger.
+/// Calls count from the moment they are leased, so that no crash leads to more calls than the day has.
+/// </summary>
+public sealed record QuotaLedger
+{
+    /// <summary>Share of the day's calls that polls leave to searches somebody waits for.</summary>
+    const double ReservedShare = 0.02;
+
+    /// <summary>Searches somebody waits for may draw the rest of the day's calls down to this share of an even course, and to the reserve then.</summary>
+    const double UrgentFloor = 0.5;
+
+    /// <summary>How long eBay is left alone after a first refusal that names no time.</summary>
+    public static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+
+    static readonly TimeSpan longestPause = TimeSpan.FromHours(1);
+
+    /// <summary>How long the answer to a probe is waited for before another may probe.</summary>
+    static readonly TimeSpan probeTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>When the day ends.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>The day's calls.</summary>
+    public required int Limit { get; init; }
+
+    /// <summary>The day's calls as eBay says; null until it did.</summary>
+    public int? EbayLimit { get; init; }
+
+    /// <summary>Calls made or leased today.</summary>
+    public int Used { get; init; }
+
+    /// <summary>The hour that <see cref="ReserveUsed"/> counts.</summary>
+    public DateTimeOffset ReserveHour { get; init; }
+
+    /// <summary>Calls taken out of the reserve in that hour.</summary>
+    public int ReserveUsed { get; init; }
+
+    /// <summary>Until when eBay is left alone; null while it takes calls.</summary>
+    public DateTimeOffset? ClosedUntil { get; init; }
+
+    /// <summary>How often in a row eBay refused a call for its rate; 0 while it takes calls.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>Whether one call is out to see if eBay takes calls again.</summary>
+    public bool IsProbing { get; init; }
+
+    /// <summary>Calls left today.</summary>
+    public int Left => Math.Max(0, Limit - Used);
+
+    /// <summary>The ledger as of now: a new one when the day is over; the lower of the configured limit and eBay's.</summary>
+    public static QuotaLedger At(QuotaLedger? before, int limit, DateTimeOffset now)
+    {
+        var lower = Math.Min(limit, before?.EbayLimit ?? limit);
+        return before is null || now >= before.EndsAt
+            ? new QuotaLedger { EndsAt = QuotaDay.EndOf(now), Limit = lower, EbayLimit = before?.EbayLimit, ClosedUntil = before?.ClosedUntil, Refusals = before?.Refusals ?? 0 }
+            : before with { Limit = lower };
+    }
+
+    /// <summary>Calls a second that polls may make for the rest of the day.</summary>
+    public double CallsPerSecond(DateTimeOffset now) => Math.Max(0, Left - Reserve(now)) / Math.Max(1, (EndsAt - now).TotalSeconds);
+
+    /// <summary>Leases calls; fewer than wanted, perhaps none, when that is what there is.</summary>
+    /// <param name="wanted">Calls for polls.</param>
+    /// <param name="urgent">Calls somebody waits for.</param>
+    /// <param name="now">The present.</param>
+    public (QuotaLedger Next, int Granted) Lease(int wanted, int urgent, DateTimeOffset now)
+    {
+        if (ClosedUntil > now || Left == 0)
+            return (this, 0);
+        if (Refusals > 0)
+            return (this with { Used = Used + 1, IsProbing = true, ClosedUntil = now + probeTime }, 1);
+
+        var next = this;
+        var granted = Math.Clamp(Left - Reserve(now), 0, wanted);
+        next = next with { Used = Used + granted };
+        for (; urgent > 0 && next.TakeUrgent(now) is { } taken; urgent--, granted++)
+            next = taken;
+        return (next, granted);
+    }
+
+    /// <summary>Takes back leased calls that were not made; those of a day that is over are gone.</summary>
+    public QuotaLedger Returned(int calls, DateTimeOffset leasedFor) => leasedFor == EndsAt ? this with { Used = Math.Max(0, Used - calls) } : this;
+
+    /// <summary>What eBay itself says; the lower of both counts, since others may use the key set, and eBay's count may lag behind.</summary>
+    public QuotaLedger Observed(int limit, int remaining, DateTimeOffset? reset, DateTimeOffset now)
+    {
+        var lower = Math.Min(Limit, Math.Max(1, limit));
+        return this with
+        {
+            Limit = lower,
+            EbayLimit = Math.Max(1, limit),
+            Used = Math.Max(Used, Math.Min(lower, lower - remaining)),
+            EndsAt = reset > now && reset <= now + TimeSpan.FromHours(25) ? reset.Value : EndsAt,
+        };
+    }
+
+    /// <summary>eBay refused a call for its rate: nobody calls until the pause is over, and then one call probes.</summary>
+    public QuotaLedger Refused(TimeSpan? retryAfter, DateTimeOffset now)
+    {
+        // The answers to calls that were on their way together count once.
+        if (ClosedUntil > now && !IsProbing)
+            return now + retryAfter > ClosedUntil ? this with { ClosedUntil = now + retryAfter } : this;
+        var pause = FirstPause * Math.Pow(2, Math.Min(Refusals, 10));
+        pause = pause < longestPause ? pause : longestPause;
+        return this with { ClosedUntil = now + (retryAfter > pause ? retryAfter.Value : pause), Refusals = Refusals + 1, IsProbing = false };
+    }
+
+    /// <summary>eBay took a call again.</summary>
+    public QuotaLedger Accepted() => this with { ClosedUntil = null, Refusals = 0, IsProbing = false };
+
+    QuotaLedger? TakeUrgent(DateTimeOffset now)
+    {
+        if (Left == 0)
+            return null;
+        if (Left - 1 >= UrgentFloor * Limit * DayLeft(now))
+            return this with { Used = Used + 1 };
+        var hour = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+        var used = hour == ReserveHour ? ReserveUsed : 0;
+        return used < Math.Max(1, ReservedShare * Limit / 24) ? this with { Used = Used + 1, ReserveHour = hour, ReserveUsed = used + 1 } : null;
+    }
+
+    int Reserve(DateTimeOffset now) => (int)(ReservedShare * Limit * DayLeft(now));
+
+    double DayLeft(DateTimeOffset now) => Math.Clamp((EndsAt - now) / TimeSpan.FromDays(1), 0, 1);
+}

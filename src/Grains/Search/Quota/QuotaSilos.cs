@@ -1,0 +1,22 @@
+namespace Alerts.Search.Quota;
+
+/// <summary>What the silos last asked for; one not heard of for 15 minutes is forgotten. In memory: each says it again with its next lease.</summary>
+sealed class QuotaSilos
+{
+    static readonly TimeSpan forgetAfter = TimeSpan.FromMinutes(15);
+
+    readonly Dictionary<string, (QuotaRequest Request, IQuotaObserver Observer, DateTimeOffset HeardAt)> silos = [];
+
+    public IEnumerable<IQuotaObserver> Observers => silos.Values.Select(silo => silo.Observer);
+
+    public IEnumerable<QuotaDemand> Demand => silos.Values.SelectMany(silo => silo.Request.Demand);
+
+    public int Searches => Demand.Sum(demand => demand.Searches);
+
+    public void Hear(QuotaRequest request, IQuotaObserver observer, DateTimeOffset now)
+    {
+        foreach (var lost in silos.Where(silo => now - silo.Value.HeardAt > forgetAfter).Select(silo => silo.Key).ToList())
+            silos.Remove(lost);
+        silos[request.Silo] = (request, observer, now);
+    }
+}

@@ -1,8 +1,0 @@
-namespace Alerts.Search;
-
-/// <summary>The stored form of the quota.</summary>
-public sealed class QuotaRecord
-{
-    /// <summary>The ledger; null before the first call.</summary>
-    public QuotaLedger? Ledger { get; set; }
-}

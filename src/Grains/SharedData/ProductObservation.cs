@@ -1,7 +1,0 @@
-namespace Alerts.SharedData;
-
-/// <summary>A listing as one search saw it at one moment, in the form the shared database keeps.</summary>
-/// <param name="ItemId">The listing's item id, at most 64 ASCII characters.</param>
-/// <param name="Point">When, and the seller's price.</param>
-/// <param name="Facts">What else was stated.</param>
-public sealed record ProductObservation(string ItemId, PricePoint Point, ProductFacts Facts);

@@ -1,0 +1,41 @@
+namespace Alerts.SharedData.Products;
+
+/// <summary>Parts a delivery into transactions of a bounded size.</summary>
+public static class FlushParts
+{
+    /// <summary>The batches in their order, in parts within both limits; a batch beyond them is parted by its listings, a single listing never.</summary>
+    /// <param name="batches">A delivery.</param>
+    /// <param name="rows">Most listings of a part.</param>
+    /// <param name="bytes">Most bytes of a part (<see cref="BatchSize"/>).</param>
+    public static IEnumerable<IReadOnlyList<ProductBatch>> Of(IEnumerable<ProductBatch> batches, int rows, int bytes)
+    {
+        var part = new List<ProductBatch>();
+        var (partRows, partBytes) = (0, 0);
+        foreach (var batch in batches.SelectMany(batch => Pieces(batch, rows, bytes)))
+        {
+            var batchBytes = BatchSize.BytesOf(batch);
+            if (part.Count > 0 && (partRows + batch.Listings.Length > rows || partBytes + batchBytes > bytes))
+            {
+                yield return part;
+                part = [];
+                (partRows, partBytes) = (0, 0);
+            }
+
+            part.Add(batch);
+            partRows += batch.Listings.Length;
+            partBytes += batchBytes;
+        }
+
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    static IEnumerable<ProductBatch> Pieces(ProductBatch batch, int rows, int bytes)
+    {
+        if (batch.Listings.Length <= 1 || (batch.Listings.Length <= rows && BatchSize.BytesOf(batch) <= bytes))
+            return [batch];
+        var half = batch.Listings.Length / 2;
+        return Pieces(batch with { Listings = batch.Listings[..half] }, rows, bytes)
+            .Concat(Pieces(batch with { Listings = batch.Listings[half..] }, rows, bytes));
+    }
+}

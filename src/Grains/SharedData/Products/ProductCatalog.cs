@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Alerts.SharedData.Prices;
+using Alerts.SharedData.Sql;
+
+namespace Alerts.SharedData.Products;
+
+/// <summary>Reads the shared database: listings, their prices, and what changed among a search's listings. Every read has a limit and an index.</summary>
+public sealed class ProductCatalog(DbDataSource source)
+{
+    /// <summary>Most price changes read of one listing; of more, the newest.</summary>
+    public const int MaxPrices = 10_000;
+
+    /// <summary>Most changed listings read of one search; of more, those whose price changed last.</summary>
+    public const int MaxChanged = 200;
+
+    const string Columns = """
+        products.item_id, legacy_item_id, title, price, currency, seller_price, seller_currency, price_since, item_condition, marketplace,
+          url, image_url, shipping, shipping_currency, buying_options, first_seen, products.last_seen
+        """;
+
+    /// <summary>A listing, or null when no search found it within the time products are kept.</summary>
+    public async Task<ProductDetails?> FindAsync(string itemId, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var found = await new SqlBuilder(connection, null)
+            .Sql($"SELECT {Columns} FROM products WHERE item_id = ").Value(itemId)
+            .ReadAsync(ReadProduct, cancellationToken);
+        if (found.SingleOrDefault() is not { } product)
+            return null;
+        return product with
+        {
+            Lowest = await ExtremeAsync("ASC"),
+            Highest = await ExtremeAsync("DESC"),
+        };
+
+        async Task<PricePoint?> ExtremeAsync(string order)
+        {
+            var extreme = await new SqlBuilder(connection, null)
+                .Sql("SELECT observed_at, price, currency FROM price_observations WHERE item_id = ").Value(itemId)
+                .Sql(" AND currency = ").Value(product.SellerPrice.Currency)
+                .Sql($" ORDER BY price {order}, observed_at DESC LIMIT 1")
+                .ReadAsync(ReadPoint, cancellationToken);
+            return extreme.Count > 0 ? extreme[0] : null;
+        }
+    }
+
+    /// <summary>A listing's prices from one moment to before another, thinned to a number of points.</summary>
+    /// <returns>Null when the listing is not known.</returns>
+    public async Task<PriceSeries?> PricesAsync(string itemId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var known = await new SqlBuilder(connection, null).Sql("SELECT 1 FROM products WHERE item_id = ").Value(itemId).ReadAsync(_ => true, cancellationToken);
+        if (known.Count == 0)
+            return null;
+        var prices = await new SqlBuilder(connection, null)
+            .Sql("SELECT observed_at, price, currency FROM price_observations WHERE item_id = ").Value(itemId)
+            .Sql(" AND observed_at > ").Value(from.InMilliseconds()).Sql(" AND observed_at < ").Value(to.InMilliseconds())
+            .Sql($" ORDER BY observed_at DESC LIMIT {MaxPrices}")
+            .ReadAsync(ReadPoint, cancellationToken);
+        prices.AddRange(await new SqlBuilder(connection, null)
+            .Sql("SELECT observed_at, price, currency FROM price_observations WHERE item_id = ").Value(itemId)
+            .Sql(" AND observed_at <= ").Value(from.InMilliseconds())
+            .Sql(" ORDER BY observed_at DESC LIMIT 1")
+            .ReadAsync(ReadPoint, cancellationToken));
+        prices.Reverse();
+        return new() { ItemId = itemId, Points = PriceThinning.Thin(prices, points), Total = prices.Count };
+    }
+
+    /// <summary>The listings of a search that were seen since a moment and whose own price changed since another, with all their prices kept.</summary>
+    /// <param name="query">The canonical query.</param>
+    /// <param name="seenSince">Only listings the search found at or after this.</param>
+    /// <param name="changedSince">Only listings whose price changed at or after this.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<IReadOnlyList<(ProductDetails Product, ImmutableArray<PricePoint> Prices)>> ChangedAsync(
+        string query, DateTimeOffset seenSince, DateTimeOffset changedSince, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var products = await new SqlBuilder(connection, null)
+            .Sql($"SELECT {Columns} FROM query_products found JOIN products ON products.item_id = found.item_id WHERE found.query_id = ").Value(QueryIdentity.IdOf(query))
+            .Sql(" AND found.last_seen >= ").Value(seenSince.InMilliseconds())
+            .Sql(" AND products.price_since >= ").Value(changedSince.InMilliseconds())
+            .Sql($" AND products.price_since > products.first_seen ORDER BY products.price_since DESC LIMIT {MaxChanged}")
+            .ReadAsync(ReadProduct, cancellationToken);
+        if (products.Count == 0)
+            return [];
+        var prices = await new SqlBuilder(connection, null)
+            .Sql("SELECT observed_at, price, currency, item_id FROM price_observations WHERE item_id IN ").Values(products.Select(product => (object)product.ItemId))
+            .Sql(" ORDER BY item_id, observed_at")
+            .ReadAsync(row => (ItemId: row.GetString(3), Point: ReadPoint(row)), cancellationToken);
+        var perItem = prices.ToLookup(row => row.ItemId, row => row.Point, StringComparer.Ordinal);
+        return [.. products.Select(product => (product, perItem[product.ItemId].ToImmutableArray()))];
+    }
+
+    static PricePoint ReadPoint(DbDataReader row) => new(row.GetTime(0), row.GetMoney(1));
+
+    static ProductDetails ReadProduct(DbDataReader row) => new()
+    {
+        ItemId = row.GetString(0),
+        ListingNumber = row.GetInt64(1),
+        Title = row.GetString(2),
+        Price = row.GetMoney(3),
+        SellerPrice = row.GetMoney(5),
+        PriceSince = row.GetTime(7),
+        Condition = row.GetText(8),
+        Marketplace = row.GetString(9),
+        Url = row.GetText(10),
+        ImageUrl = row.GetText(11),
+        Shipping = row.IsDBNull(12) ? null : row.GetMoney(12),
+        BuyingOptions = [.. row.GetString(14).Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        FirstSeen = row.GetTime(15),
+        LastSeen = row.GetTime(16),
+    };
+}

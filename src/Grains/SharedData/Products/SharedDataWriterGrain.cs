@@ -1,0 +1,131 @@
+using System.Data.Common;
+using Alerts.SharedData.Sql;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace Alerts.SharedData.Products;
+
+/// <summary>
+/// Writes one shard's stream to the shared database. A delivery is acknowledged when its last row is committed: while one is being
+/// written the next ones gather in the stream, so batches grow with the load. A delivery that fails is offered again by the stream.
+/// </summary>
+[ImplicitStreamSubscription(Streams.Products)]
+public sealed partial class SharedDataWriterGrain(
+    SharedDataStore store,
+    SharedDataMetrics metrics,
+    IOptions<SharedDataOptions> options,
+    TimeProvider time,
+    ILogger<SharedDataWriterGrain> logger)
+    : Grain, ISharedDataWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<ProductBatch>
+{
+    readonly PendingRows pending = new(options.Value.PendingRows, options.Value.PendingBytes);
+    readonly DatabaseRetry retry = new(options.Value, metrics, TimeProvider.System, logger);
+    bool isWriting;
+    long rowsWritten;
+    long batchesRefused;
+    TimeSpan? lag;
+
+    /// <inheritdoc />
+    public Task<bool> AdmitAsync(int rows, long bytes)
+    {
+        var admitted = pending.TryAdmit(rows, bytes, time.GetUtcNow(), isWriting);
+        if (!admitted && batchesRefused++ == 0)
+            LogFull(pending.Rows);
+        return Task.FromResult(admitted);
+    }
+
+    /// <inheritdoc />
+    public Task<SharedDataHealth> GetHealthAsync() => Task.FromResult(new SharedDataHealth
+    {
+        RowsWritten = rowsWritten,
+        RowsPending = pending.Rows,
+        LastWrite = retry.LastSuccess,
+        FailingSince = retry.FailingSince,
+        BatchesRefused = batchesRefused,
+        Lag = lag,
+    });
+
+    /// <inheritdoc />
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        handleFactory.Create<ProductBatch>().ResumeAsync(this);
+
+    /// <inheritdoc />
+    public async Task OnNextAsync(IList<SequentialItem<ProductBatch>> items)
+    {
+        isWriting = true;
+        try
+        {
+            var delivery = retry.Begin();
+            foreach (var part in FlushParts.Of(items.Select(item => item.Item), options.Value.FlushRows, options.Value.FlushBytes))
+                await WriteAsync(part, delivery);
+            var listings = items.Sum(item => item.Item.Listings.Length);
+            rowsWritten += listings;
+            lag = time.GetUtcNow() - items.Min(item => item.Item.ObservedAt);
+            metrics.Written(listings, lag.Value);
+            pending.Settle(items.Sum(item => BatchSize.RowsOf(item.Item)), items.Sum(item => BatchSize.BytesOf(item.Item)), time.GetUtcNow());
+        }
+        finally
+        {
+            isWriting = false;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task OnCompletedAsync() => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task OnErrorAsync(Exception ex)
+    {
+        LogStreamFailed(ex);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A delivery under way is committed before the grain goes, unless the database fails: then the stream offers it to the next activation.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        retry.Stop();
+        return Task.CompletedTask;
+    }
+
+    async Task WriteAsync(IReadOnlyList<ProductBatch> part, DatabaseRetry.Delivery delivery)
+    {
+        var set = WriteSet.Of(part);
+        var began = time.GetTimestamp();
+        try
+        {
+            await delivery.RunAsync(() => store.WriteAsync(set, CancellationToken.None));
+        }
+        catch (DbException failure) when (!DatabaseFailure.IsTransient(failure))
+        {
+            // A value the schema cannot hold after all: it alone must not stop the shard, so it is found by halving and left out.
+            var rows = part.Sum(batch => batch.Listings.Length);
+            if (rows <= 1)
+            {
+                LogUnwritable(failure);
+                return;
+            }
+
+            foreach (var half in FlushParts.Of(part, rows / 2, options.Value.FlushBytes))
+                await WriteAsync(half, delivery);
+            return;
+        }
+
+        metrics.Flushed(time.GetElapsedTime(began));
+        if (set.Refused > 0)
+            LogRefused(set.Refused);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} listings do not fit the shared database and were left out")]
+    partial void LogRefused(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A listing was left out: the shared database refuses a value of it")]
+    partial void LogUnwritable(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} listings wait for the shared database; further ones are left to later searches")]
+    partial void LogFull(int rows);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The product stream gave up on a delivery; the next searches bring its products again")]
+    partial void LogStreamFailed(Exception failure);
+}

@@ -1,0 +1,16 @@
+using Alerts.SharedData.Prices;
+
+namespace Alerts.SharedData.Products;
+
+/// <summary>A product's row, as far as a writer decides by it. Pure.</summary>
+/// <param name="FirstSeen">When the listing was first seen, UTC.</param>
+/// <param name="Price">Its price, and when that was first and last seen.</param>
+/// <param name="Digest"><see cref="ProductFacts.Digest"/> of its other columns.</param>
+public readonly record struct StoredProduct(DateTime FirstSeen, StoredPrice Price, long Digest)
+{
+    /// <summary>Whether an observation is newer than the row: only then does it say anything of the present.</summary>
+    public bool IsOlderThan(ProductObservation seen) => seen.Point.At > Price.LastSeen;
+
+    /// <summary>Whether an observation says anything else than the row, the time aside.</summary>
+    public bool DiffersFrom(ProductObservation seen) => seen.Point.Price != Price.Price || seen.Facts.Digest != Digest;
+}

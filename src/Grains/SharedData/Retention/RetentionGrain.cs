@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.SharedData.Retention;
+
+/// <summary>Runs <see cref="RetentionSweep"/> at every reminder, beside its calls. What a run leaves, by failure or at the silo's end, the next one finds.</summary>
+public sealed partial class RetentionGrain(
+    RetentionSweep retention,
+    SharedDataMetrics metrics,
+    IOptions<SharedDataOptions> options,
+    ILogger<RetentionGrain> logger) : Grain, IRetentionGrain, IDisposable
+{
+    const string ReminderName = "retention";
+    readonly CancellationTokenSource stopping = new();
+    Task run = Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task StartAsync()
+    {
+        // Setting an existing reminder again would put its next tick off, at every start of a silo.
+        if (await this.GetReminder(ReminderName) is null)
+            await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
+    }
+
+    /// <inheritdoc />
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (run.IsCompleted)
+        {
+            DelayDeactivation(options.Value.RetentionPeriod);
+            run = RunAsync();
+        }
+
+        // The setting may have changed since the reminder was set.
+        if (status.Period != options.Value.RetentionPeriod)
+            await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
+    }
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await run;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => stopping.Dispose();
+
+    async Task RunAsync()
+    {
+        try
+        {
+            var deleted = await retention.RunAsync(stopping.Token);
+            metrics.Deleted(deleted);
+            LogDone(deleted);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // The rest is done by the next run.
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shared data: {Rows} rows over their time were deleted")]
+    partial void LogDone(int rows);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Deleting old shared data failed; the next run goes on")]
+    partial void LogFailed(Exception failure);
+}

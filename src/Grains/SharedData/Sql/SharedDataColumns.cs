@@ -1,0 +1,20 @@
+using System.Data.Common;
+using Alerts.Search;
+
+namespace Alerts.SharedData.Sql;
+
+/// <summary>Reads columns of the shared database alike from both databases.</summary>
+static class SharedDataColumns
+{
+    /// <summary>A time, which the databases keep in UTC.</summary>
+    public static DateTime GetTime(this DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
+    /// <summary>A text, or null.</summary>
+    public static string? GetText(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>An amount and, in the next column, its currency. SQLite keeps amounts as floating-point numbers, exact to three decimals once rounded.</summary>
+    public static Money GetMoney(this DbDataReader row, int column) => new(decimal.Round(row.GetDecimal(column), 3), row.GetString(column + 1));
+
+    /// <summary>A moment in the resolution the databases keep.</summary>
+    public static DateTime InMilliseconds(this DateTimeOffset moment) => new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+
+namespace Alerts.SharedData.Sql;
+
+/// <summary>Writes one statement; every value becomes a parameter, or where <paramref name="inlined"/> a <see cref="SqlLiteral"/>.</summary>
+sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction, bool inlined = false)
+{
+    readonly StringBuilder text = new();
+    readonly DbCommand command = connection.CreateCommand();
+
+    /// <summary>Appends SQL of ours.</summary>
+    public SqlBuilder Sql(string sql)
+    {
+        text.Append(sql);
+        return this;
+    }
+
+    /// <summary>Appends a value.</summary>
+    public SqlBuilder Value(object? value)
+    {
+        if (inlined)
+        {
+            SqlLiteral.Append(text, value);
+            return this;
+        }
+
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}");
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+        text.Append(parameter.ParameterName);
+        return this;
+    }
+
+    /// <summary>Appends values in parentheses, separated by commas: a row, or the list of an IN.</summary>
+    public SqlBuilder Values(params IEnumerable<object?> values)
+    {
+        var separator = '(';
+        foreach (var value in values)
+        {
+            text.Append(separator);
+            Value(value);
+            separator = ',';
+        }
+
+        text.Append(')');
+        return this;
+    }
+
+    /// <summary>Appends one row after the other, separated by commas.</summary>
+    public SqlBuilder Rows<T>(IEnumerable<T> rows, Action<SqlBuilder, T> append)
+    {
+        var first = true;
+        foreach (var row in rows)
+        {
+            if (!first)
+                text.Append(',');
+            append(this, row);
+            first = false;
+        }
+
+        return this;
+    }
+
+    /// <summary>Runs the statement.</summary>
+    /// <returns>Rows affected, as the driver counts.</returns>
+    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await using (Prepared())
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Runs the query and reads its rows.</summary>
+    public async Task<List<T>> ReadAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using (Prepared())
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+                rows.Add(read(reader));
+            return rows;
+        }
+    }
+
+    DbCommand Prepared()
+    {
+        command.CommandText = text.ToString();
+        command.Transaction = transaction;
+        return command;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+
+namespace Alerts.SharedData.Sql;
+
+/// <summary>
+/// Values as MySQL and MariaDB read them in the text of a statement, the same under every <c>sql_mode</c>. The driver writes
+/// parameters into the text, too, but takes three times as long for it in a statement of thousands.
+/// </summary>
+static class SqlLiteral
+{
+    /// <summary>Appends a value; the connection's character set must be utf8mb4.</summary>
+    /// <exception cref="ArgumentException">The type is none that a column here has.</exception>
+    public static void Append(StringBuilder sql, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                sql.Append("NULL");
+                break;
+            case string text when text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.Contains('\\', StringComparison.Ordinal):
+                // Whether a backslash escapes depends on the mode; in hexadecimal there is none.
+                sql.Append("_utf8mb4 x'").Append(Convert.ToHexString(Encoding.UTF8.GetBytes(text))).Append('\'');
+                break;
+            case string text:
+                sql.Append('\'').Append(text.Contains('\'', StringComparison.Ordinal) ? text.Replace("'", "''", StringComparison.Ordinal) : text).Append('\'');
+                break;
+            case DateTime time:
+                sql.Append(CultureInfo.InvariantCulture, $"'{time:yyyy-MM-dd HH:mm:ss.fff}'");
+                break;
+            case bool flag:
+                sql.Append(flag ? '1' : '0');
+                break;
+            case int or long or decimal:
+                sql.Append(CultureInfo.InvariantCulture, $"{value}");
+                break;
+            default:
+                throw new ArgumentException($"{value.GetType()} is no type of a column.", nameof(value));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Alerts.State.Memory;
+
+/// <summary>Moments in 32 bits: whole seconds since 2020, until the year 2156; 0 is none.</summary>
+static class PackedMoment
+{
+    static readonly DateTimeOffset epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The packed form, rounded down to the second.</summary>
+    public static uint Of(DateTimeOffset? moment) =>
+        moment is { } at ? (uint)Math.Clamp((at - epoch).Ticks / TimeSpan.TicksPerSecond, 1, uint.MaxValue) : 0;
+
+    /// <summary>The moment; null for 0.</summary>
+    public static DateTimeOffset? ToMoment(uint packed) => packed == 0 ? null : epoch.AddSeconds(packed);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Alerts.Search;
+
+namespace Alerts.State.Memory;
+
+/// <summary>Stores a remembered listing as a short array, since a user has hundreds: <c>[number, price, "USD", told, gone, likeness, auction, since]</c>, moments in Unix seconds, 0 for none.</summary>
+public sealed class SeenListingJson : JsonConverter<SeenListing>
+{
+    /// <inheritdoc />
+    public override SeenListing Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("A remembered listing is an array.");
+        Next(ref reader);
+        var number = reader.GetInt64();
+        Next(ref reader);
+        var price = reader.GetDecimal();
+        Next(ref reader);
+        var currency = reader.GetString() ?? "";
+        Next(ref reader);
+        var told = Moment(reader.GetInt64());
+        Next(ref reader);
+        var gone = Moment(reader.GetInt64());
+        Next(ref reader);
+        var likeness = reader.GetUInt32();
+        Next(ref reader);
+        var isAuction = reader.GetInt32() == 1;
+        Next(ref reader);
+        var since = Moment(reader.GetInt64());
+        // Fields that a later version appended are skipped, so that a rolled-back silo still reads the state.
+        while (reader.TokenType != JsonTokenType.EndArray)
+            Next(ref reader);
+        return new SeenListing
+        {
+            Number = number, Reference = new Money(price, currency), ReferenceSince = since, ToldAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
+        };
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, SeenListing value, JsonSerializerOptions options)
+    {
+        var reference = value.Reference;
+        writer.WriteStartArray();
+        writer.WriteNumberValue(value.Number);
+        writer.WriteNumberValue(reference.Value);
+        writer.WriteStringValue(reference.Currency);
+        writer.WriteNumberValue(value.ToldAt?.ToUnixTimeSeconds() ?? 0);
+        writer.WriteNumberValue(value.GoneSince?.ToUnixTimeSeconds() ?? 0);
+        writer.WriteNumberValue(value.Likeness);
+        writer.WriteNumberValue(value.IsAuction ? 1 : 0);
+        writer.WriteNumberValue(value.ReferenceSince?.ToUnixTimeSeconds() ?? 0);
+        writer.WriteEndArray();
+    }
+
+    static void Next(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read())
+            throw new JsonException("A remembered listing ends early.");
+    }
+
+    static DateTimeOffset? Moment(long seconds) => seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Alerts.State;
+
+/// <summary>Why a listing is in a mail.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NewsKind>))]
+public enum NewsKind
+{
+    /// <summary>It is what the search finds now: first results and every-check mails.</summary>
+    Listed,
+
+    /// <summary>It was not there before.</summary>
+    New,
+
+    /// <summary>Its own price fell.</summary>
+    PriceDrop,
+
+    /// <summary>Its own price rose.</summary>
+    PriceRise,
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Alerts.State;
+
+/// <summary>What is to be mailed: kept in the user's state from before the first attempt until the SMTP server accepted it.</summary>
+public sealed record Notification
+{
+    /// <summary>The deterministic name of this mail, unique per user and run; the local part of its Message-ID.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public required NotificationKind Kind { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether it tells what the user's searches found; later news is merged into it while it waits.</summary>
+    [JsonIgnore]
+    public bool IsAlert => Kind is NotificationKind.FirstResults or NotificationKind.Changes or NotificationKind.EveryCheck or NotificationKind.Digest;
+
+    /// <summary>One section per search with something to say, in the user's order.</summary>
+    public ImmutableArray<NotificationSection> Sections { get; init; } = [];
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Alerts.Search;
+
+namespace Alerts.State;
+
+/// <summary>The part of a mail about one search.</summary>
+public sealed record NotificationSection
+{
+    /// <summary>The search's id within its user.</summary>
+    public required string SearchId { get; init; }
+
+    /// <summary>The phrase as the user wrote it.</summary>
+    public required string Phrase { get; init; }
+
+    /// <summary>eBay marketplace id.</summary>
+    public required string Marketplace { get; init; }
+
+    /// <summary>When eBay answered: the age of what is shown.</summary>
+    public required DateTimeOffset FetchedAt { get; init; }
+
+    /// <summary>How many listings match in all.</summary>
+    public required int Total { get; init; }
+
+    /// <summary>The news, at most <see cref="MaxItems"/>, drops first, then new, cheapest first.</summary>
+    public required ImmutableArray<NewsItem> Items { get; init; }
+
+    /// <summary>How many more news there were than <see cref="Items"/> holds.</summary>
+    public int Omitted { get; init; }
+
+    /// <summary>The cheapest listing of the search now, for mails about changes; null when it is among <see cref="Items"/> or nothing is listed.</summary>
+    public Listing? Cheapest { get; init; }
+
+    /// <summary>Whether it lists what a search finds, rather than what changed.</summary>
+    [JsonIgnore]
+    public bool HoldsFirstResults => Items.Any(item => item.Kind is NewsKind.Listed);
+
+    /// <summary>The most listings a section shows.</summary>
+    public const int MaxItems = 20;
+}

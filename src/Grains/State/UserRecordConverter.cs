@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Alerts.State;
+
+/// <summary>Lets Orleans take a user's state along when it moves it to another silo; without it the new activation would read the store.</summary>
+[RegisterConverter]
+sealed class UserRecordConverter : IConverter<UserRecord, UserRecordJson>
+{
+    /// <inheritdoc/>
+    public UserRecord ConvertFromSurrogate(in UserRecordJson surrogate) => JsonSerializer.Deserialize<UserRecord>(surrogate.Utf8)!;
+
+    /// <inheritdoc/>
+    public UserRecordJson ConvertToSurrogate(in UserRecord value) => new() { Utf8 = JsonSerializer.SerializeToUtf8Bytes(value) };
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Alerts.Settings;
+using Alerts.State.Memory;
+using Alerts.Users;
+
+namespace Alerts.State;
+
+/// <summary>Everything durable about a user: one row, one write, guarded by its ETag.</summary>
+public sealed record UserState : UserHead
+{
+    /// <summary>A moment of the reminder's grid: ticks come at this moment plus whole periods.</summary>
+    public required DateTimeOffset Phase { get; init; }
+
+    /// <summary>Number of the last notification made; part of its id.</summary>
+    public long LastNotification { get; init; }
+
+    /// <summary>What each search remembers.</summary>
+    public ImmutableArray<SearchMemory> Searches { get; init; } = [];
+
+    /// <summary>News kept back (quiet hours, digest, the day's limit, another mail in the outbox), at most one section a search.</summary>
+    public ImmutableArray<NotificationSection> Waiting { get; init; } = [];
+
+    /// <summary>Since when the oldest of <see cref="Waiting"/> waits; null when nothing does.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
+    public OutboxEntry? Outbox { get; init; }
+
+    /// <summary>Mails about the account (confirmation, manage link, changed address), at most <see cref="Lifecycle.MaximumNotices"/>; they go before alerts.</summary>
+    public ImmutableArray<OutboxEntry> Notices { get; init; } = [];
+
+    /// <summary>The insight mail to be sent, or being sent; null when there is none.</summary>
+    public OutboxEntry? Insight { get; init; }
+
+    /// <summary>When what came down was last looked at for an insight mail; null before the first time.</summary>
+    public DateTimeOffset? InsightAt { get; init; }
+
+    /// <summary>Since when the address waits to be confirmed; null when it is, or need not be.</summary>
+    public DateTimeOffset? UnconfirmedSince { get; init; }
+
+    /// <summary>Whether the confirmation was mailed a second time: there is no third.</summary>
+    public bool ConfirmationRepeated { get; init; }
+
+    /// <summary>Since when <see cref="PendingEmail"/> waits; null when none does.</summary>
+    public DateTimeOffset? PendingSince { get; init; }
+
+    /// <summary>When the owner was last mailed a manage link because somebody enrolled the address again.</summary>
+    public DateTimeOffset? OwnerRemindedAt { get; init; }
+
+    /// <summary>The day, where the user is, of the last alert made; null before the first.</summary>
+    public DateOnly? MailDay { get; init; }
+
+    /// <summary>How many alerts were made on <see cref="MailDay"/>.</summary>
+    public int MailsOfDay { get; init; }
+
+    /// <summary>Mails refused in a row because the address is dead.</summary>
+    public int DeadAddressRefusals { get; init; }
+
+    /// <summary>The user with other settings: what the remaining searches remember is kept, and all of it is compared anew by the new rules.</summary>
+    public UserState With(UserSettings settings) => this with
+    {
+        Settings = settings,
+        Version = Version + 1,
+        Insight = settings.Insights ? Insight : null,
+        Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId)).Select(memory => memory with { SnapshotVersion = 0 })],
+        Waiting = [.. Waiting.Where(section => settings.Searches.Any(search => search.Id == section.SearchId))],
+    };
+}

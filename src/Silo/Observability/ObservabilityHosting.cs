@@ -1,0 +1,75 @@
+using Alerts.Configuration;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Instrumentation.AspNetCore;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Alerts.Silo.Observability;
+
+/// <summary>Traces and metrics of a process, by OpenTelemetry. Without a receiver nothing is recorded.</summary>
+public static class ObservabilityHosting
+{
+    /// <summary>Our own meters and Orleans'.</summary>
+    static readonly string[] meters = ["Alerts.*", "Microsoft.Orleans"];
+
+    /// <summary>Our own activities, Orleans' grain calls and storage, and the MySQL driver's commands.</summary>
+    static readonly string[] sources = [Telemetry.SourceName, "Microsoft.Orleans.*", "connector-net"];
+
+    /// <summary>Adds what the settings ask for.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="service">Name of the process's kind in traces and metrics.</param>
+    public static IHostApplicationBuilder AddAlertsObservability(this IHostApplicationBuilder builder, string service)
+    {
+        builder.Services.AddSettings<ObservabilityOptions>(AlertsOptions.Section);
+        // Their lines hold whole addresses of requests: the tokens of links, and whom a caller looked up.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        var section = builder.Configuration.GetSection(AlertsOptions.Section);
+        var collector = Uri.TryCreate(section[nameof(ObservabilityOptions.Otlp)], UriKind.Absolute, out var address) ? address : null;
+        var isScraped = section.GetValue<bool>(nameof(ObservabilityOptions.Metrics));
+        if (collector is null && !isScraped)
+            return builder;
+
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(service));
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(meters).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddHttpClientInstrumentation();
+            if (collector is not null)
+                metrics.AddOtlpExporter(exporter => SendTo(exporter, collector, "v1/metrics"));
+            if (isScraped)
+                metrics.AddPrometheusExporter();
+        });
+        if (collector is not null)
+        {
+            builder.Services.Configure<AspNetCoreTraceInstrumentationOptions>(HideLinks);
+            telemetry.WithTracing(traces => traces
+                .AddSource(sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
+                .AddOtlpExporter(exporter => SendTo(exporter, collector, "v1/traces")));
+        }
+
+        return builder;
+    }
+
+    /// <summary>Maps <c>/metrics</c>, if the settings want it; null otherwise.</summary>
+    public static IEndpointConventionBuilder? MapAlertsMetrics(this WebApplication app) =>
+        app.Services.GetRequiredService<IOptions<ObservabilityOptions>>().Value.Metrics
+            ? app.MapPrometheusScrapingEndpoint("/metrics").DisableHttpMetrics()
+            : null;
+
+    /// <summary>The protocol is OpenTelemetry's to read from the environment; over HTTP each signal has a path, which the exporter adds only to an address it read itself.</summary>
+    static void SendTo(OtlpExporterOptions exporter, Uri collector, string path) =>
+        exporter.Endpoint = exporter.Protocol is OtlpExportProtocol.HttpProtobuf ? new Uri(collector, path) : collector;
+
+    /// <summary>Leaves out what asks all the time, and the tokens that links carry in their paths: the route stands for them.</summary>
+    static void HideLinks(AspNetCoreTraceInstrumentationOptions options)
+    {
+        options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");
+        options.EnrichWithHttpResponse = (activity, response) =>
+        {
+            var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern;
+            activity.SetTag("url.path", route is null ? null : route.RawText);
+        };
+    }
+}

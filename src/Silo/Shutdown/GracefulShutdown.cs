@@ -1,0 +1,60 @@
+using Alerts.Runs;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Silo.Shutdown;
+
+/// <summary>
+/// The order in which a process ends: readiness fails, requests go on being answered; then no run begins and those in flight end;
+/// then all the rest stops. A gateway without a silo has no runs.
+/// </summary>
+public sealed partial class GracefulShutdown(
+    IEnumerable<RunAdmission> admissions, IOptions<ShutdownOptions> options, TimeProvider clock, ILogger<GracefulShutdown> logger)
+    : IHostedLifecycleService, IHealthCheck
+{
+    volatile bool isStopping;
+
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(isStopping ? HealthCheckResult.Unhealthy("The process is about to stop.") : HealthCheckResult.Healthy());
+
+    /// <summary>Called before anything is stopped.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        isStopping = true;
+        try
+        {
+            if (options.Value.ReadinessLead > TimeSpan.Zero)
+                await Task.Delay(options.Value.ReadinessLead, clock, cancellationToken);
+            var (inFlight, waiting) = (admissions.Sum(admission => admission.InFlight), admissions.Sum(admission => admission.Waiting));
+            LogStopping(inFlight, waiting);
+            await Task.WhenAll(admissions.Select(admission => admission.CloseAsync())).WaitAsync(options.Value.RunGrace, clock, cancellationToken);
+        }
+        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
+        {
+            var left = admissions.Sum(admission => admission.InFlight);
+            LogLeft(left);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {InFlight} runs in flight are waited for, {Waiting} that had not begun are left to the next tick")]
+    partial void LogStopping(int inFlight, int waiting);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{InFlight} runs did not end in time; they go on from the store")]
+    partial void LogLeft(int inFlight);
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics.Metrics;
+using Alerts.Demo.Mailbox;
+using Alerts.Email;
+using Alerts.Mail;
+using Alerts.Mail.Log;
+using Alerts.Mail.Smtp;
+using Alerts.Outbox;
+using Alerts.Silo.Storage;
+using Alerts.State;
+using Alerts.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Alerts.Tests.Mail;
+
+/// <summary>The whole way of a mail but the grain: sender, pool, a real SMTP server on loopback, and the delivery log in a SQLite file. One clock drives all but the server.</summary>
+sealed class MailRoute : IAsyncDisposable
+{
+    readonly TempFolder folder;
+    readonly SqliteDataSource database;
+    readonly ServiceProvider meters;
+
+    MailRoute(MailboxServer mailbox, EmailOptions options, SqliteDataSource database, TempFolder folder)
+    {
+        this.folder = folder;
+        Mailbox = mailbox;
+        this.database = database;
+        options.Port = mailbox.SmtpPort;
+        Log = new DeliveryLog(database);
+        Pool = new SmtpConnectionPool(Options.Create(options), Clock);
+        meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        Metrics = new EmailMetrics(meters.GetRequiredService<IMeterFactory>(), Pool);
+        Sender = new EmailSender(
+            Mails.Composer(options), new SendRates(Options.Create(options), Clock), Pool, Log, Failures, Metrics, Clock, new Lines(Logged));
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Mails.Now);
+
+    public MailboxServer Mailbox { get; }
+
+    public DeliveryLog Log { get; }
+
+    public SmtpConnectionPool Pool { get; }
+
+    public DeliveryFailures Failures { get; } = new();
+
+    public EmailMetrics Metrics { get; }
+
+    public EmailSender Sender { get; }
+
+    /// <summary>What the sender logged.</summary>
+    public List<string> Logged { get; } = [];
+
+    public static async Task<MailRoute> OpenAsync(EmailOptions? options = null, MailboxOptions? mailbox = null)
+    {
+        var folder = new TempFolder();
+        var database = new SqliteDataSource(folder["alerts.db"]);
+        await new SchemaMigrator(Databases.Alerts, SchemaDialect.Sqlite, SqlScript.Of(Databases.Alerts, SchemaDialect.Sqlite), database).ApplyAsync(CancellationToken.None);
+        var server = await MailboxServer.StartAsync(mailbox ?? new MailboxOptions(), TimeProvider.System);
+        return new MailRoute(server, options ?? Mails.Settings(), database, folder);
+    }
+
+    /// <summary>Sends Ann a mail with one listing.</summary>
+    public Task<DeliveryResult> SendAsync(string id = $"{Mails.AnnId}.1", int attempts = 0, string? to = null, Func<bool>? isWanted = null) => Sender.SendAsync(
+        Mails.To(Mails.Ann with { Email = to ?? Mails.Ann.Email }),
+        new OutboxEntry { Notification = Mails.Listed(1) with { Id = id }, Attempts = attempts },
+        isWanted ?? (() => true),
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Takes the database's one connection: until it is disposed nothing is recorded.</summary>
+    public async Task<IAsyncDisposable> HoldDatabaseAsync() => await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>From now on the delivery log has only errors for an answer.</summary>
+    public async Task BreakLogAsync()
+    {
+        await using var connection = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DROP TABLE delivery_log";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pool.DisposeAsync();
+        await Log.DisposeAsync();
+        await Mailbox.DisposeAsync();
+        await database.DisposeAsync();
+        meters.Dispose();
+        folder.Dispose();
+    }
+
+    sealed class Lines(List<string> lines) : ILogger<EmailSender>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (lines)
+                lines.Add($"{formatter(state, exception)} {exception}".ReplaceLineEndings("\n"));
+        }
+    }
+}
