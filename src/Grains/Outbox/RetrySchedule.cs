@@ -13,9 +13,7 @@ public static class RetrySchedule
     /// <summary>How long a mail is tried (RFC 5321, 4.5.4.1 asks for days; alerts older than one are no news).</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
 
-    static readonly TimeSpan firstWait = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan longestWait = TimeSpan.FromHours(1);
-    const int MostDoublings = 6;
+    static readonly BackOff backOff = new(First: TimeSpan.FromMinutes(1), Max: TimeSpan.FromHours(1));
     const double Spread = 0.25;
 
     /// <summary>The entry with one more attempt behind it and the next one set; null when it is given up.</summary>
@@ -23,10 +21,8 @@ public static class RetrySchedule
     {
         if (IsOver(entry, now))
             return null;
-        var wait = firstWait * Math.Pow(2, Math.Min(entry.Attempts, MostDoublings));
-        if (wait > longestWait)
-            wait = longestWait;
-        return entry with { Attempts = entry.Attempts + 1, NextAttemptAt = now + (wait * (1 - Spread + (2 * Spread * PartOf(entry)))) };
+        var wait = backOff.After(entry.Attempts + 1) * (1 - Spread + (2 * Spread * PartOf(entry)));
+        return entry with { Attempts = entry.Attempts + 1, NextAttemptAt = now + wait };
     }
 
     /// <summary>Whether a mail deferred now has been tried for long enough.</summary>

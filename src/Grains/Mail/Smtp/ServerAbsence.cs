@@ -1,19 +1,17 @@
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// Remembers that the SMTP server could not be reached, so that thousands of mails do not each wait for a connection that will not
-/// come: until the next look at it, which one mail takes, all others are told at once. Looks are a second apart at first, then
-/// twice as long each time, thirty seconds at most.
+/// Remembers that the SMTP server could not be reached, so that thousands of mails do not each wait for a connection. Until the
+/// back-off is over all mails are deferred at once; then one mail tries to connect. Safe for concurrent use.
 /// </summary>
 sealed class ServerAbsence(TimeProvider clock)
 {
-    static readonly TimeSpan firstPause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan longestPause = TimeSpan.FromSeconds(30);
+    static readonly BackOff backOff = new(First: TimeSpan.FromSeconds(1), Max: TimeSpan.FromSeconds(30));
 
     readonly Lock gate = new();
     string? reason;
-    TimeSpan pause;
-    DateTimeOffset nextLook;
+    int faults;
+    DateTimeOffset nextAttempt;
 
     /// <summary>Null when the caller may connect; otherwise why not.</summary>
     public string? Ask()
@@ -23,10 +21,10 @@ sealed class ServerAbsence(TimeProvider clock)
             var now = clock.GetUtcNow();
             if (reason is null)
                 return null;
-            if (now < nextLook)
+            if (now < nextAttempt)
                 return reason;
-            // This caller looks; the next may look when this one should have found out.
-            nextLook = now + pause;
+            // This caller tries; the next may try when this one should know the result.
+            nextAttempt = now + backOff.After(faults);
             return null;
         }
     }
@@ -37,11 +35,11 @@ sealed class ServerAbsence(TimeProvider clock)
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            // Those who had set out before the first of them failed say nothing new.
-            if (reason is null || now >= nextLook - pause)
-                pause = reason is null ? firstPause : pause * 2 < longestPause ? pause * 2 : longestPause;
+            // Attempts that began before the first of them failed are one fault.
+            if (reason is null || now >= nextAttempt - backOff.After(faults))
+                faults = reason is null ? 1 : faults + 1;
             reason = why;
-            nextLook = now + pause;
+            nextAttempt = now + backOff.After(faults);
         }
     }
 

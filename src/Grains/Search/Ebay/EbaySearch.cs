@@ -49,7 +49,7 @@ public sealed class EbaySearch(IEbayApi ebay, IOptions<EbayOptions> options, Tim
                 return (listings, page.Total);
             }
 
-            throw new SearchFailedException(Reason(response), RetryAfter(response), response.Error);
+            throw new SearchFailedException(Reason(response), response.Headers.RetryAfterAt(clock.GetUtcNow()), response.Error);
         }
     }
 
@@ -60,12 +60,5 @@ public sealed class EbaySearch(IEbayApi ebay, IOptions<EbayOptions> options, Tim
         HttpStatusCode.Unauthorized => "eBay refused the application's token.",
         { } status => $"eBay answered {(int)status}.",
         _ => "eBay could not be reached.",
-    };
-
-    TimeSpan? RetryAfter(IApiResponse response) => response.Headers?.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - clock.GetUtcNow(),
-        _ => null,
     };
 }

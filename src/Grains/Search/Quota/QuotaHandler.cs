@@ -1,4 +1,5 @@
 using System.Net;
+using Alerts.Search.Ebay;
 
 namespace Alerts.Search.Quota;
 
@@ -21,16 +22,9 @@ public sealed class QuotaHandler(CallBudget budget, TimeProvider clock) : Delega
             throw new QuotaExhaustedException(budget.ClosedUntil ?? budget.Lease?.DayEndsAt, isClosed: budget.ClosedUntil is not null);
         var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            await budget.RefusedAsync(RetryAfter(response));
+            await budget.RefusedAsync(response.Headers.RetryAfterAt(clock.GetUtcNow()));
         else
             await budget.AcceptedAsync();
         return response;
     }
-
-    TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - clock.GetUtcNow(),
-        _ => null,
-    };
 }

@@ -15,7 +15,7 @@ public sealed record QuotaLedger
     /// <summary>How long eBay is left alone after a first refusal that names no time.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
-    static readonly TimeSpan longestPause = TimeSpan.FromHours(1);
+    static readonly BackOff backOff = new(FirstPause, Max: TimeSpan.FromHours(1));
 
     /// <summary>How long the answer to a probe is waited for before another may probe.</summary>
     static readonly TimeSpan probeTime = TimeSpan.FromMinutes(1);
@@ -103,8 +103,7 @@ public sealed record QuotaLedger
         // The answers to calls that were on their way together count once.
         if (ClosedUntil > now && !IsProbing)
             return now + retryAfter > ClosedUntil ? this with { ClosedUntil = now + retryAfter } : this;
-        var pause = FirstPause * Math.Pow(2, Math.Min(Refusals, 10));
-        pause = pause < longestPause ? pause : longestPause;
+        var pause = backOff.After(Refusals + 1);
         return this with { ClosedUntil = now + (retryAfter > pause ? retryAfter.Value : pause), Refusals = Refusals + 1, IsProbing = false };
     }
 

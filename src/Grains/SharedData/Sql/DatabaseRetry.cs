@@ -13,8 +13,7 @@ namespace Alerts.SharedData.Sql;
 /// <param name="logger">Hears of failures.</param>
 public sealed partial class DatabaseRetry(SharedDataOptions options, SharedDataMetrics metrics, TimeProvider time, ILogger logger)
 {
-    static readonly TimeSpan firstPause = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan longestPause = TimeSpan.FromSeconds(5);
+    static readonly BackOff backOff = new(First: TimeSpan.FromMilliseconds(100), Max: TimeSpan.FromSeconds(5));
 
     volatile bool stopped;
 
@@ -32,8 +31,9 @@ public sealed partial class DatabaseRetry(SharedDataOptions options, SharedDataM
 
     async Task RunAsync(Func<Task> write, long began)
     {
-        for (var pause = firstPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
+        for (var faults = 1; ; faults++)
         {
+            var pause = backOff.After(faults);
             try
             {
                 await AttemptAsync(write);
