@@ -20,7 +20,7 @@ sealed class CrashBenchmark : IAsyncDisposable
 
     const int Users = 20;
     const int FirstPrice = 1_000_000;
-    static readonly int connections = new EmailOptions().Connections;
+    static readonly int connections = new MailOptions().Connections;
     static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
 
     public static readonly Benchmark Listed = new("crash", "kill -9 at each step of the delivery [rounds, default 200] [seed, default 1] [sqlite or mariadb, default sqlite]: losses, and duplicates beside the mails in flight", RunAsync);

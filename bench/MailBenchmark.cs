@@ -116,7 +116,7 @@ static class MailBenchmark
     static async Task<double> WholeAsync(IServiceProvider services, int round, int count)
     {
         var storage = services.GetRequiredKeyedService<IGrainStorage>(SiloHosting.Storage);
-        var sender = services.GetRequiredService<EmailSender>();
+        var sender = services.GetRequiredService<MailSender>();
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, cancellation) =>
         {

@@ -24,7 +24,7 @@ public static class GrainsHosting
             .AddSingleton<RunMetrics>()
             .AddSingleton<UserSearches>()
             .AddAlertsSearch()
-            .AddAlertsEmail()
+            .AddAlertsMail()
             .AddAlertsSharedData()
             .AddAlertsInsights();
     }

@@ -30,7 +30,7 @@ public sealed partial class UserGrain(
     UserSearches searches,
     UserReminder wakeUp,
     InterruptedRuns interrupted,
-    EmailSender email,
+    MailSender email,
     DeliveryLog deliveryLog,
     DeliveryFailures failures,
     SettingsStream settingsStream,

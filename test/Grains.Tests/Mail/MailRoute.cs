@@ -22,7 +22,7 @@ sealed class MailRoute : IAsyncDisposable
     readonly SqliteDataSource database;
     readonly ServiceProvider meters;
 
-    MailRoute(MailboxServer mailbox, EmailOptions options, SqliteDataSource database, TempFolder folder)
+    MailRoute(MailboxServer mailbox, MailOptions options, SqliteDataSource database, TempFolder folder)
     {
         this.folder = folder;
         Mailbox = mailbox;
@@ -31,8 +31,8 @@ sealed class MailRoute : IAsyncDisposable
         Log = new DeliveryLog(database);
         Pool = new SmtpConnectionPool(Options.Create(options), Clock);
         meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        Metrics = new EmailMetrics(meters.GetRequiredService<IMeterFactory>(), Pool);
-        Sender = new EmailSender(
+        Metrics = new MailMetrics(meters.GetRequiredService<IMeterFactory>(), Pool);
+        Sender = new MailSender(
             Mails.Composer(options), new SendRates(Options.Create(options), Clock), Pool, Log, Failures, Metrics, Clock, new Lines(Logged));
     }
 
@@ -46,14 +46,14 @@ sealed class MailRoute : IAsyncDisposable
 
     public DeliveryFailures Failures { get; } = new();
 
-    public EmailMetrics Metrics { get; }
+    public MailMetrics Metrics { get; }
 
-    public EmailSender Sender { get; }
+    public MailSender Sender { get; }
 
     /// <summary>What the sender logged.</summary>
     public List<string> Logged { get; } = [];
 
-    public static async Task<MailRoute> OpenAsync(EmailOptions? options = null, MailboxOptions? mailbox = null)
+    public static async Task<MailRoute> OpenAsync(MailOptions? options = null, MailboxOptions? mailbox = null)
     {
         var folder = new TempFolder();
         var database = new SqliteDataSource(folder["alerts.db"]);
@@ -91,7 +91,7 @@ sealed class MailRoute : IAsyncDisposable
         folder.Dispose();
     }
 
-    sealed class Lines(List<string> lines) : ILogger<EmailSender>
+    sealed class Lines(List<string> lines) : ILogger<MailSender>
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

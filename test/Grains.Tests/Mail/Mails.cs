@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Alerts.Configuration;
 using Alerts.Mail;
 using Alerts.Mail.Compose;
+using Alerts.Mail.Smtp;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -30,7 +31,7 @@ static class Mails
 
     public static MailRecipient To(UserSettings settings) => new(AnnId, settings, TokenGeneration: 1);
 
-    public static MailComposer Composer(EmailOptions? options = null) => new(
+    public static MailComposer Composer(MailOptions? options = null) => new(
         Options.Create(options ?? Settings()),
         Options.Create(new AlertsOptions { PublicUrl = "https://alerts.example.org" }),
         Tokens(),
@@ -39,10 +40,10 @@ static class Mails
 
     public static LinkTokens Tokens() => new(new string('k', LinkTokens.MinimumKeyLength), new FakeTimeProvider(Now));
 
-    public static EmailOptions Settings() => new()
+    public static MailOptions Settings() => new()
     {
         Host = "127.0.0.1",
-        Security = EmailSecurity.None,
+        Security = SmtpSecurity.None,
         From = "Product alerts <alerts@example.org>",
     };
 

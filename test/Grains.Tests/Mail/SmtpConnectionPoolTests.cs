@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Alerts.Demo.Mailbox;
 using Alerts.Mail;
+using Alerts.Mail.Smtp;
 using Alerts.Outbox;
 using Alerts.Testing;
 
@@ -217,7 +218,7 @@ public sealed class SmtpConnectionPoolTests
     public async Task A_server_without_STARTTLS_gets_no_mail_when_it_is_required()
     {
         var options = Mails.Settings();
-        options.Security = EmailSecurity.StartTls;
+        options.Security = SmtpSecurity.StartTls;
         await using var route = await MailRoute.OpenAsync(options);
 
         var result = Assert.IsType<DeliveryResult.Deferred>(await route.SendAsync());
@@ -233,7 +234,7 @@ public sealed class SmtpConnectionPoolTests
         using var certificate = CertificateFor("localhost");
         var options = Mails.Settings();
         options.Host = "localhost";
-        options.Security = EmailSecurity.StartTls;
+        options.Security = SmtpSecurity.StartTls;
         options.User = "alerts";
         options.Password = "secret";
         var server = new MailboxOptions { Certificate = certificate, RequireAuthentication = true, User = "alerts", Password = "secret" };

@@ -13,7 +13,7 @@ sealed class DkimSignature(DkimSigner signer)
     ];
 
     /// <summary>The signature of the settings; null when they name no key.</summary>
-    public static DkimSignature? From(EmailOptions options, string senderDomain) => options.DkimKeyFile is null
+    public static DkimSignature? From(MailOptions options, string senderDomain) => options.DkimKeyFile is null
         ? null
         : new DkimSignature(new DkimSigner(options.DkimKeyFile, options.DkimDomain ?? senderDomain, options.DkimSelector!)
         {

@@ -20,7 +20,7 @@ public sealed class MailComposer
 
     /// <summary>Reads the settings that every mail shares.</summary>
     public MailComposer(
-        IOptions<EmailOptions> options, IOptions<AlertsOptions> alerts, LinkTokens tokens, IServiceProvider services, ILoggerFactory loggers)
+        IOptions<MailOptions> options, IOptions<AlertsOptions> alerts, LinkTokens tokens, IServiceProvider services, ILoggerFactory loggers)
     {
         from = SenderAddress.Parse(options.Value.From);
         domain = SenderAddress.DomainOf(from);

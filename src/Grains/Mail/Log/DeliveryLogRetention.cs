@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Mail.Log;
 
 /// <summary>
-/// Deletes records of the delivery log over their time (<see cref="EmailOptions.KeepDeliveryLog"/>), every hour and in every silo: whoever
+/// Deletes records of the delivery log over their time (<see cref="MailOptions.KeepDeliveryLog"/>), every hour and in every silo: whoever
 /// comes second finds nothing left to do. Small batches, and as long a pause after each as it took, leave room for those who write.
 /// </summary>
 public sealed partial class DeliveryLogRetention(
-    DeliveryLog log, IOptions<EmailOptions> options, TimeProvider clock, ILogger<DeliveryLogRetention> logger) : BackgroundService
+    DeliveryLog log, IOptions<MailOptions> options, TimeProvider clock, ILogger<DeliveryLogRetention> logger) : BackgroundService
 {
     /// <summary>The most records deleted at once.</summary>
     public const int BatchLimit = 250;

@@ -3,27 +3,27 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Mail.Smtp;
 
-/// <summary>Keeps mails within <see cref="EmailOptions.MailsPerSecond"/> and <see cref="EmailOptions.MailsPerSecondPerDomain"/>. Safe for concurrent use.</summary>
+/// <summary>Keeps mails within <see cref="MailOptions.MailsPerSecond"/> and <see cref="MailOptions.MailsPerSecondPerDomain"/>. Safe for concurrent use.</summary>
 public sealed class SendRates
 {
     /// <summary>The most domains whose rates are remembered at once; a mail to one more is told to wait until one is fresh again.</summary>
     public const int DomainLimit = 10_000;
 
-    readonly EmailOptions options;
+    readonly MailOptions options;
     readonly TimeProvider clock;
     readonly SendRate? all;
     readonly Dictionary<string, SendRate> domains = [];
     readonly Lock gate = new();
 
     /// <summary>Reads the rates of the settings.</summary>
-    public SendRates(IOptions<EmailOptions> options, TimeProvider clock)
+    public SendRates(IOptions<MailOptions> options, TimeProvider clock)
     {
         this.options = options.Value;
         this.clock = clock;
         all = this.options.MailsPerSecond is { } rate ? new SendRate(rate) : null;
     }
 
-    /// <summary>Waits for a mail's turn. False, at once and without taking a turn, when it is further away than <see cref="EmailOptions.QueueTimeout"/>.</summary>
+    /// <summary>Waits for a mail's turn. False, at once and without taking a turn, when it is further away than <see cref="MailOptions.QueueTimeout"/>.</summary>
     /// <param name="domain">The recipient's domain, case ignored.</param>
     /// <param name="cancellationToken">Gives up; the turn is spent all the same.</param>
     public async ValueTask<bool> WaitAsync(string domain, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using MimeKit;
 namespace Alerts.Mail.Smtp;
 
 /// <summary>One kept connection to the SMTP server. Sends one mail at a time; the pool sees to that.</summary>
-sealed class SmtpConnection(EmailOptions options, TimeProvider clock) : IDisposable
+sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposable
 {
     readonly Conversation client = new(TrustedCertificate.Of(options))
     {
@@ -34,11 +34,11 @@ sealed class SmtpConnection(EmailOptions options, TimeProvider clock) : IDisposa
     {
         var security = options.Security switch
         {
-            EmailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-            EmailSecurity.StartTls => SecureSocketOptions.StartTls,
+            SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         };
-        var port = options.Port ?? options.Security switch { EmailSecurity.Tls => 465, EmailSecurity.StartTls => 587, _ => 25 };
+        var port = options.Port ?? options.Security switch { SmtpSecurity.Tls => 465, SmtpSecurity.StartTls => 587, _ => 25 };
         // Without Nagle's algorithm: it holds back the short end of each mail until the server's delayed acknowledgement, some 40 ms.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -6,15 +6,15 @@ using MimeKit;
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// The kept connections to the SMTP server: at most <see cref="EmailOptions.Connections"/>, each sending one mail at a time.
-/// Who finds none free waits in order, up to <see cref="EmailOptions.QueueLimit"/> mails and <see cref="EmailOptions.QueueTimeout"/>;
+/// The kept connections to the SMTP server: at most <see cref="MailOptions.Connections"/>, each sending one mail at a time.
+/// Who finds none free waits in order, up to <see cref="MailOptions.QueueLimit"/> mails and <see cref="MailOptions.QueueTimeout"/>;
 /// that waiting is the back-pressure to the runs. While the server is away, one mail at a time asks for it and the others are deferred at once.
 /// </summary>
 public sealed class SmtpConnectionPool : IAsyncDisposable
 {
     static readonly TimeSpan closingTime = TimeSpan.FromSeconds(2);
 
-    readonly EmailOptions options;
+    readonly MailOptions options;
     readonly TimeProvider clock;
     readonly SemaphoreSlim free;
     readonly ConcurrentStack<SmtpConnection> idle = new();
@@ -24,7 +24,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     int open;
 
     /// <summary>Creates the pool; connections are made as mails need them.</summary>
-    public SmtpConnectionPool(IOptions<EmailOptions> options, TimeProvider clock)
+    public SmtpConnectionPool(IOptions<MailOptions> options, TimeProvider clock)
     {
         this.options = options.Value;
         this.clock = clock;

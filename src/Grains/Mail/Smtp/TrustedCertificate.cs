@@ -7,7 +7,7 @@ namespace Alerts.Mail.Smtp;
 sealed class TrustedCertificate(X509Certificate2 trusted)
 {
     /// <summary>The certificate of the settings; null when they name none.</summary>
-    public static TrustedCertificate? Of(EmailOptions options) => options.TrustedCertificateFile is { } file
+    public static TrustedCertificate? Of(MailOptions options) => options.TrustedCertificateFile is { } file
         ? new TrustedCertificate(X509Certificate2.CreateFromPem(File.ReadAllText(file)))
         : null;
 

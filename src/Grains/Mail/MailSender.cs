@@ -14,15 +14,15 @@ namespace Alerts.Mail;
 /// Sends what a user's outbox holds, in the order of the delivery contract: ask the log when the mail may have left before,
 /// compose, wait for its turn, send, record that the server took it. Safe for concurrent use.
 /// </summary>
-public sealed partial class EmailSender(
+public sealed partial class MailSender(
     MailComposer composer,
     SendRates rates,
     SmtpConnectionPool connections,
     DeliveryLog log,
     DeliveryFailures failures,
-    EmailMetrics metrics,
+    MailMetrics metrics,
     TimeProvider clock,
-    ILogger<EmailSender> logger)
+    ILogger<MailSender> logger)
 {
     /// <summary>
     /// Attempts to make a mail before it is given up: half an hour by <see cref="RetrySchedule"/>. That is time to take back a release which makes no
@@ -42,7 +42,7 @@ public sealed partial class EmailSender(
         using var activity = Telemetry.Source.StartActivity("send mail", ActivityKind.Client);
         var start = clock.GetTimestamp();
         var result = await TrySendAsync(recipient, entry, isWanted, cancellationToken);
-        activity?.SetTag(Telemetry.ResultTag, EmailMetrics.NameOf(result));
+        activity?.SetTag(Telemetry.ResultTag, MailMetrics.NameOf(result));
         metrics.Attempted(result, took: clock.GetElapsedTime(start), age: clock.GetUtcNow() - entry.Notification.CreatedAt);
         if (result is DeliveryResult.Deferred deferred)
             NoteFailure(recipient, entry, deferred.Reason, isFinal: RetrySchedule.IsOver(entry, clock.GetUtcNow()));

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Mail;
 
 /// <summary>Names every e-mail setting that is missing or wrong, so that the service stops at start and not at the first mail.</summary>
-sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
+sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
-    public ValidateOptionsResult Validate(string? name, EmailOptions options)
+    public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
         var faults = Faults(options).ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    static IEnumerable<string> Faults(EmailOptions options) =>
+    static IEnumerable<string> Faults(MailOptions options) =>
     [
         .. When(string.IsNullOrWhiteSpace(options.Host), nameof(options.Host), "is needed: the name of the SMTP server."),
         .. When(options.Port is < 1 or > 65_535, nameof(options.Port), "is not a port (1 to 65535)."),
@@ -38,7 +38,7 @@ sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
     static IEnumerable<string> When(bool wrong, string setting, string fault)
     {
         if (wrong)
-            yield return $"{EmailOptions.Section}:{setting} {fault}";
+            yield return $"{MailOptions.Section}:{setting} {fault}";
     }
 
     static IEnumerable<string> WhenMissing(string? file, string setting) =>

@@ -12,16 +12,16 @@ using Orleans.Providers;
 namespace Alerts.Mail;
 
 /// <summary>Registers the sending of mails.</summary>
-public static class EmailHosting
+public static class MailHosting
 {
     /// <summary>
-    /// Adds <see cref="EmailSender"/> and <see cref="DeliveryLog"/> with the settings of section <see cref="EmailOptions.Section"/>,
+    /// Adds <see cref="MailSender"/> and <see cref="DeliveryLog"/> with the settings of section <see cref="MailOptions.Section"/>,
     /// checked at start. Needs the keyed data source <see cref="Databases.Alerts"/>.
     /// </summary>
-    public static IServiceCollection AddAlertsEmail(this IServiceCollection services)
+    public static IServiceCollection AddAlertsMail(this IServiceCollection services)
     {
-        services.AddSettings<EmailOptions>(EmailOptions.Section);
-        services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
+        services.AddSettings<MailOptions>(MailOptions.Section);
+        services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddLinkTokens();
         services.AddSingleton<MailComposer>();
@@ -32,8 +32,8 @@ public static class EmailHosting
         services.AddSingleton<DeliveryFailures>();
         services.AddKeyedSingleton<IControllable>(DeliveryFailures.ProviderName, (provider, _) => provider.GetRequiredService<DeliveryFailures>());
         services.AddMetrics();
-        services.AddSingleton<EmailMetrics>();
-        services.AddSingleton<EmailSender>();
+        services.AddSingleton<MailMetrics>();
+        services.AddSingleton<MailSender>();
         return services;
     }
 }

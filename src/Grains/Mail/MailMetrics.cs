@@ -5,7 +5,7 @@ using Alerts.Outbox;
 namespace Alerts.Mail;
 
 /// <summary>What operators see of the mails, as instruments of the meter <see cref="MeterName"/>.</summary>
-public sealed class EmailMetrics
+public sealed class MailMetrics
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Alerts.Email";
@@ -17,7 +17,7 @@ public sealed class EmailMetrics
     readonly Histogram<double> outboxAge;
 
     /// <summary>Creates the instruments.</summary>
-    public EmailMetrics(IMeterFactory meters, SmtpConnectionPool connections)
+    public MailMetrics(IMeterFactory meters, SmtpConnectionPool connections)
     {
         var meter = meters.Create(MeterName);
         attempts = meter.CreateCounter<long>("alerts.mail.attempts", "{mail}", "Attempts to send a mail, by result: accepted, deferred, refused, or withdrawn before it was sent.");

@@ -1,7 +1,9 @@
+using Alerts.Mail.Smtp;
+
 namespace Alerts.Mail;
 
 /// <summary>The SMTP server and how it is used, section <c>Alerts:Email</c>. All limits are per process.</summary>
-public sealed class EmailOptions
+public sealed class MailOptions
 {
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Email";
@@ -13,7 +15,7 @@ public sealed class EmailOptions
     public int? Port { get; set; }
 
     /// <summary>None, StartTls or Tls; default StartTls.</summary>
-    public EmailSecurity Security { get; set; } = EmailSecurity.StartTls;
+    public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
 
     /// <summary>PEM file of a certificate to trust besides the system's, such as a private authority's; absent: the system's alone.</summary>
     public string? TrustedCertificateFile { get; set; }

@@ -6,7 +6,7 @@ using Alerts.State;
 
 namespace Alerts.Tests.Mail;
 
-public sealed class EmailSenderTests
+public sealed class MailSenderTests
 {
     [Fact]
     public async Task A_mail_arrives_with_its_own_name_and_is_recorded()

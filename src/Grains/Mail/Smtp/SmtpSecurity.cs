@@ -1,7 +1,7 @@
-namespace Alerts.Mail;
+namespace Alerts.Mail.Smtp;
 
 /// <summary>How the connection to the SMTP server is protected.</summary>
-public enum EmailSecurity
+public enum SmtpSecurity
 {
     /// <summary>Plain text; for a server on the same machine or in a closed network. Default port 25.</summary>
     None,
