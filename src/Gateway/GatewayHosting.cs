@@ -87,6 +87,7 @@ public static class GatewayHosting
         app.MapAccountDeletion();
         app.MapAlertsDashboard();
         app.MapAlertsHealth();
+        app.MapAlertsVersion();
         app.MapAlertsMetrics()?.RequireAuthorization(AccessPolicies.Administrators);
         app.MapAlertsDocumentation();
         return app;

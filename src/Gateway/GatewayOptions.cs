@@ -25,14 +25,14 @@ public sealed class GatewayOptions
     /// </summary>
     public IList<string> ApiKeys { get; } = [];
 
-    /// <summary>The most searches of a user, 1 to 200; default 50.</summary>
+    /// <summary>The most searches of a user, 1 to 200.</summary>
     [Range(1, 200)]
     public int MaxSearches { get; set; } = UserSettingsValidator.DefaultMaximumSearches;
 
-    /// <summary>Origins (<c>https://app.example.org</c>) whose pages may call the API from a browser; default none.</summary>
+    /// <summary>Origins (<c>https://app.example.org</c>) whose pages may call the API from a browser.</summary>
     public IList<string> CorsOrigins { get; } = [];
 
-    /// <summary>Since when version 1 of the API is deprecated; default: it is not.</summary>
+    /// <summary>Since when version 1 of the API is deprecated.</summary>
     public DateTimeOffset? DeprecatedSince { get; set; }
 
     /// <summary>When version 1 of the API will be gone; told only once it is deprecated.</summary>

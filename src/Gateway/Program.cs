@@ -3,6 +3,7 @@ using Alerts.Gateway;
 using Alerts.Gateway.Access;
 using Alerts.Silo;
 using Alerts.Silo.Health;
+using Alerts.Silo.Observability;
 
 switch (args)
 {
@@ -10,6 +11,8 @@ switch (args)
         return HashKeyCommand.Run(args[1..]);
     case ["health", ..]:
         return await HealthCommand.RunAsync(args[1..]);
+    case ["--version"]:
+        return AlertsVersion.Print();
 }
 
 var builder = WebApplication.CreateBuilder(args);

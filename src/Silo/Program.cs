@@ -4,13 +4,19 @@ using Alerts.Silo.Health;
 using Alerts.Silo.Observability;
 using Alerts.Silo.Storage;
 
-if (args is ["health", ..])
-    return await HealthCommand.RunAsync(args[1..]);
+switch (args)
+{
+    case ["health", ..]:
+        return await HealthCommand.RunAsync(args[1..]);
+    case ["--version"]:
+        return AlertsVersion.Print();
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddAlertsSecretFiles().AddAlertsSilo().AddAlertsObservability("alerts-silo").AddSiloHealth();
 await using var app = builder.Build();
 app.MapSiloHealth();
+app.MapAlertsVersion();
 
 if (args is ["migrate"])
 {

@@ -14,7 +14,7 @@ public sealed class Killed
         using var folder = new TempFolder();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(patience);
-        await using var bench = Programs.Start("bench", "Alerts.bench", folder, [], "crash", rounds, seed);
+        await using var bench = AlertsProgram.Start("bench", "Alerts.bench", folder, [], "crash", rounds, seed);
 
         await bench.WaitForExitAsync(deadline.Token);
 

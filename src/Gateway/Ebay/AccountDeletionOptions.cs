@@ -8,7 +8,7 @@ public sealed class AccountDeletionOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:AccountDeletion";
 
-    /// <summary>The verification token given to eBay beside the endpoint's URL: 32 to 80 letters, digits, - and _. Default none, and the endpoint answers 404.</summary>
+    /// <summary>The verification token given to eBay beside the endpoint's URL: 32 to 80 letters, digits, - and _. Without it the endpoint answers 404.</summary>
     [RegularExpression("[A-Za-z0-9_-]{32,80}")]
     public string? VerificationToken { get; set; }
 

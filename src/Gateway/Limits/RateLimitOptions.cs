@@ -8,27 +8,27 @@ public sealed class RateLimitOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:RateLimits";
 
-    /// <summary>Requests a minute from one network address without a valid key or token; default 60.</summary>
+    /// <summary>Requests a minute from one network address without a valid key or token.</summary>
     [Range(1, 1_000_000)]
     public int AnonymousPerMinute { get; set; } = 60;
 
-    /// <summary>Requests a minute with one user's manage token; default 120.</summary>
+    /// <summary>Requests a minute with one user's manage token.</summary>
     [Range(1, 1_000_000)]
     public int UserPerMinute { get; set; } = 120;
 
-    /// <summary>Requests a minute with one API key; default 6,000.</summary>
+    /// <summary>Requests a minute with one API key.</summary>
     [Range(1, 10_000_000)]
     public int KeyPerMinute { get; set; } = 6_000;
 
-    /// <summary>Enrolments an hour from one network address without an API key; default 20. Each may cause a mail to a stranger.</summary>
+    /// <summary>Enrolments an hour from one network address without an API key. Each may cause a mail to a stranger.</summary>
     [Range(1, 1_000_000)]
     public int EnrolmentsPerHour { get; set; } = 20;
 
-    /// <summary>Changes of the address a day by one user. Each may cause a mail to a stranger; default 5.</summary>
+    /// <summary>Changes of the address a day by one user. Each may cause a mail to a stranger.</summary>
     [Range(1, 1_000_000)]
     public int AddressChangesPerDay { get; set; } = 5;
 
-    /// <summary>Previews and looks at results a minute by one caller, since each may cost calls of eBay's daily budget; default 20.</summary>
+    /// <summary>Previews and looks at results a minute by one caller, since each may cost calls of eBay's daily budget.</summary>
     [Range(1, 1_000_000)]
     public int SearchesPerMinute { get; set; } = 20;
 }

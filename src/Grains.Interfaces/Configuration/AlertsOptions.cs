@@ -11,10 +11,10 @@ public sealed class AlertsOptions
     /// <summary>The period eBay polling is built around: frequencies are multiples of it.</summary>
     public static readonly TimeSpan StandardReminderPeriod = TimeSpan.FromMinutes(2);
 
-    /// <summary>Embedded or Cluster; default Embedded.</summary>
+    /// <summary>Embedded or Cluster.</summary>
     public AlertsMode Mode { get; set; }
 
-    /// <summary>Folder of the SQLite files in embedded mode; created when missing. Default <c>data</c> under the working directory.</summary>
+    /// <summary>Folder of the SQLite files in embedded mode; created when missing.</summary>
     [Required]
     public string DataDirectory { get; set; } = "data";
 
@@ -27,19 +27,19 @@ public sealed class AlertsOptions
     /// <summary>MySQL connection string of the shared products database; needed in cluster mode.</summary>
     public string? SharedMySql { get; set; }
 
-    /// <summary>Names the cluster its silos and clients meet in; default <c>alerts</c>. Two deployments on one Redis need two names.</summary>
+    /// <summary>Names the cluster its silos and clients meet in. Two deployments on one Redis need two names.</summary>
     [Required, StringLength(64)]
     public string ClusterId { get; set; } = "alerts";
 
-    /// <summary>Names the owner of stored grain state and reminders; default <c>alerts</c>. Changing it leaves all of them behind.</summary>
+    /// <summary>Names the owner of stored grain state and reminders. Changing it leaves all of them behind.</summary>
     [Required, StringLength(64)]
     public string ServiceId { get; set; } = "alerts";
 
-    /// <summary>Port for traffic between silos; default 0, which takes a free one.</summary>
+    /// <summary>Port for traffic between silos; 0 takes a free one.</summary>
     [Range(0, 65535)]
     public int SiloPort { get; set; }
 
-    /// <summary>Port on which a silo serves cluster clients; default 0, which takes a free one.</summary>
+    /// <summary>Port on which a silo serves cluster clients; 0 takes a free one.</summary>
     [Range(0, 65535)]
     public int GatewayPort { get; set; }
 
@@ -60,11 +60,11 @@ public sealed class AlertsOptions
     [MinLength(32)]
     public string? SigningKey { get; set; }
 
-    /// <summary>Whether new addresses must confirm; default Required.</summary>
+    /// <summary>Whether new addresses must confirm.</summary>
     public ConfirmationMode Confirmation { get; set; }
 
     /// <summary>
-    /// Period of every user's durable reminder; default two minutes, between five seconds and one hour.
+    /// Period of every user's durable reminder, 5 seconds to 1 hour.
     /// A shorter or longer period scales every frequency by the same factor, so that a demonstration runs
     /// faster but otherwise alike. Under one minute is for demonstrations and tests only.
     /// </summary>

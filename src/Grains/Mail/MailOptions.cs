@@ -8,13 +8,13 @@ public sealed class MailOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Email";
 
-    /// <summary>Name or address of the SMTP server; required.</summary>
+    /// <summary>Name or address of the SMTP server.</summary>
     public string Host { get; set; } = "";
 
     /// <summary>Port, 1 to 65535; default by <see cref="Security"/>: 25, 587 or 465.</summary>
     public int? Port { get; set; }
 
-    /// <summary>None, StartTls or Tls; default StartTls.</summary>
+    /// <summary>None, StartTls or Tls.</summary>
     public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
 
     /// <summary>PEM file of a certificate to trust besides the system's, such as a private authority's; absent: the system's alone.</summary>
@@ -26,31 +26,31 @@ public sealed class MailOptions
     /// <summary>Password for AUTH.</summary>
     public string? Password { get; set; }
 
-    /// <summary>The sender, <c>Product alerts &lt;alerts@example.org&gt;</c>; required. Its domain names the mails (Message-ID, List-Id).</summary>
+    /// <summary>The sender, <c>Product alerts &lt;alerts@example.org&gt;</c>. Its domain names the mails (Message-ID, List-Id).</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Connections kept at most, each sending one mail at a time, the next when the delivery log has the last; 1 to 64, default 8.</summary>
+    /// <summary>Connections kept at most, each sending one mail at a time, the next when the delivery log has the last; 1 to 64.</summary>
     public int Connections { get; set; } = 8;
 
-    /// <summary>Mails over one connection before it is closed for a fresh one; 1 to 100,000, default 1,000.</summary>
+    /// <summary>Mails over one connection before it is closed for a fresh one; 1 to 100,000.</summary>
     public int MailsPerConnection { get; set; } = 1_000;
 
-    /// <summary>Mails waiting for a connection at most; one more is deferred at once. 1 to 100,000, default 2,000.</summary>
+    /// <summary>Mails waiting for a connection at most; one more is deferred at once. 1 to 100,000.</summary>
     public int QueueLimit { get; set; } = 2_000;
 
-    /// <summary>How long a mail waits for a connection and for its turn under the rates before it is deferred; 1 s to 5 min, default 30 s.</summary>
+    /// <summary>How long a mail waits for a connection and for its turn under the rates before it is deferred; 1 s to 5 min.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Time to connect, greet and authenticate; 1 s to 5 min, default 15 s.</summary>
+    /// <summary>Time to connect, greet and authenticate; 1 s to 5 min.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Time from MAIL FROM to the answer after the final dot; 1 s to 15 min, default 60 s (RFC 5321, 4.5.3.2 allows more).</summary>
+    /// <summary>Time from MAIL FROM to the answer after the final dot; 1 s to 15 min (RFC 5321, 4.5.3.2 allows more).</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A connection unused for longer is asked with NOOP before its next mail; 1 s to 5 min, default 10 s.</summary>
+    /// <summary>A connection unused for longer is asked with NOOP before its next mail; 1 s to 5 min.</summary>
     public TimeSpan ProbeAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection unused for longer is closed; 1 s to 1 h, default 60 s.</summary>
+    /// <summary>A connection unused for longer is closed; 1 s to 1 h.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Mails per second to all domains, 0.01 to 100,000; absent: no limit. A second's worth may go at once.</summary>
@@ -60,7 +60,7 @@ public sealed class MailOptions
     public double? MailsPerSecondPerDomain { get; set; }
 
     /// <summary>
-    /// How long the delivery log remembers a mail, for the user's history and for a resend after a crash: 7 to 3,650 days, default 90. A
+    /// How long the delivery log remembers a mail, for the user's history and for a resend after a crash: 7 to 3,650 days. A
     /// cluster that was down for longer than this may send again what its users' outboxes still hold.
     /// </summary>
     public TimeSpan KeepDeliveryLog { get; set; } = TimeSpan.FromDays(90);

@@ -8,18 +8,18 @@ public sealed class RunOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Runs";
 
-    /// <summary>The most runs in flight at once in one silo, when all is well; the others wait in order. Default 256.</summary>
+    /// <summary>The most runs in flight at once in one silo, when all is well; the others wait in order.</summary>
     [Range(1, 10_000)]
     public int MaxConcurrent { get; set; } = 256;
 
     /// <summary>
-    /// Runs in flight at once that remain when eBay, the mail server or the store fail, so that their return is noticed; default 8,
-    /// and never more than <see cref="MaxConcurrent"/>.
+    /// Runs in flight at once that remain when eBay, the mail server or the store fail, so that their return is noticed;
+    /// never more than <see cref="MaxConcurrent"/>.
     /// </summary>
     [Range(1, 10_000)]
     public int MinConcurrent { get; set; } = 8;
 
-    /// <summary>A search, mail or write that takes longer than this counts as a failure: what answers so late is asked for too much. Default 5 s.</summary>
+    /// <summary>A search, mail or write that takes longer than this counts as a failure: what answers so late is asked for too much.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -9,58 +9,58 @@ public sealed class SharedDataOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = AlertsOptions.Section + ":SharedData";
 
-    /// <summary>Writers that share the products among them; default 4. The same on every silo: while two values are in use, two writers may meet at one product, which the database's locks bear.</summary>
+    /// <summary>Writers that share the products among them. The same on every silo: while two values are in use, two writers may meet at one product, which the database's locks bear.</summary>
     [Range(1, 64)]
     public int Shards { get; set; } = 4;
 
-    /// <summary>Most listings written in one transaction; default 1,000. More come in further transactions.</summary>
+    /// <summary>Most listings written in one transaction. More come in further transactions.</summary>
     [Range(1, 2_000)]
     public int FlushRows { get; set; } = 1_000;
 
-    /// <summary>Most bytes of listings, as estimated, written in one transaction; default 1 MiB, well under the server's <c>max_allowed_packet</c> (16 MiB on MariaDB).</summary>
+    /// <summary>Most bytes of listings, as estimated, written in one transaction, well under the server's <c>max_allowed_packet</c> (16 MiB on MariaDB).</summary>
     [Range(64 * 1024, 8 * 1024 * 1024)]
     public int FlushBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Longest a batch waits in the stream before its writer takes it with all that came meanwhile; default 100 ms. The stream's poll period.</summary>
+    /// <summary>Longest a batch waits in the stream before its writer takes it with all that came meanwhile. The stream's poll period.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan FlushAge { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Most listings on a shard's stream or being written; default 50,000. Beyond that searches keep theirs, and their next result replaces it.</summary>
+    /// <summary>Most listings on a shard's stream or being written. Beyond that searches keep theirs, and their next result replaces it.</summary>
     [Range(1_000, 1_000_000)]
     public int PendingRows { get; set; } = 50_000;
 
-    /// <summary>Most bytes, as estimated, on a shard's stream or being written; default 64 MiB.</summary>
+    /// <summary>Most bytes, as estimated, on a shard's stream or being written.</summary>
     [Range(1024 * 1024, 1024 * 1024 * 1024)]
     public long PendingBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// Longest a writer keeps trying one delivery while the database fails, before it refuses it and the stream offers it again; default 12 seconds.
+    /// Longest a writer keeps trying one delivery while the database fails, before it refuses it and the stream offers it again.
     /// With <see cref="AttemptTime"/> it stays under the 30 seconds that Orleans waits for an answer.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:15")]
     public TimeSpan RetryTime { get; set; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>Longest one transaction may take before another attempt is made; default 10 seconds.</summary>
+    /// <summary>Longest one transaction may take before another attempt is made.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:12")]
     public TimeSpan AttemptTime { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest a silo that stops waits for the streams to be written; default 10 seconds.</summary>
+    /// <summary>Longest a silo that stops waits for the streams to be written.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Products, search results and searches not seen for this long are deleted; default 30 days.</summary>
+    /// <summary>Products, search results and searches not seen for this long are deleted.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepProducts { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Price observations older than this are deleted, except the one that tells the price at that moment; default 90 days.</summary>
+    /// <summary>Price observations older than this are deleted, except the one that tells the price at that moment.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepPrices { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>How often old rows are looked for; default 6 hours.</summary>
+    /// <summary>How often old rows are looked for.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan RetentionPeriod { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>Most rows deleted in one transaction; default 250.</summary>
+    /// <summary>Most rows deleted in one transaction.</summary>
     [Range(1, 400)]
     public int RetentionBatch { get; set; } = 250;
 }

@@ -7,13 +7,13 @@ namespace Alerts.Silo.Observability;
 public sealed class ObservabilityOptions
 {
     /// <summary>
-    /// Address of an OpenTelemetry collector (<c>http://collector:4317</c>, gRPC) that gets traces and metrics; default none.
+    /// Address of an OpenTelemetry collector (<c>http://collector:4317</c>, gRPC) that gets traces and metrics.
     /// OpenTelemetry's own environment variables, such as <c>OTEL_TRACES_SAMPLER</c>, are honoured; <c>OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf</c>
     /// goes with port 4318.
     /// </summary>
     [Url]
     public string? Otlp { get; set; }
 
-    /// <summary>Whether <c>/metrics</c> answers Prometheus; default false. On a gateway it wants an API key, on a silo it is open.</summary>
+    /// <summary>Whether <c>/metrics</c> answers Prometheus. On a gateway it wants an API key, on a silo it is open.</summary>
     public bool Metrics { get; set; }
 }

@@ -16,7 +16,7 @@ public sealed partial class Containers
         using var secrets = new TempFolder();
         await File.WriteAllTextAsync(secrets["Alerts__Ebay__ClientId"], "from-a-file\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(secrets["Alerts__Ebay__ClientSecret"], "", TestContext.Current.CancellationToken);
-        await using var gateway = Programs.Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?>
+        await using var gateway = AlertsProgram.Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?>
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Alerts__SecretsDirectory"] = secrets.FullPath,
@@ -33,7 +33,7 @@ public sealed partial class Containers
     public async Task Marketplace_and_mailbox_run_on_their_own_until_they_are_asked_to_end()
     {
         using var folder = new TempFolder();
-        await using var sinks = Programs.Start("demo", "Alerts.demo", folder, new Dictionary<string, string?>
+        await using var sinks = AlertsProgram.Start("demo", "Alerts.demo", folder, new Dictionary<string, string?>
         {
             ["Demo__MarketplacePort"] = "0", ["Demo__MailboxPort"] = "0", ["Demo__SmtpPort"] = "0", ["Demo__BindAddress"] = "127.0.0.1",
         }, "sinks");
@@ -51,7 +51,7 @@ public sealed partial class Containers
 
         async Task<int> HealthAsync(string url)
         {
-            await using var health = Programs.Start("src/Silo", "Alerts.Silo", folder, [], "health", url);
+            await using var health = AlertsProgram.Start("src/Silo", "Alerts.Silo", folder, [], "health", url);
             await health.WaitForExitAsync(Deadline());
             return health.ExitCode;
         }

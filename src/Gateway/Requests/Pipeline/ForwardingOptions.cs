@@ -15,7 +15,7 @@ public sealed class ForwardingOptions : IValidatableObject
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
-    /// <summary>How many proxies stand one behind the other, 1 to 10; default 1. What the headers tell beyond them is the caller's own word.</summary>
+    /// <summary>How many proxies stand one behind the other, 1 to 10. What the headers tell beyond them is the caller's own word.</summary>
     [Range(1, 10)]
     public int Limit { get; set; } = 1;
 

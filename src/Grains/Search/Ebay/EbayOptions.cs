@@ -8,7 +8,7 @@ public sealed class EbayOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Ebay";
 
-    /// <summary>Base address of eBay's REST APIs; default production. The sandbox is <c>https://api.sandbox.ebay.com</c>.</summary>
+    /// <summary>Base address of eBay's REST APIs: production. The sandbox is <c>https://api.sandbox.ebay.com</c>.</summary>
     [Required, Url]
     public string BaseUrl { get; set; } = "https://api.ebay.com";
 
@@ -20,27 +20,27 @@ public sealed class EbayOptions
     [Required(ErrorMessage = "is needed: the client secret of your eBay key set.")]
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>Browse calls a day, counted from midnight Pacific; eBay's default for a key set is 5,000.</summary>
+    /// <summary>Browse calls a day, counted from midnight Pacific. 5,000 is what eBay gives a new key set.</summary>
     [Range(1, 100_000_000)]
     public int DailyCallBudget { get; set; } = 5_000;
 
-    /// <summary>Listings asked for per search, 1 to 200 (Browse API, <c>limit</c>); default 100.</summary>
+    /// <summary>Listings asked for per search, 1 to 200 (Browse API, <c>limit</c>).</summary>
     [Range(1, 200)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>Time for one search with its retries; default 15 seconds, under Orleans' 30 for a call.</summary>
+    /// <summary>Time for one search with its retries, under Orleans' 30 for a call.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:25")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Time for one attempt; default 6 seconds.</summary>
+    /// <summary>Time for one attempt.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:25")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>Attempts after the first on 429, 5xx, a timeout or a broken connection; default 2. Each costs a call of the budget.</summary>
+    /// <summary>Attempts after the first on 429, 5xx, a timeout or a broken connection. Each costs a call of the budget.</summary>
     [Range(0, 5)]
     public int Retries { get; set; } = 2;
 
-    /// <summary>A <c>Retry-After</c> longer than this fails the search at once instead of waiting; default 5 seconds.</summary>
+    /// <summary>A <c>Retry-After</c> longer than this fails the search at once instead of waiting.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:20")]
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 }

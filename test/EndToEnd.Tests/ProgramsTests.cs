@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using Alerts.Silo.Observability;
 using Alerts.Testing;
 
 namespace Alerts.EndToEnd;
 
 /// <summary>The programs as a person starts them, as processes of their own.</summary>
-public sealed class Programs
+public sealed class ProgramsTests
 {
     static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
 
@@ -13,7 +14,7 @@ public sealed class Programs
     public async Task The_gateway_without_settings_names_each_and_ends_before_it_touches_anything()
     {
         using var folder = new TempFolder();
-        await using var gateway = Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+        await using var gateway = AlertsProgram.Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
 
         await gateway.WaitForExitAsync(Deadline());
 
@@ -27,7 +28,7 @@ public sealed class Programs
     public async Task The_gateway_names_a_setting_it_cannot_read()
     {
         using var folder = new TempFolder();
-        await using var gateway = Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?>
+        await using var gateway = AlertsProgram.Start("src/Gateway", "Alerts.Gateway", folder, new Dictionary<string, string?>
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Alerts__Mode"] = "Klaster",
@@ -37,6 +38,21 @@ public sealed class Programs
 
         Assert.Equal(1, gateway.ExitCode);
         Assert.Contains("'Klaster' at 'Alerts:Mode'", gateway.Said(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("src/Gateway", "Alerts.Gateway")]
+    [InlineData("src/Silo", "Alerts.Silo")]
+    public async Task A_program_says_which_release_it_is_and_does_nothing_else(string project, string assembly)
+    {
+        using var folder = new TempFolder();
+        await using var program = AlertsProgram.Start(project, assembly, folder, [], "--version");
+
+        await program.WaitForExitAsync(Deadline());
+
+        Assert.Equal(0, program.ExitCode);
+        Assert.Equal(AlertsVersion.Current, program.Said().Trim());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.FullPath));
     }
 
     [Theory]
@@ -55,7 +71,7 @@ public sealed class Programs
             ["Demo__GatewayPort"] = "0", ["Demo__MarketplacePort"] = "0", ["Demo__MailboxPort"] = "0", ["Demo__SmtpPort"] = "0",
             [setting] = port.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        await using var demo = Start("demo", "Alerts.demo", folder, ports);
+        await using var demo = AlertsProgram.Start("demo", "Alerts.demo", folder, ports);
 
         await demo.WaitForExitAsync(Deadline());
 
@@ -71,7 +87,7 @@ public sealed class Programs
     public async Task The_demo_refuses_a_period_it_cannot_keep(string period)
     {
         using var folder = new TempFolder();
-        await using var demo = Start("demo", "Alerts.demo", folder, new Dictionary<string, string?>(), "--period", period);
+        await using var demo = AlertsProgram.Start("demo", "Alerts.demo", folder, new Dictionary<string, string?>(), "--period", period);
 
         await demo.WaitForExitAsync(Deadline());
 
@@ -87,20 +103,12 @@ public sealed class Programs
     public async Task The_demo_refuses_what_it_would_otherwise_leave_out_in_silence(string reason, params string[] arguments)
     {
         using var folder = new TempFolder();
-        await using var demo = Start("demo", "Alerts.demo", folder, [], arguments);
+        await using var demo = AlertsProgram.Start("demo", "Alerts.demo", folder, [], arguments);
 
         await demo.WaitForExitAsync(Deadline());
 
         Assert.Equal(2, demo.ExitCode);
         Assert.Contains(reason, demo.Said(), StringComparison.Ordinal);
-    }
-
-    internal static ChildProcess Start(string project, string assembly, TempFolder folder, Dictionary<string, string?> environment, params string[] arguments)
-    {
-        // The program of the same build as these tests: bin/<configuration>/<framework>.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
-        return ChildProcess.Start("dotnet", [program, .. arguments], environment, folder.FullPath);
     }
 
     static CancellationToken Deadline()

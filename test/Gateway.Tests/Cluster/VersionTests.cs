@@ -1,0 +1,15 @@
+using Alerts.Silo.Observability;
+
+namespace Alerts.Gateway.Tests.Cluster;
+
+public class VersionTests(OpenGateway open)
+{
+    [Fact]
+    public async Task Anybody_may_ask_which_release_runs()
+    {
+        var answer = await open.Gateway.Anonymous.GetJsonAsync("/version");
+
+        Assert.Equal(AlertsVersion.Current, answer.GetProperty("version").GetString());
+        Assert.Matches(@"^\d+\.\d+\.\d+", AlertsVersion.Current);
+    }
+}
