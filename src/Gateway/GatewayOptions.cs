@@ -21,7 +21,7 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// SHA-256 hashes of the API keys that may do everything, 64 hex digits each; several at once let keys be changed without a gap.
-    /// <c>dotnet run --project src/Gateway -- hash-key</c> makes a key and its hash. Default: none, and only users manage themselves.
+    /// <c>dotnet run --project src/Gateway -- hash-key</c> makes a key and its hash. Without any, only users manage themselves.
     /// </summary>
     public IList<string> ApiKeys { get; } = [];
 

@@ -10,8 +10,8 @@ public sealed class ForwardingOptions : IValidatableObject
     public const string Section = "Alerts:Forwarding";
 
     /// <summary>
-    /// Addresses (<c>10.0.0.7</c>) and networks (<c>10.0.0.0/8</c>) of the reverse proxies in front of the gateway: from them alone
-    /// <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed. Default none: who connects is the caller.
+    /// Addresses (<c>10.0.0.7</c>) and networks (<c>10.0.0.0/8</c>, <c>fd00::/8</c>) of the proxies: from them alone
+    /// <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed. Without any, who connects is the caller.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
