@@ -12,8 +12,12 @@ public interface ISearchGrain : IGrainWithStringKey
     /// <summary>The current snapshot, fetched first when the window of the last one has passed.</summary>
     /// <param name="knownVersion">The version the asker has; 0 for none. Content is sent only when it differs.</param>
     /// <param name="askers">How many ask: the caller, and those it answered itself since it last asked.</param>
+    /// <param name="isWaitedFor">Whether a person waits: for a preview, a page, or the first result of a search.</param>
+    /// <param name="parts">
+    /// The askers' parts of the day's calls together: of each asker, 1 divided by the number of the user's searches.
+    /// </param>
     [Alias("GetAsync")]
-    Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1);
+    Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1);
 
     /// <summary>What is known without asking eBay: no snapshot when nothing was fetched since the grain woke.</summary>
     [Alias("PeekAsync"), AlwaysInterleave]

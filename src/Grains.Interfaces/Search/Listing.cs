@@ -53,4 +53,16 @@ public sealed record Listing
 
     /// <summary>True when the listing is one of several variations.</summary>
     [Id(15)] public bool HasVariations { get; init; }
+
+    /// <summary>The seller's positive feedback in per cent, 0 to 100; null when unknown. Kept no longer than <see cref="Seller"/>.</summary>
+    [Id(16)] public decimal? SellerPercent { get; init; }
+
+    /// <summary>The seller's feedback score; null when unknown. Kept no longer than <see cref="Seller"/>.</summary>
+    [Id(17)] public int? SellerRatings { get; init; }
+
+    /// <summary><c>INDIVIDUAL</c> or <c>BUSINESS</c>; null where the marketplace does not say. Kept no longer than <see cref="Seller"/>.</summary>
+    [Id(18)] public string? SellerAccountType { get; init; }
+
+    /// <summary>The listing without anything about its seller: what is stored or shown must not hold it (eBay API licence).</summary>
+    public Listing WithoutSeller() => this with { Seller = null, SellerPercent = null, SellerRatings = null, SellerAccountType = null };
 }

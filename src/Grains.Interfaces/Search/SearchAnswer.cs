@@ -22,6 +22,12 @@ public sealed record SearchAnswer
     /// <summary>Why it is longer than asked for, in words for people; null when it is not.</summary>
     [Id(5)] public string? IntervalReason { get; init; }
 
+    /// <summary>True when eBay was not asked, because there is no call left or its circuit is open: <see cref="Failure"/> is no fault of eBay's.</summary>
+    [Id(6)] public bool IsUnaffordable { get; init; }
+
+    /// <summary>True when more listings match than eBay can sort (its error 12023): the search must be narrowed.</summary>
+    [Id(7)] public bool IsTooLarge { get; init; }
+
     /// <summary>True when the asker's version is the newest.</summary>
     public bool IsUnchanged => Snapshot is null && Failure is null;
 }

@@ -47,7 +47,7 @@ sealed class NewsRefresh
         foreach (var listing in ComparisonPage.Of(search, snapshot, int.MaxValue))
         {
             if (!found.TryGetValue(listing.ListingNumber, out var other) || listing.SellerPrice.Value < other.Listing.SellerPrice.Value)
-                found[listing.ListingNumber] = (listing with { Seller = null }, snapshot.FetchedAt);
+                found[listing.ListingNumber] = (listing.WithoutSeller(), snapshot.FetchedAt);
         }
     }
 

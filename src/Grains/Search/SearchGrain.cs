@@ -71,7 +71,7 @@ public sealed partial class SearchGrain(
             await ClearAsync();
     }
 
-    public async Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1)
+    public async Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1)
     {
         var now = clock.GetUtcNow();
         plan = plan.Asked(now, askers);

@@ -50,7 +50,7 @@ public static class Comparison
             if (verdict.News is { } item && inThisRun is null)
                 news.Add(item);
             if ((inThisRun?.Number ?? verdict.Before) is { } former && former != listing.ListingNumber)
-                relisted.Add(new Relisting(former, listing with { Seller = null }, told.SeenElsewhereSince(memory.SearchId, verdict.Seen, snapshot.FetchedAt, IsThere)));
+                relisted.Add(new Relisting(former, listing.WithoutSeller(), told.SeenElsewhereSince(memory.SearchId, verdict.Seen, snapshot.FetchedAt, IsThere)));
         }
 
         var changed = isFirstSight || known.Differ(seen);

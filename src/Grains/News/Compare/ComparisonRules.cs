@@ -114,5 +114,5 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
 
     /// <summary>The seller's name is for filters only and goes no further.</summary>
     static NewsItem Item(NewsKind kind, Listing listing, Money? previous = null) =>
-        new() { Kind = kind, Listing = listing with { Seller = null }, PreviousPrice = previous };
+        new() { Kind = kind, Listing = listing.WithoutSeller(), PreviousPrice = previous };
 }

@@ -10,6 +10,6 @@ static class ListingView
     public static IEnumerable<Listing> Of(SearchSettings search, SearchSnapshot snapshot)
     {
         var filter = new ListingFilter(search, snapshot.FetchedAt);
-        return snapshot.Listings.Where(filter.Lets).Select(listing => listing with { Seller = null });
+        return snapshot.Listings.Where(filter.Lets).Select(listing => listing.WithoutSeller());
     }
 }
