@@ -9,7 +9,7 @@ using Alerts.Gateway.Errors;
 using Alerts.Gateway.Health;
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Mails;
-using Alerts.Gateway.Pages;
+using Alerts.Gateway.Pages.Hosting;
 using Alerts.Gateway.Products;
 using Alerts.Gateway.Requests.Json;
 using Alerts.Gateway.Requests.Pipeline;
@@ -47,6 +47,7 @@ public static class GatewayHosting
         services.AddSingleton<SettingsWriter>();
         services.AddAlertsHealth();
         services.AddAlertsProducts(builder.Configuration);
+        services.AddAlertsPages();
         services.AddAlertsDashboard();
         services.AddAccountDeletion();
         services.AddAlertsDocumentation();
@@ -66,10 +67,12 @@ public static class GatewayHosting
         app.UseVersion1();
         app.UseLongBodies();
         app.UseAlertsErrors();
+        app.UsePublicPath();
         app.UseCors();
         app.UseAuthentication();
         app.UseAlertsRateLimits();
         app.UseAuthorization();
+        app.UseAlertsPages();
 
         var v1 = app.MapGroup(Version1.Path);
         v1.MapEnrolment();
@@ -80,10 +83,7 @@ public static class GatewayHosting
         v1.MapProducts();
         v1.MapMailFailures();
         v1.MapCluster();
-        app.MapConfirmation();
-        app.MapManagePages();
-        app.MapPricePages();
-        app.MapUnsubscribePages();
+        app.MapAlertsPages();
         app.MapAccountDeletion();
         app.MapAlertsDashboard();
         app.MapAlertsHealth();

@@ -2,12 +2,10 @@ using Alerts.Configuration;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
-using Alerts.Gateway.Pages;
+using Alerts.Gateway.Pages.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 
@@ -17,6 +15,9 @@ namespace Alerts.Gateway.Cluster;
 static class DashboardHosting
 {
     public const string Path = "/dashboard";
+
+    /// <summary>The page at which a person exchanges an API key for the cookie.</summary>
+    const string SignInPath = Path + "/sign-in";
 
     /// <summary>The scheme of who signed in.</summary>
     public const string Cookie = "Dashboard";
@@ -29,8 +30,6 @@ static class DashboardHosting
 
     public static IServiceCollection AddAlertsDashboard(this IServiceCollection services)
     {
-        // The cookie is a token of our own signing key (DashboardTickets), so no key ring is kept; the framework wants a provider all the same.
-        services.TryAddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddSingleton<DashboardTickets>();
         new AuthenticationBuilder(services)
             .AddCookie(Cookie)
@@ -42,7 +41,6 @@ static class DashboardHosting
 
     public static void MapAlertsDashboard(this WebApplication app)
     {
-        app.MapDashboardSignIn();
         app.MapOrleansDashboard(Path)
             .AddEndpointFilter((context, next) => Withhold(context.HttpContext) is { } answer ? ValueTask.FromResult<object?>(answer) : next(context))
             .RequireAuthorization(new AuthorizationPolicyBuilder(KeyOrCookie).RequireClaim(AccessClaims.Role, AccessClaims.Administrator).Build())
@@ -68,17 +66,17 @@ static class DashboardHosting
     {
         options.TicketDataFormat = tickets;
         options.SlidingExpiration = false;
-        options.LoginPath = DashboardSignIn.Path;
+        options.LoginPath = SignInPath;
         options.Cookie.Name = "alerts-dashboard";
         options.Cookie.Path = Path;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = alerts.Value.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.Cookie.SecurePolicy = alerts.Value.CookiePolicy();
         options.Events.OnRedirectToLogin = context =>
         {
             // People get the page to sign in at; the dashboard's own requests and other programs learn that they are not let in.
             if (context.Request.Headers.Accept.Any(type => type?.Contains("text/html", StringComparison.Ordinal) is true))
-                context.Response.Redirect(DashboardSignIn.Path);
+                context.Response.Redirect(context.Request.PathBase + SignInPath);
             else
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;

@@ -29,7 +29,7 @@ static partial class ErrorHandling
             SuppressDiagnosticsCallback = _ => true,
         });
         // Answers without a body: no such route, method not allowed, not authenticated, not allowed.
-        app.UseStatusCodePages(context => Problems.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
 
     static Task AnswerAsync(HttpContext context, ILogger logger)
@@ -40,11 +40,11 @@ static partial class ErrorHandling
             case InvalidRequestException invalid:
                 if (invalid.RetryAfter is { } wait)
                     Problems.SayRetryAfter(context, wait);
-                return Problems.Of(invalid.Status, invalid.Message, invalid.Errors).ExecuteAsync(context);
+                return Problems.WriteAsync(context, invalid.Status, invalid.Message, invalid.Errors);
             case BadHttpRequestException bad when UnreadParameter().Match(bad.Message) is { Success: true } parameter:
                 return Problems.Invalid(new Dictionary<string, string[]> { [parameter.Groups[1].Value] = ["The value cannot be read."] }).ExecuteAsync(context);
             case BadHttpRequestException bad:
-                return Problems.Of(bad.StatusCode, bad.Message).ExecuteAsync(context);
+                return Problems.WriteAsync(context, bad.StatusCode, bad.Message);
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Task.CompletedTask;
             case StoreUnavailableException or DbException or OrleansException or TimeoutException or OperationCanceledException:
@@ -52,7 +52,7 @@ static partial class ErrorHandling
                 return Problems.WriteUnavailableAsync(context);
             default:
                 LogFailed(logger, fault, context.TraceIdentifier);
-                return Problems.Of(StatusCodes.Status500InternalServerError, "Something went wrong here; the request id helps to find it.").ExecuteAsync(context);
+                return Problems.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong here; the request id helps to find it.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alerts.Gateway.Pages.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,6 +19,10 @@ static class Problems
         return TypedResults.Problem(problem);
     }
 
+    /// <summary>Answers a program with the problem, and a browser with a page.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null) =>
+        ErrorPages.IsWanted(context) ? ErrorPages.WriteAsync(context, status) : Of(status, detail, errors).ExecuteAsync(context);
+
     /// <summary>400: fields that break a rule, all of them.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         Of(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);
@@ -33,13 +38,15 @@ static class Problems
     public static Task WriteTooManyAsync(HttpContext context, TimeSpan wait)
     {
         SayRetryAfter(context, wait);
-        return Of(StatusCodes.Status429TooManyRequests, "Too many requests; wait as long as Retry-After says.").ExecuteAsync(context);
+        return WriteAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests; wait as long as Retry-After says.");
     }
 
     /// <summary>503 with Retry-After.</summary>
     public static Task WriteUnavailableAsync(HttpContext context)
     {
         SayRetryAfter(context, retryAfter);
-        return Of(StatusCodes.Status503ServiceUnavailable, "The service is not available for the moment; nothing was changed, or the change will be found when asked again.").ExecuteAsync(context);
+        return WriteAsync(
+            context, StatusCodes.Status503ServiceUnavailable,
+            "The service is not available for the moment; nothing was changed, or the change will be found when asked again.");
     }
 }

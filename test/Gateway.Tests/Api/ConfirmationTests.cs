@@ -25,15 +25,17 @@ public sealed partial class ConfirmationTests : IAsyncLifetime
         await gateway.TickAsync(id);
 
         var page = await gateway.Anonymous.GetStringAsync(link, Cancellation);
-        Assert.Contains("<form method=\"post\">", page, StringComparison.Ordinal);
+        Assert.Contains("<form method=\"post\"", page, StringComparison.Ordinal);
+        Assert.Contains(email, page, StringComparison.Ordinal);
+        Assert.Contains("iphone 13", page, StringComparison.Ordinal);
         Assert.Equal("unconfirmed", await StatusAsync(id));
         Assert.Single(gateway.Mailbox.Mails, mail => mail.Recipients.Contains(email));
 
         using var pressed = await gateway.Anonymous.PostAsync(link);
-        Assert.Equal(200, (int)pressed.StatusCode);
+        Assert.Equal((303, link), ((int)pressed.StatusCode, pressed.Headers.Location!.OriginalString));
         await gateway.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.Ordinal));
         Assert.Equal("active", await StatusAsync(id));
-        var token = ManageLink.Match(await pressed.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value;
+        var token = ManageLink.Match(await gateway.Anonymous.GetStringAsync(link, Cancellation)).Groups[1].Value;
         Assert.Equal(email, (await gateway.WithToken(token).GetJsonAsync($"/v1/users/{id}")).Text("email"));
     }
 
@@ -127,6 +129,6 @@ public sealed partial class ConfirmationTests : IAsyncLifetime
     [GeneratedRegex(@"/confirm/[\w.-]+")]
     private static partial Regex ConfirmLink { get; }
 
-    [GeneratedRegex(@"/manage/([\w.-]+)")]
+    [GeneratedRegex(@"manage/([\w.-]+)")]
     private static partial Regex ManageLink { get; }
 }

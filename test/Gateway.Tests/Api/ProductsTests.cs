@@ -102,9 +102,10 @@ public class ProductsTests(OpenGateway open)
 
         var page = await gateway.Anonymous.GetStringAsync($"/manage/{ann.Token}/prices/v1%7C9006%7C0", Cancellation);
 
-        Assert.Equal(["90.00 USD", "80.50 USD", "100.00 USD"], System.Text.RegularExpressions.Regex.Matches(page, "<td>([\\d.]+ USD)</td>").Select(match => match.Groups[1].Value));
-        Assert.Contains("<a href=\"https://www.ebay.example/itm/9000\" rel=\"noreferrer\">iPhone 13</a>", page, StringComparison.Ordinal);
-        Assert.Contains("Lowest seen 80.50 USD", page, StringComparison.Ordinal);
+        Assert.Equal(["$90.00", "$80.50", "$100.00"], System.Text.RegularExpressions.Regex.Matches(page, "<td>(\\$[\\d.]+)</td>").Select(match => match.Groups[1].Value));
+        Assert.Contains("<strong>iPhone 13</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://www.ebay.example/itm/9000\" rel=\"noreferrer\"", page, StringComparison.Ordinal);
+        Assert.Contains("Lowest seen $80.50", page, StringComparison.Ordinal);
         foreach (var path in (string[])[$"{ann.Token}/prices/v1%7C9007%7C0", $"{ann.Token}/prices/v1%7C9999%7C0", "no-token/prices/v1%7C9006%7C0"])
             Assert.Equal(404, (int)(await gateway.Anonymous.GetAsync($"/manage/{path}", Cancellation)).StatusCode);
     }

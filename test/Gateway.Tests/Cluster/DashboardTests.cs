@@ -42,7 +42,7 @@ public class DashboardTests(OpenGateway open)
         Assert.False(refused.Headers.Contains("Set-Cookie"));
 
         using var accepted = await SignInAsync(own, DemoOptions.ApiKey);
-        Assert.Equal("/dashboard/", accepted.Headers.Location?.OriginalString);
+        Assert.EndsWith("/dashboard/", accepted.Headers.Location?.OriginalString, StringComparison.Ordinal);
         var parts = accepted.Headers.GetValues("Set-Cookie").Single().Split("; ");
         Assert.Equal(["path=/dashboard", "samesite=strict", "httponly"], parts[1..]);
         var cookie = ("Cookie", parts[0]);
@@ -78,6 +78,15 @@ public class DashboardTests(OpenGateway open)
         await gateway.Anonymous.GetAsync(path, Cancellation).IsAsync(401);
     }
 
-    static Task<HttpResponseMessage> SignInAsync(TestGateway gateway, string key) =>
-        gateway.Anonymous.PostAsync("/dashboard/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = key }), Cancellation);
+    /// <summary>Loads the page, as a browser does, and sends its form.</summary>
+    static async Task<HttpResponseMessage> SignInAsync(TestGateway gateway, string key)
+    {
+        using var page = await gateway.Anonymous.GetAsync("/dashboard/sign-in", Cancellation);
+        var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync(Cancellation));
+        var fields = document.QuerySelectorAll("form input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!);
+        fields["key"] = key;
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/dashboard/sign-in") { Content = new FormUrlEncodedContent(fields) };
+        form.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        return await gateway.Anonymous.SendAsync(form, Cancellation);
+    }
 }

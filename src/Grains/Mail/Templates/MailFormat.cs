@@ -5,7 +5,7 @@ using Alerts.Search;
 namespace Alerts.Mail.Templates;
 
 /// <summary>Numbers, amounts and moments as one user reads them: in the user's culture and time zone. Safe for concurrent use.</summary>
-sealed class MailFormat
+public sealed class MailFormat
 {
     static readonly ConcurrentDictionary<(string Language, string TimeZone), MailFormat> known = new();
     const int MostKnown = 1_000;

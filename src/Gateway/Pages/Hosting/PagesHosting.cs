@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Alerts.Configuration;
+using Alerts.Gateway.Pages.Links;
+using Alerts.Gateway.Pages.Shared;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Gateway.Pages.Hosting;
+
+/// <summary>The pages people see: Razor components, rendered here and sent as plain HTML that works without a script.</summary>
+static class PagesHosting
+{
+    const string AntiforgeryCookie = "alerts-form";
+
+    public static IServiceCollection AddAlertsPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Visitor>();
+        services.AddSingleton<PageAssets>();
+        services.AddSingleton<PageHeaders>();
+        services.AddDataProtection().SetApplicationName("alerts");
+        // It warns that the keys are stored as they are. They make forged forms known, and open nothing.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>
+            keys.XmlRepository = new StoredKeys(provider.GetRequiredKeyedService<DbDataSource>(Databases.Alerts)));
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<AlertsOptions>>((antiforgery, alerts) =>
+        {
+            antiforgery.Cookie.Name = AntiforgeryCookie;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = alerts.Value.CookiePolicy();
+        });
+        return services;
+    }
+
+    public static void MapAlertsPages(this WebApplication app)
+    {
+        PageAssets.Map(app);
+        LinkActions.Map(app);
+        app.MapRazorComponents<App>().Add(AnswerHead);
+    }
+
+    /// <summary>After routing and authentication, before the pages.</summary>
+    public static void UseAlertsPages(this WebApplication app)
+    {
+        var headers = app.Services.GetRequiredService<PageHeaders>();
+        app.Use((context, next) =>
+        {
+            if (IsPage(context))
+                headers.Write(context);
+            return next(context);
+        });
+        app.UseAntiforgery();
+    }
+
+    /// <summary>Cookies go over TLS alone where people reach the service by it.</summary>
+    public static CookieSecurePolicy CookiePolicy(this AlertsOptions alerts) =>
+        alerts.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+
+    /// <summary>HEAD is answered wherever GET is.</summary>
+    static void AnswerHead(EndpointBuilder page)
+    {
+        for (var i = 0; i < page.Metadata.Count; i++)
+        {
+            if (page.Metadata[i] is HttpMethodMetadata { HttpMethods: var methods } && methods.Contains(HttpMethods.Get))
+                page.Metadata[i] = new HttpMethodMetadata([.. methods, HttpMethods.Head]);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Data.Common;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace Alerts.Gateway.Pages.Hosting;
+
+/// <summary>
+/// The keys that protect the forms of pages, in the alerts database, so that any gateway takes a form that any other gave out. The framework
+/// asks seldom: at the first page after a start, once a day, and for a new key every three months.
+/// </summary>
+sealed class StoredKeys(DbDataSource source) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var connection = source.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT xml FROM web_keys";
+        using var reader = command.ExecuteReader();
+        var keys = new List<XElement>();
+        while (reader.Read())
+            keys.Add(XElement.Parse(reader.GetString(0)));
+        return keys;
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var connection = source.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO web_keys (name, xml) VALUES (@name, @xml)";
+        Add("@name", friendlyName);
+        Add("@xml", element.ToString(SaveOptions.DisableFormatting));
+        command.ExecuteNonQuery();
+
+        void Add(string name, string value)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+    }
+}

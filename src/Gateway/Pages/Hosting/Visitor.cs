@@ -1,0 +1,35 @@
+using Alerts.Mail.Templates;
+using Alerts.Texts;
+using Microsoft.Net.Http.Headers;
+
+namespace Alerts.Gateway.Pages.Hosting;
+
+/// <summary>Who looks at a page: the language of its words, and how numbers and times are written.</summary>
+public sealed class Visitor
+{
+    const int MaxLanguages = 10;
+    const string DefaultLanguage = "en-US";
+
+    public Visitor(IHttpContextAccessor accessor)
+    {
+        Language = Preferred(accessor.HttpContext!.Request);
+        Texts = TextCatalogue.Of(Language);
+    }
+
+    /// <summary>BCP 47 tag.</summary>
+    public string Language { get; }
+
+    public TextCatalogue Texts { get; }
+
+    /// <summary>How this visitor reads numbers and moments, in a time zone.</summary>
+    public MailFormat FormatIn(string timeZone) => MailFormat.Of(Language, timeZone);
+
+    /// <summary>The first of the browser's languages that has texts; without one English.</summary>
+    static string Preferred(HttpRequest request)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var languages))
+            return DefaultLanguage;
+        return languages.Take(MaxLanguages).OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString())
+            .FirstOrDefault(tag => TextCatalogue.HasTexts(tag)) ?? DefaultLanguage;
+    }
+}

@@ -1,0 +1,127 @@
+using Alerts.Gateway.Limits;
+using Alerts.Gateway.Pages.Hosting;
+using Alerts.Tokens;
+using Alerts.Users;
+using Alerts.Users.Addresses;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Alerts.Gateway.Pages.Links;
+
+/// <summary>
+/// What the links of mails do, by POST alone: looking changes nothing, since mail scanners look. The token in the path is all there is: no
+/// cookie, no login. Afterwards a browser is led to a page that it can look at again.
+/// </summary>
+static class LinkActions
+{
+    /// <summary>The form field by which the buttons of our own pages are known from the one click of a mail program.</summary>
+    public const string PageField = "page";
+
+    /// <summary>How often a move is made anew because the settings changed meanwhile.</summary>
+    const int MaxAttempts = 10;
+
+    const int MaxFormBytes = 100;
+
+    /// <summary>Before the pages of the same addresses, which take any POST for a form of theirs.</summary>
+    const int First = -1;
+
+    public static void Map(WebApplication app)
+    {
+        var links = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
+        links.MapPost("/confirm/{token}", ConfirmAsync).WithOrder(First);
+        links.MapPost("/manage/{token}/pause", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.PauseAsync()));
+        links.MapPost("/manage/{token}/resume", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.ResumeAsync()));
+        links.MapPost("/manage/{token}/searches/{searchId}/stop", (string token, string searchId, HttpContext context) =>
+            ManageAsync(token, context, (user, _) => user.UnsubscribeAsync(searchId)));
+        links.MapPost("/manage/{token}/searches/{searchId}/start", (string token, string searchId, HttpContext context) =>
+            ManageAsync(token, context, (user, generation) => user.ResubscribeAsync(searchId, generation)));
+        links.MapPost("/manage/{token}/erase", EraseAsync).WithOrder(First);
+        // The large mail providers send the clicks of all their people from few addresses; a refused one would come as a complaint next.
+        links.MapPost("/unsubscribe/{token}", UnsubscribeAsync).WithOrder(First).WithMetadata(LimitedTo.Nothing);
+        links.MapPost("/resubscribe/{token}", ResubscribeAsync).WithOrder(First);
+    }
+
+    static async Task<IResult> ConfirmAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains)
+    {
+        if (await tokens.ReadAsync(token, LinkPurpose.Confirm) is { } link)
+            return await grains.GetGrain<IUserGrain>(link.UserId).ConfirmAsync(link.Generation) is null ? NotValid(context) : SeeAgain(context, $"/confirm/{token}");
+        if (await tokens.ReadAsync(token, LinkPurpose.Move) is not { } move)
+            return NotValid(context);
+        return await MoveAsync(move, grains) switch
+        {
+            true => SeeAgain(context, $"/confirm/{token}"),
+            false => NotValid(context),
+            null => Page(context, StatusCodes.Status409Conflict, "confirm.busy.title", "confirm.busy"),
+        };
+    }
+
+    /// <summary>
+    /// Moves the user to the address the link was mailed to. False when that is not wanted any more or somebody else has it by now; null when
+    /// others change the settings all the time.
+    /// </summary>
+    static async Task<bool?> MoveAsync(LinkToken link, IGrainFactory grains)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await grains.GetGrain<IUserGrain>(link.UserId).GetAsync() is not { } user)
+                return false;
+            // The button pressed twice.
+            if (EmailAddressKey.Of(user.Settings.Email) == link.Address)
+                return true;
+            if (user.TokenGeneration != link.Generation || user.PendingEmail is not { } email || EmailAddressKey.Of(email) != link.Address)
+                return false;
+            var moved = await grains.GetGrain<IEmailAddressGrain>(link.Address).MoveAsync(user.Id, user.Settings with { Email = email }, user.Version);
+            if (moved.Outcome is not ReplaceOutcome.VersionConflict)
+                return moved.Outcome is ReplaceOutcome.Replaced;
+        }
+
+        return null;
+    }
+
+    static async Task<IResult> ManageAsync(string token, HttpContext context, Func<IUserGrain, int, Task> change)
+    {
+        if (await ManageBase.FindAsync(token, context) is not { } user)
+            return NotValid(context);
+        await change(context.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(user.Id), user.TokenGeneration);
+        return SeeAgain(context, $"/manage/{token}");
+    }
+
+    static async Task<IResult> EraseAsync(string token, HttpContext context, IGrainFactory grains)
+    {
+        if (await ManageBase.FindAsync(token, context) is not { } user)
+            return NotValid(context);
+        await grains.GetGrain<IUserGrain>(user.Id).DeleteAsync();
+        return SeeAgain(context, Lifecycle.GetsGoodbye(user.Status) ? "/erased?mail=1" : "/erased");
+    }
+
+    static async Task<IResult> UnsubscribeAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains)
+    {
+        if (await tokens.ReadAsync(token, LinkPurpose.Unsubscribe) is not { } link)
+            return NotValid(context);
+        await grains.GetGrain<IUserGrain>(link.UserId).UnsubscribeAsync(link.SearchId);
+        // A mail program sends whatever it likes, and takes a redirect for a failure (RFC 8058).
+        return await IsOurButtonAsync(context)
+            ? SeeAgain(context, $"/unsubscribe/{token}")
+            : Page(context, StatusCodes.Status200OK, "unsubscribe.all.stopped.title");
+    }
+
+    static async Task<IResult> ResubscribeAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains) =>
+        await tokens.ReadAsync(token, LinkPurpose.Undo) is { } link
+        && await grains.GetGrain<IUserGrain>(link.UserId).ResubscribeAsync(link.SearchId, link.Generation)
+            ? SeeAgain(context, $"/resubscribe/{token}")
+            : NotValid(context);
+
+    static async Task<bool> IsOurButtonAsync(HttpContext context) =>
+        context.Request is { HasFormContentType: true, ContentLength: > 0 and < MaxFormBytes } request
+        && (await request.ReadFormAsync(context.RequestAborted)).ContainsKey(PageField);
+
+    static SeeOther SeeAgain(HttpContext context, string path) => new(context.Request.PathBase + path);
+
+    /// <summary>The same for a link that never was, was altered or voided, has expired, or whose user is gone.</summary>
+    static RazorComponentResult<LinkAnswer> NotValid(HttpContext context) => Page(context, StatusCodes.Status404NotFound, null);
+
+    static RazorComponentResult<LinkAnswer> Page(HttpContext context, int status, string? title, string? text = null)
+    {
+        context.RequestServices.GetRequiredService<PageHeaders>().Write(context);
+        return new RazorComponentResult<LinkAnswer>(new { Title = title, Text = text }) { StatusCode = status };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Alerts.Mail.Templates;
+using Alerts.Settings;
+using Alerts.Texts;
+using Alerts.Users;
+
+namespace Alerts.Gateway.Pages.Shared;
+
+/// <summary>What is set, and how it stands, in words.</summary>
+static class Wording
+{
+    /// <summary>How often searches are looked at and mails come.</summary>
+    public static string Frequency(UserSettings settings, TextCatalogue texts) => settings.Notify is NotifyMode.Digest
+        ? texts["frequency.digest", Hour(settings.DigestHour)]
+        : texts[$"frequency.{settings.FrequencyMinutes.ToString(CultureInfo.InvariantCulture)}"];
+
+    /// <summary>Whether a user is served, and why not.</summary>
+    public static string Status(UserView user, TextCatalogue texts, MailFormat format) => user.Status switch
+    {
+        UserStatus.Snoozed when user.SnoozedUntil is { } until => texts["status.snoozed", format.Moment(until)],
+        UserStatus.Suppressed => texts["status.suppressed", user.Settings.Email],
+        UserStatus.Unconfirmed => texts["status.unconfirmed", user.Settings.Email],
+        UserStatus.Paused => texts["status.paused"],
+        _ => user.NextRun is { } next ? texts["status.active", format.Moment(next)] : texts["status.active.soon"],
+    };
+
+    /// <summary>An hour of the day as a clock shows it.</summary>
+    public static string Hour(int hour) => hour.ToString("00", CultureInfo.InvariantCulture) + ":00";
+}
