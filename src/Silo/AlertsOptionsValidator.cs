@@ -1,6 +1,8 @@
 using System.Net;
 using Alerts.Configuration;
 using Microsoft.Extensions.Options;
+using MySql.Data.MySqlClient;
+using StackExchange.Redis;
 
 namespace Alerts.Silo;
 
@@ -18,6 +20,11 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
             Need(options.SharedMySql, nameof(options.SharedMySql), "the MySQL connection string of the shared products database");
         }
 
+        Parse(options.Redis, nameof(options.Redis), text => ConfigurationOptions.Parse(text));
+        Parse(options.MySql, nameof(options.MySql), text => new MySqlConnectionStringBuilder(text));
+        Parse(options.SharedMySql, nameof(options.SharedMySql), text => new MySqlConnectionStringBuilder(text));
+        if (options.RedisAuthority is { Length: > 0 } file && !File.Exists(file))
+            failures.Add($"Alerts__{nameof(options.RedisAuthority)}: there is no file {file}.");
         if (options.SiloAddress is { } address && !IPAddress.TryParse(address, out _))
             failures.Add($"Alerts__{nameof(options.SiloAddress)} must be an IP address, not \"{address}\".");
 
@@ -27,6 +34,21 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
         {
             if (string.IsNullOrWhiteSpace(value))
                 failures.Add($"Alerts__{setting} is missing: {meaning}, needed when Alerts__Mode is Cluster.");
+        }
+
+        // Neither the string nor the parser's words are repeated: both may hold the password.
+        void Parse(string? value, string setting, Func<string, object> parse)
+        {
+            if (options.Mode is not AlertsMode.Cluster || string.IsNullOrWhiteSpace(value))
+                return;
+            try
+            {
+                parse(value);
+            }
+            catch (Exception fault) when (fault is ArgumentException or FormatException or OverflowException or MySqlException)
+            {
+                failures.Add($"Alerts__{setting} is not a connection string: a name, a sign or a value in it is wrong.");
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ using Alerts.SharedData;
 using Alerts.Silo.Shutdown;
 using Alerts.Silo.Storage;
 using Alerts.Silo.Streaming;
+using Alerts.Silo.Transport;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
@@ -72,12 +73,20 @@ public static class SiloHosting
             silo.AddActivityPropagation();
             silo.AddDashboard(HideLogs);
             if (mode is AlertsMode.Cluster)
+            {
                 silo.UseRedisClustering(_ => { });
+                silo.UseTls();
+                SiloPorts.ShareNone(silo.Services);
+                silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<AlertsOptions>>((endpoint, options) => Place(endpoint, options.Value, free));
+            }
             else
-                silo.UseLocalhostClustering();
+            {
+                silo.UseLocalhostClustering(gatewayPort: 0);
+                SiloPorts.CloseAll(silo.Services);
+            }
+
             silo.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
-            silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<AlertsOptions>>((endpoint, options) => Place(endpoint, options.Value, free));
 
             silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((options, services) => Store(options, mode, services)));
             silo.AddAdoNetGrainStorage(Storage, storage => storage.Configure<IServiceProvider>((options, services) => Store(options, mode, services)));
@@ -116,6 +125,7 @@ public static class SiloHosting
             client.AddActivityPropagation();
             client.AddDashboard(HideLogs);
             client.UseRedisClustering(_ => { });
+            client.UseTls();
             client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = clientPatience);
             client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             client.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
@@ -126,6 +136,7 @@ public static class SiloHosting
     {
         builder.Services.AddSettings<AlertsOptions>(AlertsOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AlertsOptions>, AlertsOptionsValidator>();
+        builder.Services.AddTlsSettings();
         // A grain that cannot be activated because the database is away fails with the driver's exception inside Orleans' own: where that
         // cannot be sent, the caller gets a complaint about serialization and cannot tell an outage from a fault of ours.
         builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("MySql"));
@@ -153,8 +164,11 @@ public static class SiloHosting
 
     static void UseRedis(RedisClusteringOptions redis, IOptions<AlertsOptions> options)
     {
-        if (options.Value.Redis is { } connection)
-            redis.ConfigurationOptions = ConfigurationOptions.Parse(connection);
+        if (options.Value.Redis is not { } connection)
+            return;
+        redis.ConfigurationOptions = ConfigurationOptions.Parse(connection);
+        if (options.Value.RedisAuthority is { Length: > 0 } authority)
+            redis.ConfigurationOptions.TrustIssuer(authority);
     }
 
     static void NameCluster(ClusterOptions cluster, IOptions<AlertsOptions> options)
@@ -167,7 +181,7 @@ public static class SiloHosting
     {
         endpoint.SiloPort = options.SiloPort is 0 ? free.First : options.SiloPort;
         endpoint.GatewayPort = options.GatewayPort is 0 ? free.Second : options.GatewayPort;
-        if (options.Mode is AlertsMode.Cluster && options.SiloAddress is { } address)
+        if (options.SiloAddress is { } address)
             endpoint.AdvertisedIPAddress = IPAddress.Parse(address);
     }
 

@@ -5,7 +5,7 @@ namespace Alerts.Cluster.Tests;
 
 public sealed class AlertsOptionsValidatorTests
 {
-    static AlertsOptions Complete => new() { Mode = AlertsMode.Cluster, Redis = "redis", MySql = "mysql", SharedMySql = "shared", SiloAddress = "10.0.0.1" };
+    static AlertsOptions Complete => new() { Mode = AlertsMode.Cluster, Redis = "redis", MySql = "Server=db", SharedMySql = "Server=db", SiloAddress = "10.0.0.1" };
 
     public static TheoryData<string, Action<AlertsOptions>> Lacks => new()
     {
@@ -13,6 +13,11 @@ public sealed class AlertsOptionsValidatorTests
         { "Alerts__MySql is missing", options => options.MySql = " " },
         { "Alerts__SharedMySql is missing", options => options.SharedMySql = null },
         { "Alerts__SiloAddress must be an IP address", options => options.SiloAddress = "silo-1" },
+        { "Alerts__MySql is not a connection string", options => options.MySql = "Server=db;Pasword=word" },
+        { "Alerts__MySql is not a connection string", options => options.MySql = "db" },
+        { "Alerts__SharedMySql is not a connection string", options => options.SharedMySql = "Server=db;Port=many" },
+        { "Alerts__Redis is not a connection string", options => options.Redis = "redis,pasword=word" },
+        { "Alerts__RedisAuthority: there is no file /nowhere", options => options.RedisAuthority = "/nowhere" },
     };
 
     [Fact]

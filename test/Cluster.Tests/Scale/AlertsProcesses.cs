@@ -67,13 +67,21 @@ public sealed class AlertsProcesses : IAsyncDisposable
     /// <summary>Where a process answers HTTP.</summary>
     public Uri AddressOf(ChildProcess process) => addresses[process];
 
-    /// <summary>Starts a silo and waits until it takes calls.</summary>
-    public Task<ChildProcess> AddSiloAsync(CancellationToken cancellationToken) => AddAsync("src/Silo", "Alerts.Silo", cancellationToken);
+    /// <summary>Starts a silo and waits until it takes calls. Settings of its own go before those of every process.</summary>
+    public Task<ChildProcess> AddSiloAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null) =>
+        AddAsync("src/Silo", "Alerts.Silo", settings, cancellationToken);
+
+    /// <summary>Starts a silo that is not expected to take calls.</summary>
+    public ChildProcess StartSilo(IReadOnlyDictionary<string, string?>? settings = null) => Start("src/Silo", "Alerts.Silo", settings);
+
+    /// <summary>Starts a gateway that is not expected to take requests.</summary>
+    public ChildProcess StartGateway(IReadOnlyDictionary<string, string?>? settings = null) => Start("src/Gateway", "Alerts.Gateway", settings);
 
     /// <summary>Starts a gateway and waits until it takes requests.</summary>
-    public async Task<(ChildProcess Process, HttpClient Api)> AddGatewayAsync(CancellationToken cancellationToken)
+    public async Task<(ChildProcess Process, HttpClient Api)> AddGatewayAsync(
+        CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var gateway = await AddAsync("src/Gateway", "Alerts.Gateway", cancellationToken);
+        var gateway = await AddAsync("src/Gateway", "Alerts.Gateway", settings, cancellationToken);
         var api = new HttpClient { BaseAddress = AddressOf(gateway) };
         api.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         return (gateway, api);
@@ -88,18 +96,28 @@ public sealed class AlertsProcesses : IAsyncDisposable
         folder.Dispose();
     }
 
-    async Task<ChildProcess> AddAsync(string project, string assembly, CancellationToken cancellationToken)
+    async Task<ChildProcess> AddAsync(
+        string project, string assembly, IReadOnlyDictionary<string, string?>? settings, CancellationToken cancellationToken)
     {
         const string Listening = "Now listening on: ";
-        // The program of the same build as the caller: bin/<configuration>/<framework>.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
-        var process = ChildProcess.Start("dotnet", [program], environment, folder.FullPath);
-        lock (processes)
-            processes.Add(process);
+        var process = Start(project, assembly, settings);
         var line = await process.SaysAsync(Listening, cancellationToken);
         addresses[process] = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
         await process.SaysAsync("Application started", cancellationToken);
+        return process;
+    }
+
+    /// <summary>Starts the program of the same build as the caller: bin/configuration/framework.</summary>
+    ChildProcess Start(string project, string assembly, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
+        var all = new Dictionary<string, string?>(environment);
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+            all[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var process = ChildProcess.Start("dotnet", [program], all, folder.FullPath);
+        lock (processes)
+            processes.Add(process);
         return process;
     }
 }
