@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Reminders;
 
-/// <summary>When a user's reminder is to wake it: as its dispatcher says, or, should that be away, by the user's hash.</summary>
+/// <summary>The dispatcher chooses the second at which a reminder ticks; while it is away, the user's hash does.</summary>
 public sealed partial class UserReminder(
     IGrainFactory grains,
     IOptions<DispatchOptions> dispatch,
@@ -14,17 +14,15 @@ public sealed partial class UserReminder(
     TimeProvider clock,
     ILogger<UserReminder> logger)
 {
-    /// <summary>The reminder's name.</summary>
     public const string Name = "check";
 
     const string UserGrainType = "user";
 
     PhaseWindow Window => new(alerts.Value.ReminderPeriod);
 
-    /// <summary>Whether a reminder is a user's.</summary>
     public static bool IsOne(ReminderEntry reminder) => reminder.ReminderName == Name && reminder.GrainId.Type.ToString() == UserGrainType;
 
-    /// <summary>The first moment of a new user's grid.</summary>
+    /// <summary>When the reminder of a new user is to tick first.</summary>
     public async Task<DateTimeOffset> AssignAsync(GrainId user)
     {
         try
@@ -33,16 +31,15 @@ public sealed partial class UserReminder(
         }
         catch (Exception fault)
         {
-            // A second is a matter of balance, not of service; the dispatcher learns it from the reminder.
+            // Only the balance suffers: any second will do, and the dispatcher reads it from the reminder later.
             LogUnassigned(fault, user.Key.ToString()!);
             return At(user, Window.SecondOf(user.GetUniformHashCode()));
         }
     }
 
-    /// <summary>The next moment of a user in a second of the window.</summary>
+    /// <summary>When a reminder in this second of the window is to tick next.</summary>
     public DateTimeOffset At(GrainId user, int second) => Window.Next(second, user.GetUniformHashCode(), clock.GetUtcNow());
 
-    /// <summary>The user and its reminder are gone.</summary>
     public Task ReleaseAsync(GrainId user) => DispatcherOf(user).ReleaseAsync(user.Key.ToString()!);
 
     IShardedDispatcherGrain DispatcherOf(GrainId user) =>

@@ -6,12 +6,12 @@ namespace Alerts.Reminders.Spread;
 /// </summary>
 public static class DispatchShards
 {
-    /// <summary>The shard of a place on the ring, 0 to <paramref name="shards"/> - 1.</summary>
     public static int ShardOf(uint hash, int shards) => (int)(((ulong)hash * (uint)shards) >> 32);
 
-    /// <summary>The arc of a shard as the reminder table wants it: after <c>Begin</c> up to and with <c>End</c>, around the ring's seam for the first shard.</summary>
+    /// <summary>
+    /// The arc as the reminder table wants it: after <c>Begin</c>, up to and with <c>End</c>. That of the first shard goes round the seam.
+    /// </summary>
     public static (uint Begin, uint End) ArcOf(int shard, int shards) => (First(shard, shards) - 1, First(shard + 1, shards) - 1);
 
-    /// <summary>The first place of a shard; for the shard after the last, the seam.</summary>
     static uint First(int shard, int shards) => (uint)((((ulong)shard << 32) + (uint)shards - 1) / (uint)shards);
 }

@@ -1,6 +1,4 @@
 namespace Alerts.Reminders.Spread;
 
-/// <summary>A user that is to be woken in another second of the window.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="Second">The new second.</param>
+/// <summary>A user gets another second of the window.</summary>
 public readonly record struct PhaseMove(string UserId, int Second);

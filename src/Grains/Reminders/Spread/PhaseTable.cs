@@ -1,13 +1,12 @@
 namespace Alerts.Reminders.Spread;
 
 /// <summary>
-/// Which second of the window each user of a shard has. A new user gets the least-loaded second. Among equals each shard begins
-/// elsewhere in the window, so that what one shard has over is not where the others have it, and the sum of all is even too.
-/// No I/O; not safe for concurrent use.
+/// Which second of the window each user of a shard has. A new user gets the second with the fewest users. Each shard looks for it from
+/// another place of the window on, so that the sum of all shards is even too. Not safe for concurrent use.
 /// </summary>
 public sealed class PhaseTable
 {
-    /// <summary>A second is too full when it holds a user more than this share over the mean, rounded up to a whole user.</summary>
+    /// <summary>A second is too full when it holds more than this many times the mean, and more than the mean rounded up.</summary>
     const double Slack = 1.1;
 
     readonly Dictionary<string, int> secondOf = new(StringComparer.Ordinal);
@@ -20,29 +19,20 @@ public sealed class PhaseTable
     /// <summary>Users whose reminders may still be in what is being read from the store: released since the last <see cref="Take"/>.</summary>
     readonly HashSet<string> gone = new(StringComparer.Ordinal);
 
-    /// <summary>An empty table.</summary>
-    /// <param name="seconds">Seconds of the window.</param>
-    /// <param name="shard">The shard's number, from 0.</param>
-    /// <param name="shards">How many shards share the window.</param>
     public PhaseTable(int seconds, int shard, int shards)
     {
         load = new int[seconds];
         first = (int)((long)shard * seconds / shards);
     }
 
-    /// <summary>Users in the table.</summary>
     public int Count => secondOf.Count;
 
-    /// <summary>Users in each second.</summary>
     public IReadOnlyList<int> Load => load;
 
-    /// <summary>Whether no second is too full.</summary>
-    public bool IsLevel => load.Max() <= Most;
+    public bool IsLevel => load.Max() <= MaxLoad;
 
-    /// <summary>The most users a second may hold before some are moved.</summary>
-    int Most => Math.Max((Count + load.Length - 1) / load.Length, (int)(Slack * Count / load.Length));
+    int MaxLoad => Math.Max((Count + load.Length - 1) / load.Length, (int)(Slack * Count / load.Length));
 
-    /// <summary>The user's second: the one it has, or the least-loaded.</summary>
     public int Assign(string userId)
     {
         if (!secondOf.TryGetValue(userId, out var second))
@@ -56,7 +46,6 @@ public sealed class PhaseTable
         return second;
     }
 
-    /// <summary>The user is gone.</summary>
     public void Release(string userId)
     {
         Remove(userId);
@@ -65,9 +54,9 @@ public sealed class PhaseTable
     }
 
     /// <summary>
-    /// Takes over what the store says. Users it does not have are forgotten, unless they were assigned since the last time: their
-    /// reminders may be on the way. Users released since are not taken back: they may have left after it was read. Times therefore lie further
-    /// apart than it takes to set a reminder.
+    /// Replaces the table by what was read from the store. Users assigned since the last time stay, since their reminders may be on the way.
+    /// Users released since the last time do not come back, since they may have left after the read. So two calls must lie further apart than
+    /// it takes to set a reminder.
     /// </summary>
     public void Take(IEnumerable<(string UserId, int Second)> stored)
     {
@@ -90,19 +79,18 @@ public sealed class PhaseTable
         }
     }
 
-    /// <summary>Moves the users that are too many in their second to the least-loaded ones, in the table; all others keep theirs.</summary>
-    /// <param name="limit">At most this many.</param>
+    /// <summary>Moves users out of seconds that are too full, in the table only; at most <paramref name="limit"/>.</summary>
     public IReadOnlyList<PhaseMove> Level(int limit)
     {
         var moves = new List<PhaseMove>();
         if (IsLevel)
             return moves;
-        var most = Most;
+        var maxLoad = MaxLoad;
         foreach (var (userId, second) in secondOf.ToArray())
         {
             if (moves.Count == limit)
                 break;
-            if (load[second] <= most)
+            if (load[second] <= maxLoad)
                 continue;
             load[second]--;
             var better = LeastLoaded();

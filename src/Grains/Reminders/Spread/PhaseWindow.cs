@@ -4,22 +4,18 @@ namespace Alerts.Reminders.Spread;
 /// Where moments lie in the reminder window. Windows follow each other from the calendar's beginning and are cut into whole seconds;
 /// a window's fraction of a second belongs to its last. Within a second users lie apart by the hash of their ids.
 /// </summary>
-/// <param name="Length">The reminder period.</param>
 public readonly record struct PhaseWindow(TimeSpan Length)
 {
-    /// <summary>The part of a second that users are laid in. A reminder starts a little later than asked for, and should not slip into the next second.</summary>
+    /// <summary>A reminder starts a little later than asked for; it should not slip into the next second.</summary>
     const int UsedMilliseconds = 750;
 
-    /// <summary>Whole seconds in the window, at least one.</summary>
     public int Seconds => Math.Max(1, (int)Length.TotalSeconds);
 
-    /// <summary>The second of the window that a moment lies in.</summary>
     public int SecondOf(DateTime utc) => (int)Math.Min(utc.Ticks % Length.Ticks / TimeSpan.TicksPerSecond, Seconds - 1);
 
-    /// <summary>The second of a user whom no dispatcher gave one: as even as its hash.</summary>
+    /// <summary>The second of a user to whom no dispatcher gave one.</summary>
     public int SecondOf(uint hash) => (int)(Mix(hash) % (uint)Seconds);
 
-    /// <summary>The first moment after <paramref name="now"/> at which a user with this second is to be woken.</summary>
     public DateTimeOffset Next(int second, uint hash, DateTimeOffset now)
     {
         var offset = TimeSpan.FromSeconds(second) + TimeSpan.FromMilliseconds(Mix(hash) / (uint)Seconds % UsedMilliseconds);

@@ -8,9 +8,9 @@ using Orleans.Placement;
 namespace Alerts.Reminders.Spread;
 
 /// <summary>
-/// Keeps a <see cref="PhaseTable"/> in memory and nothing in the store: the users' reminders are the table's durable form, read
-/// when the grain starts, before users are moved, and now and then in case something went by it. Placed by hash: the load of a silo says
-/// nothing when all shards start at once, and they would all land in one.
+/// Keeps a <see cref="PhaseTable"/> in memory. The users' reminders are its durable form: they are read when the grain starts, before
+/// users are moved, and once an hour. Placed by hash: when all shards start at once, the load of the silos says nothing, and all would
+/// land on one.
 /// </summary>
 [HashBasedPlacement]
 public sealed partial class ShardedDispatcherGrain(
@@ -20,10 +20,9 @@ public sealed partial class ShardedDispatcherGrain(
     TimeProvider clock,
     ILogger<ShardedDispatcherGrain> logger) : Grain, IShardedDispatcherGrain
 {
-    /// <summary>Users moved side by side.</summary>
-    const int Movers = 16;
+    const int MaxMovers = 16;
 
-    /// <summary>The table is read again after this long even when it looks level: an enrolment may have done without the dispatcher.</summary>
+    /// <summary>Read again even when it looks level: a user may have been enrolled while the dispatcher was away.</summary>
     static readonly TimeSpan readAgainAfter = TimeSpan.FromHours(1);
 
     readonly PhaseWindow window = new(alerts.Value.ReminderPeriod);
@@ -62,7 +61,7 @@ public sealed partial class ShardedDispatcherGrain(
             return;
         await ReadAsync();
         var moves = table.Level(dispatch.Value.MovesPerPeriod);
-        foreach (var some in moves.Chunk(Movers))
+        foreach (var some in moves.Chunk(MaxMovers))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await Task.WhenAll(some.Select(MoveAsync));
@@ -80,7 +79,7 @@ public sealed partial class ShardedDispatcherGrain(
         }
         catch (Exception fault)
         {
-            // Wherever the user is now, its reminder says so: the next round reads it.
+            // The user may have moved or not: its reminder says so, and the next round reads it.
             isDoubtful = true;
             LogNotMoved(fault, move.UserId);
         }

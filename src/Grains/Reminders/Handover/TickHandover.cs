@@ -7,13 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Reminders.Handover;
 
 /// <summary>
-/// Wakes, in every silo, the users who would be served a period late. Their ticks may have been lost while their reminders came here from
-/// another silo: Orleans moves reminders and not ticks, so what was to tick between the end of one silo and the moment its heir had read the
-/// table ticks a period later, unless the heir goes through the ticks shortly before and after the change by itself. Or they were in vain,
-/// because the store or a silo was away. To be woken twice, or for nothing, costs a user no more than a comparison of two moments; the runs
-/// are admitted like all others.
+/// Wakes users whose ticks were lost. Orleans hands over reminders but not ticks: a tick that falls between the end of one silo and the
+/// moment when the next one has read the reminders comes a whole period later. So a silo that gains reminders wakes by itself the users
+/// whose ticks lie shortly before or after the handover. It also repeats runs that a fault of the store or of a silo broke off.
+/// A user that is woken twice compares two times and does nothing.
 /// </summary>
-public sealed partial class LateTicks(
+public sealed partial class TickHandover(
     GrainId id,
     Orleans.Runtime.Silo silo,
     IReminderTable reminders,
@@ -21,22 +20,16 @@ public sealed partial class LateTicks(
     IGrainFactory grains,
     IOptions<DispatchOptions> options,
     TimeProvider clock,
-    ILoggerFactory loggers) : GrainService(id, silo, loggers), ILateTicks
+    ILoggerFactory loggers) : GrainService(id, silo, loggers), ITickHandover
 {
-    /// <summary>Users woken side by side.</summary>
-    const int Wakers = 32;
+    const int MaxWakers = 32;
+    static readonly TimeSpan lookPeriod = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan repeatPeriod = TimeSpan.FromSeconds(2);
 
-    /// <summary>Time between two looks at whose second has passed, and between attempts at what failed.</summary>
-    static readonly TimeSpan pace = TimeSpan.FromSeconds(1);
-
-    /// <summary>Time between two attempts at runs that broke off.</summary>
-    static readonly TimeSpan repeatAfter = TimeSpan.FromSeconds(2);
-
-    readonly ILogger logger = loggers.CreateLogger<LateTicks>();
+    readonly ILogger logger = loggers.CreateLogger<TickHandover>();
 
     CancellationToken Stopped => StoppedCancellationTokenSource.Token;
 
-    /// <inheritdoc />
     protected override async Task StartInBackground()
     {
         await base.StartInBackground();
@@ -44,13 +37,12 @@ public sealed partial class LateTicks(
         await TakeOverAsync(RingArcs.Gained(null, RingRange));
     }
 
-    /// <inheritdoc />
     public override async Task OnRangeChange(IRingRange oldRange, IRingRange newRange, bool increased)
     {
-        // Not oldRange: the first notice repeats the change that Start has read already.
+        // Compared with RingRange, not oldRange: Orleans repeats the first change, which StartInBackground has read already.
         var hasGained = RingArcs.Gained(RingRange, newRange).Any();
         await base.OnRangeChange(oldRange, newRange, increased);
-        // All arcs, not only those gained: ticks of the others may have gone to users that the silo which leaves still had.
+        // All arcs are read, not only those gained: ticks on the others may have gone to users on the silo that leaves.
         if (hasGained)
             await TakeOverAsync(RingArcs.Gained(null, newRange));
     }
@@ -59,13 +51,12 @@ public sealed partial class LateTicks(
     {
         while (!Stopped.IsCancellationRequested)
         {
-            await Task.Delay(repeatAfter, clock, Stopped);
+            await Task.Delay(repeatPeriod, clock, Stopped);
             foreach (var userId in await WakeAsync(interrupted.Take()))
                 interrupted.Add(userId);
         }
     }
 
-    /// <summary>Orleans waits for it in neither case: it lasts as long as the window.</summary>
     async Task TakeOverAsync(IEnumerable<(uint Begin, uint End)> arcs)
     {
         var from = clock.GetUtcNow() - options.Value.HandoverWindow;
@@ -83,7 +74,7 @@ public sealed partial class LateTicks(
                 from = now;
                 if (now >= until)
                     break;
-                await Task.Delay(pace, clock, Stopped);
+                await Task.Delay(lookPeriod, clock, Stopped);
             }
 
             foreach (var userId in late)
@@ -93,11 +84,10 @@ public sealed partial class LateTicks(
         }
         catch (OperationCanceledException) when (Stopped.IsCancellationRequested)
         {
-            // The next heir does the same.
+            // The silo that gets these reminders next does the same.
         }
     }
 
-    /// <summary>The users on some arcs whose reminders tick in the window. Read page by page, and again where the store fails, while the window lasts.</summary>
     async Task<List<ReminderEntry>> ReadAsync(IEnumerable<(uint Begin, uint End)> arcs, DateTimeOffset from, DateTimeOffset until)
     {
         var users = new List<ReminderEntry>();
@@ -108,7 +98,7 @@ public sealed partial class LateTicks(
             {
                 if (clock.GetUtcNow() >= until)
                     return users;
-                await Task.Delay(pace, clock, Stopped);
+                await Task.Delay(lookPeriod, clock, Stopped);
             }
 
             users.AddRange(page.Where(reminder => UserReminder.IsOne(reminder) && ReminderTicks.IsIn(reminder, from, until)));
@@ -130,11 +120,11 @@ public sealed partial class LateTicks(
         }
     }
 
-    /// <summary>Wakes some users and returns those that could not be: the silo where they are fails or is about to stop.</summary>
+    /// <summary>Returns the users that could not be woken: their silo fails or is about to stop.</summary>
     async Task<string[]> WakeAsync(string[] users)
     {
         var late = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Wakers, CancellationToken = Stopped }, async (userId, _) =>
+        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = MaxWakers, CancellationToken = Stopped }, async (userId, _) =>
         {
             try
             {
@@ -151,10 +141,10 @@ public sealed partial class LateTicks(
         return [.. late];
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Reminders came here from another silo: {Woken} users whose second had come were woken, {Late} could not be")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Reminders were handed over to this silo: {Woken} users were woken, {Late} could not be woken yet")]
     partial void LogTakenOver(int woken, int late);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The reminders that came here from another silo cannot be read")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The reminders that were handed over to this silo cannot be read")]
     partial void LogUnreadable(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{UserId} could not be woken")]
