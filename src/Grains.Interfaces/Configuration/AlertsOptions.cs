@@ -21,7 +21,10 @@ public sealed class AlertsOptions
     /// <summary>Redis connection string; needed in cluster mode.</summary>
     public string? Redis { get; set; }
 
-    /// <summary>File with the certificate, in PEM form, of the authority that signed Redis' own; without it the machine's authorities count.</summary>
+    /// <summary>
+    /// File with the certificate, in PEM form, of the authority that signed Redis' own; without it the machine's authorities count.
+    /// Redis with TLS: <c>…,ssl=true</c> in <c>Alerts__Redis</c>.
+    /// </summary>
     public string? RedisAuthority { get; set; }
 
     /// <summary>MySQL connection string of the alerts database (grain state, reminders, delivery log); needed in cluster mode.</summary>
@@ -38,11 +41,11 @@ public sealed class AlertsOptions
     [Required, StringLength(64)]
     public string ServiceId { get; set; } = "alerts";
 
-    /// <summary>Port for traffic between silos in cluster mode; 0 takes a free one.</summary>
+    /// <summary>Port for traffic between silos in cluster mode; 0 takes a free one. Embedded mode opens none.</summary>
     [Range(0, 65535)]
     public int SiloPort { get; set; }
 
-    /// <summary>Port on which a silo serves cluster clients in cluster mode; 0 takes a free one.</summary>
+    /// <summary>Port on which a silo serves cluster clients in cluster mode; 0 takes a free one. Embedded mode opens none.</summary>
     [Range(0, 65535)]
     public int GatewayPort { get; set; }
 
