@@ -27,6 +27,7 @@ public static class MailHosting
         services.AddSingleton<MailComposer>();
         services.AddSingleton<SendRates>();
         services.AddSingleton<SmtpConnectionPool>();
+        services.AddSingleton<AlikeRefusals>();
         services.AddSingleton<DeliveryLog>();
         services.AddHostedService<DeliveryLogRetention>();
         services.AddSingleton<DeliveryFailures>();

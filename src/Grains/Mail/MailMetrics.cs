@@ -13,6 +13,7 @@ public sealed class MailMetrics
     readonly Counter<long> attempts;
     readonly Counter<long> givenUp;
     readonly Counter<long> unrecorded;
+    readonly Counter<long> senderRefused;
     readonly Histogram<double> sendTime;
     readonly Histogram<double> outboxAge;
 
@@ -23,6 +24,8 @@ public sealed class MailMetrics
         attempts = meter.CreateCounter<long>("alerts.mail.attempts", "{mail}", "Attempts to send a mail, by result: accepted, deferred, refused, or withdrawn before it was sent.");
         givenUp = meter.CreateCounter<long>("alerts.mail.given_up", "{mail}", "Mails given up: refused for good, deferred for a day, or not to be made for half an hour.");
         unrecorded = meter.CreateCounter<long>("alerts.mail.unrecorded", "{mail}", "Mails the server took that could not be recorded in the delivery log.");
+        senderRefused = meter.CreateCounter<long>(
+            "alerts.mail.sender_refused", "{mail}", "Mails that wait because the server refuses this service: relay, SPF, a block list, a policy.");
         sendTime = meter.CreateHistogram<double>("alerts.mail.send.duration", "s", "Time from asking for a connection to the server's answer.");
         outboxAge = meter.CreateHistogram<double>("alerts.mail.outbox.age", "s", "Age of a mail when it was tried, by result: while the server is away, that of the deferred ones grows.");
         meter.CreateObservableGauge("alerts.mail.waiting", () => connections.Waiting, "{mail}", "Mails waiting for a connection.");
@@ -30,6 +33,7 @@ public sealed class MailMetrics
         // Seen as zero before the first, so that the first is a rise which an alert rule notices.
         givenUp.Add(0);
         unrecorded.Add(0);
+        senderRefused.Add(0);
     }
 
     /// <summary>A result as metrics and traces name it.</summary>
@@ -49,6 +53,9 @@ public sealed class MailMetrics
 
     /// <summary>A mail will not be tried again.</summary>
     public void GaveUp() => givenUp.Add(1);
+
+    /// <summary>The server refused the sender.</summary>
+    public void SenderRefused() => senderRefused.Add(1);
 
     /// <summary>An acceptance could not be recorded.</summary>
     public void LeftUnrecorded() => unrecorded.Add(1);

@@ -11,26 +11,24 @@ using MimeKit;
 namespace Alerts.Mail;
 
 /// <summary>
-/// Sends what a user's outbox holds, in the order of the delivery contract: ask the log when the mail may have left before,
-/// compose, wait for its turn, send, record that the server took it. Safe for concurrent use.
+/// Delivers what a user's outbox holds: asks the log when the mail may have left before, composes, waits for its turn, transmits, and
+/// records that the server took it. Safe for concurrent use.
 /// </summary>
 public sealed partial class MailSender(
     MailComposer composer,
     SendRates rates,
     SmtpConnectionPool connections,
+    AlikeRefusals refusals,
     DeliveryLog log,
     DeliveryFailures failures,
     MailMetrics metrics,
     TimeProvider clock,
     ILogger<MailSender> logger)
 {
-    /// <summary>
-    /// Attempts to make a mail before it is given up: half an hour by <see cref="RetrySchedule"/>. That is time to take back a release which makes no
-    /// mails, and not so long that one listing we cannot show keeps a user's later news, which joins the mail that waits, from leaving.
-    /// </summary>
-    public const int ComposeAttempts = 6;
+    static readonly TimeSpan alertEvery = TimeSpan.FromHours(1);
+    long alertedAt;
 
-    /// <summary>Sends a mail once. When to try again is <see cref="RetrySchedule"/>'s decision.</summary>
+    /// <summary>Tries a mail once. When to try again is <see cref="RetrySchedule"/>'s decision.</summary>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="entry">What to send, written to the user's state before.</param>
     /// <param name="isWanted">Asked on any thread when the mail's turn has come: whether it may still be sent.</param>
@@ -41,17 +39,19 @@ public sealed partial class MailSender(
     {
         using var activity = Telemetry.Source.StartActivity("send mail", ActivityKind.Client);
         var start = clock.GetTimestamp();
-        var result = await TrySendAsync(recipient, entry, isWanted, cancellationToken);
+        var result = refusals.Judge(await AttemptAsync(recipient, entry, isWanted, cancellationToken), recipient.Settings.Email);
         activity?.SetTag(Telemetry.ResultTag, MailMetrics.NameOf(result));
         metrics.Attempted(result, took: clock.GetElapsedTime(start), age: clock.GetUtcNow() - entry.Notification.CreatedAt);
         if (result is DeliveryResult.Deferred deferred)
-            NoteFailure(recipient, entry, deferred.Reason, isFinal: RetrySchedule.IsOver(entry, clock.GetUtcNow()));
+            NoteFailure(recipient, entry, deferred.Reason, isFinal: RetrySchedule.IsOver(entry, deferred.Cause, clock.GetUtcNow()));
         else if (result is DeliveryResult.Refused refused)
             NoteFailure(recipient, entry, refused.Reason, isFinal: true);
+        if (result is DeliveryResult.Deferred { Cause: DeferralCause.Sender } ours)
+            Alert(ours.Reason);
         return result;
     }
 
-    async Task<DeliveryResult> TrySendAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
+    async Task<DeliveryResult> AttemptAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var notification = entry.Notification;
         try
@@ -67,14 +67,10 @@ public sealed partial class MailSender(
 
         using var message = await TryComposeAsync(recipient, notification);
         if (message is null)
-        {
-            const string reason = "The mail could not be made; the log of the silo says why.";
-            return entry.Attempts + 1 < ComposeAttempts ? new DeliveryResult.Deferred(reason) : new DeliveryResult.Refused(reason, AddressIsDead: false);
-        }
-
+            return new DeliveryResult.Deferred("The mail could not be made; the log of the silo says why.", DeferralCause.Compose);
         if (!await rates.WaitAsync(message.To.Mailboxes.Single().Domain, cancellationToken))
             return new DeliveryResult.Deferred("The rate of mails that is set leaves no room for it now.");
-        return await connections.SendAsync(message, isWanted, () => RecordAsync(new DeliveryRecord(
+        return await connections.TransmitAsync(message, isWanted, () => RecordAsync(new DeliveryRecord(
             notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1)), cancellationToken);
     }
 
@@ -131,6 +127,18 @@ public sealed partial class MailSender(
             LogDeferred(entry.Notification.Id, entry.Attempts + 1, reason);
         }
     }
+
+    /// <summary>Once an hour at most: while the fault lasts, every mail meets it.</summary>
+    void Alert(string reason)
+    {
+        metrics.SenderRefused();
+        var last = Volatile.Read(ref alertedAt);
+        if ((last == 0 || clock.GetElapsedTime(last) >= alertEvery) && Interlocked.CompareExchange(ref alertedAt, clock.GetTimestamp(), last) == last)
+            LogSenderRefused(reason);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The mail server refuses this service, not the recipients; mails wait until that is mended: {Reason}")]
+    partial void LogSenderRefused(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {NotificationId} was taken by the server but could not be recorded; a crash now would repeat it")]
     partial void LogUnrecorded(Exception fault, string notificationId);

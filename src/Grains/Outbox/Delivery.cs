@@ -92,7 +92,7 @@ public static class Delivery
     {
         if (result is DeliveryResult.Withdrawn || Find(user, attempted.Notification.Id) is not { } entry)
             return null;
-        var next = Replace(user, entry, result is DeliveryResult.Deferred ? RetrySchedule.Next(entry, now) : null);
+        var next = Replace(user, entry, result is DeliveryResult.Deferred deferred ? RetrySchedule.Next(entry, deferred.Cause, now) : null);
         return result switch
         {
             DeliveryResult.Accepted => next with { DeadAddressRefusals = 0 },

@@ -16,17 +16,30 @@ public static class RetrySchedule
     static readonly BackOff backOff = new(First: TimeSpan.FromMinutes(1), Max: TimeSpan.FromHours(1));
     const double Spread = 0.25;
 
+    /// <summary>
+    /// Attempts to compose a mail before it is given up: half an hour. That is time to take back a release which composes no mails, and not
+    /// so long that one mail keeps the user's later news, which joins it, from leaving.
+    /// </summary>
+    public const int MaxComposeAttempts = 6;
+
     /// <summary>The entry with one more attempt behind it and the next one set; null when it is given up.</summary>
-    public static OutboxEntry? Next(OutboxEntry entry, DateTimeOffset now)
+    public static OutboxEntry? Next(OutboxEntry entry, DeferralCause cause, DateTimeOffset now)
     {
-        if (IsOver(entry, now))
+        if (IsOver(entry, cause, now))
             return null;
         var wait = backOff.After(entry.Attempts + 1) * (1 - Spread + (2 * Spread * PartOf(entry)));
-        return entry with { Attempts = entry.Attempts + 1, NextAttemptAt = now + wait };
+        return entry with
+        {
+            Attempts = entry.Attempts + 1,
+            ComposeFaults = entry.ComposeFaults + (cause is DeferralCause.Compose ? 1 : 0),
+            NextAttemptAt = now + wait,
+        };
     }
 
     /// <summary>Whether a mail deferred now has been tried for long enough.</summary>
-    public static bool IsOver(OutboxEntry entry, DateTimeOffset now) => now - entry.Notification.CreatedAt >= GiveUpAfter;
+    public static bool IsOver(OutboxEntry entry, DeferralCause cause, DateTimeOffset now) =>
+        now - entry.Notification.CreatedAt >= GiveUpAfter
+        || (cause is DeferralCause.Compose && entry.ComposeFaults + 1 >= MaxComposeAttempts);
 
     /// <summary>0 to 1, the same for the same mail and attempt.</summary>
     static double PartOf(OutboxEntry entry) =>

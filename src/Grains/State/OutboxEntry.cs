@@ -12,6 +12,9 @@ public sealed record OutboxEntry
     /// <summary>Attempts that ended without the server's acceptance, or were claimed after a restart.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>Attempts that ended because the mail could not be composed.</summary>
+    public int ComposeFaults { get; init; }
+
     /// <summary>Not before this moment; null: at once.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 }

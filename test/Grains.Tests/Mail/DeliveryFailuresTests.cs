@@ -44,7 +44,7 @@ public class DeliveryFailuresTests
         var entry = new OutboxEntry { Notification = Mails.Listed(1) };
         for (var attempt = 1; attempt <= 100; attempt++)
         {
-            entry = RetrySchedule.Next(entry, Mails.Now)!;
+            entry = RetrySchedule.Next(entry, DeferralCause.Server, Mails.Now)!;
             Assert.InRange(entry.NextAttemptAt!.Value - Mails.Now, TimeSpan.Zero, DeliveryFailures.TriedAgainWithin - TimeSpan.FromMinutes(30));
         }
     }

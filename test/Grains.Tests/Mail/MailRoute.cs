@@ -33,7 +33,7 @@ sealed class MailRoute : IAsyncDisposable
         meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         Metrics = new MailMetrics(meters.GetRequiredService<IMeterFactory>(), Pool);
         Sender = new MailSender(
-            Mails.Composer(options), new SendRates(Options.Create(options), Clock), Pool, Log, Failures, Metrics, Clock, new Lines(Logged));
+            Mails.Composer(options), new SendRates(Options.Create(options), Clock), Pool, new AlikeRefusals(), Log, Failures, Metrics, Clock, new Lines(Logged));
     }
 
     public FakeTimeProvider Clock { get; } = new(Mails.Now);
@@ -63,11 +63,26 @@ sealed class MailRoute : IAsyncDisposable
     }
 
     /// <summary>Sends Ann a mail with one listing.</summary>
-    public Task<DeliveryResult> SendAsync(string id = $"{Mails.AnnId}.1", int attempts = 0, string? to = null, Func<bool>? isWanted = null) => Sender.SendAsync(
+    public Task<DeliveryResult> SendAsync(string id = $"{Mails.AnnId}.1", int attempts = 0, string? to = null, Func<bool>? isWanted = null, CancellationToken? cancellationToken = null) => Sender.SendAsync(
         Mails.To(Mails.Ann with { Email = to ?? Mails.Ann.Email }),
         new OutboxEntry { Notification = Mails.Listed(1) with { Id = id }, Attempts = attempts },
         isWanted ?? (() => true),
-        TestContext.Current.CancellationToken);
+        cancellationToken ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Holds the server at a stage; the task says when it is there, the source lets it go on.</summary>
+    public (Task Reached, TaskCompletionSource Hold) HoldAt(SmtpStage at)
+    {
+        var reached = new TaskCompletionSource();
+        var hold = new TaskCompletionSource();
+        Mailbox.OnStage = stage =>
+        {
+            if (stage != at)
+                return Task.CompletedTask;
+            reached.TrySetResult();
+            return hold.Task;
+        };
+        return (reached.Task, hold);
+    }
 
     /// <summary>Takes the database's one connection: until it is disposed nothing is recorded.</summary>
     public async Task<IAsyncDisposable> HoldDatabaseAsync() => await database.OpenConnectionAsync(TestContext.Current.CancellationToken);

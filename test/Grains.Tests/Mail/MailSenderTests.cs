@@ -60,7 +60,7 @@ public sealed class MailSenderTests
     {
         await using var route = await MailRoute.OpenAsync();
         route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 450, "4.2.1 <ann@example.org> is greylisted") with { Times = 1 });
-        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.7.1 Policy") with { Times = 1 });
+        route.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.1.1 No such user") with { Times = 1 });
 
         await route.SendAsync("late");
         await route.SendAsync("never", attempts: 2);
@@ -69,7 +69,7 @@ public sealed class MailSenderTests
         Assert.Equal(
             [
                 ("late", 1, false, "450 4.2.1 <(address)> is greylisted"),
-                ("never", 3, true, "550 5.7.1 Policy"),
+                ("never", 3, true, "550 5.1.1 No such user"),
             ],
             ((DeliveryFailure[])failures!).Select(failure => (failure.NotificationId, failure.Attempt, failure.IsFinal, failure.Reason)));
         Assert.Equal(2, route.Logged.Count);
@@ -156,18 +156,34 @@ public sealed class MailSenderTests
         {
             results.Add(await route.Sender.SendAsync(Mails.To(Mails.Ann), entry, () => true, TestContext.Current.CancellationToken));
             route.Clock.Advance(TimeSpan.FromMinutes(1));
-            entry = results[^1] is DeliveryResult.Deferred ? RetrySchedule.Next(entry, route.Clock.GetUtcNow()) : null;
+            entry = results[^1] is DeliveryResult.Deferred { Cause: var cause } ? RetrySchedule.Next(entry, cause, route.Clock.GetUtcNow()) : null;
         }
 
         // Where and what, but not the fault's own words: they may have the address in them.
         Assert.Contains("System.ArgumentNullException\n   at ", route.Logged[0], StringComparison.Ordinal);
         Assert.All(route.Logged, line => Assert.DoesNotContain("Value cannot be null", line, StringComparison.Ordinal));
-        Assert.Equal(5, results.Count(result => result is DeliveryResult.Deferred));
-        Assert.Equal(new DeliveryResult.Refused("The mail could not be made; the log of the silo says why.", AddressIsDead: false), results[^1]);
+        var reason = "The mail could not be made; the log of the silo says why.";
+        Assert.Equal(Enumerable.Repeat(new DeliveryResult.Deferred(reason, DeferralCause.Compose), RetrySchedule.MaxComposeAttempts), results);
         var failures = (DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!;
         Assert.Equal([false, false, false, false, false, true], failures.Select(failure => failure.IsFinal));
         Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("next"));
         Assert.Equal(1, route.Mailbox.AcceptedCount);
+    }
+
+    [Fact]
+    public async Task A_mail_that_waited_for_the_server_has_its_six_attempts_at_being_made_all_the_same()
+    {
+        await using var route = await MailRoute.OpenAsync();
+        var unmakeable = Mails.Notification(NotificationKind.Changes, Mails.Section(Mails.Item(1)) with { Phrase = null! });
+        var entry = new OutboxEntry { Notification = unmakeable };
+        for (var attempt = 0; attempt < 5; attempt++)
+            entry = RetrySchedule.Next(entry, DeferralCause.Server, Mails.Now)!;
+
+        var result = await route.Sender.SendAsync(Mails.To(Mails.Ann), entry, () => true, TestContext.Current.CancellationToken);
+
+        entry = RetrySchedule.Next(entry, Assert.IsType<DeliveryResult.Deferred>(result).Cause, Mails.Now);
+        Assert.Equal((6, 1), (entry!.Attempts, entry.ComposeFaults));
+        Assert.False(Assert.Single((DeliveryFailure[])(await ((Orleans.Providers.IControllable)route.Failures).ExecuteCommand(0, null))!).IsFinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class RetryScheduleTests
 
         foreach (var minutes in expected)
         {
-            var next = RetrySchedule.Next(entry, Mails.Now)!;
+            var next = RetrySchedule.Next(entry, DeferralCause.Server, Mails.Now)!;
             Assert.Equal((entry.Notification, entry.Attempts + 1), (next.Notification, next.Attempts));
             Assert.InRange((next.NextAttemptAt!.Value - Mails.Now).TotalMinutes, minutes * 0.75, minutes * 1.25);
             entry = next;
@@ -24,7 +24,7 @@ public sealed class RetryScheduleTests
     public void Mails_deferred_together_come_back_spread_over_the_whole_range()
     {
         var waits = Enumerable.Range(0, 1_000)
-            .Select(number => RetrySchedule.Next(new OutboxEntry { Notification = Mails.Listed(1) with { Id = $"n{number}" } }, Mails.Now)!)
+            .Select(number => RetrySchedule.Next(new OutboxEntry { Notification = Mails.Listed(1) with { Id = $"n{number}" } }, DeferralCause.Server, Mails.Now)!)
             .Select(entry => (entry.NextAttemptAt!.Value - Mails.Now).TotalSeconds)
             .ToList();
 
@@ -38,7 +38,7 @@ public sealed class RetryScheduleTests
         var parts = new HashSet<double>();
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            var next = RetrySchedule.Next(new OutboxEntry { Notification = Mails.Listed(1), Attempts = attempt + 6 }, Mails.Now)!;
+            var next = RetrySchedule.Next(new OutboxEntry { Notification = Mails.Listed(1), Attempts = attempt + 6 }, DeferralCause.Server, Mails.Now)!;
             parts.Add((next.NextAttemptAt!.Value - Mails.Now).TotalMinutes);
         }
 
@@ -51,7 +51,7 @@ public sealed class RetryScheduleTests
     {
         var entry = new OutboxEntry { Notification = Mails.Listed(1) with { CreatedAt = Mails.Now } };
 
-        Assert.NotNull(RetrySchedule.Next(entry, Mails.Now.AddHours(24).AddTicks(-1)));
-        Assert.Null(RetrySchedule.Next(entry, Mails.Now.AddHours(24)));
+        Assert.NotNull(RetrySchedule.Next(entry, DeferralCause.Server, Mails.Now.AddHours(24).AddTicks(-1)));
+        Assert.Null(RetrySchedule.Next(entry, DeferralCause.Server, Mails.Now.AddHours(24)));
     }
 }

@@ -49,7 +49,7 @@ public sealed class SmtpConnectionPoolTests
         options.Connections = 1;
         options.QueueLimit = 1;
         await using var route = await MailRoute.OpenAsync(options);
-        var (reached, hold) = HoldAt(route, SmtpStage.Mail);
+        var (reached, hold) = route.HoldAt(SmtpStage.Mail);
 
         var first = route.SendAsync("first");
         await reached.WaitAsync(TestContext.Current.CancellationToken);
@@ -71,7 +71,7 @@ public sealed class SmtpConnectionPoolTests
         var options = Mails.Settings();
         options.Connections = 1;
         await using var route = await MailRoute.OpenAsync(options);
-        var (reached, hold) = HoldAt(route, SmtpStage.Mail);
+        var (reached, hold) = route.HoldAt(SmtpStage.Mail);
         var isWanted = true;
 
         var first = route.SendAsync("first");
@@ -90,7 +90,7 @@ public sealed class SmtpConnectionPoolTests
     public async Task A_server_that_takes_its_time_is_left_when_the_time_is_up_and_the_pool_recovers()
     {
         await using var route = await MailRoute.OpenAsync();
-        var (reached, hold) = HoldAt(route, SmtpStage.AfterDot);
+        var (reached, hold) = route.HoldAt(SmtpStage.AfterDot);
 
         var mail = route.SendAsync();
         await reached.WaitAsync(TestContext.Current.CancellationToken);
@@ -268,21 +268,6 @@ public sealed class SmtpConnectionPoolTests
         Assert.Equal(["jürgen@bücher.example"], route.Mailbox.Mails[0].Recipients);
         Assert.Equal("jürgen@bücher.example", route.Mailbox.Mails[0].Message.To.Mailboxes.Single().Address);
         Assert.Equal("ann@xn--bcher-kva.example", route.Mailbox.Mails[1].Message.To.Mailboxes.Single().GetAddress(idnEncode: true));
-    }
-
-    /// <summary>Holds the server at a stage; the task says when it is there, the source lets it go on.</summary>
-    static (Task Reached, TaskCompletionSource Hold) HoldAt(MailRoute route, SmtpStage at)
-    {
-        var reached = new TaskCompletionSource();
-        var hold = new TaskCompletionSource();
-        route.Mailbox.OnStage = stage =>
-        {
-            if (stage != at)
-                return Task.CompletedTask;
-            reached.TrySetResult();
-            return hold.Task;
-        };
-        return (reached.Task, hold);
     }
 
     /// <summary>A mail that is known to be waiting for a connection.</summary>

@@ -1,32 +1,35 @@
 using System.Net.Sockets;
+using System.Text;
+using Alerts.Outbox;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 
 namespace Alerts.Mail.Smtp;
 
-/// <summary>One kept connection to the SMTP server. Sends one mail at a time; the pool sees to that.</summary>
+/// <summary>One kept connection to the SMTP server. Not safe for concurrent use.</summary>
 sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposable
 {
     readonly Conversation client = new(TrustedCertificate.Of(options))
     {
-        // As mail servers among themselves do: whether an authority's revocation list can be had must not decide about mails.
+        // As mail servers do among themselves: whether a revocation list can be had must not decide about mails.
         CheckCertificateRevocation = false,
     };
 
     int mails;
     long lastUse;
+    bool isCutShort;
 
-    /// <summary>True while the server has answered and has not hung up as far as is known.</summary>
-    public bool IsOpen => client.IsConnected;
+    /// <summary>Whether nothing more can be sent: the server hung up, was silent, or said what is no SMTP.</summary>
+    public bool IsBroken => isCutShort || !client.IsConnected;
 
-    /// <summary>True when it has carried as many mails as one connection may.</summary>
+    /// <summary>Whether it has carried as many mails as one connection may.</summary>
     public bool IsWornOut => mails >= options.MailsPerConnection;
 
     /// <summary>How long nothing was sent.</summary>
     public TimeSpan Idle => clock.GetElapsedTime(lastUse);
 
-    /// <summary>True once the server took the recipient of the mail last sent: from then on it may have taken the mail.</summary>
+    /// <summary>Whether the server took the recipient of the last mail: from then on it may have taken the mail.</summary>
     public bool MayHaveTakenTheMail => client.RecipientTaken;
 
     /// <summary>Connects, protects the connection as set, and authenticates.</summary>
@@ -57,7 +60,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         lastUse = clock.GetTimestamp();
     }
 
-    /// <summary>Whether the server still answers.</summary>
+    /// <summary>Whether the server still answers. Any fault, silence included, means no: a fresh connection takes its place.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
@@ -65,39 +68,55 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
             await client.NoOpAsync(cancellationToken);
             return client.IsConnected;
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
-            // Whatever is wrong with it, a fresh connection takes its place.
+            isCutShort = true;
             return false;
         }
     }
 
-    /// <summary>Sends a mail; returns when the server has taken it.</summary>
-    public async Task SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    /// <summary>Sends a mail; ends with what the server said of it.</summary>
+    /// <exception cref="OperationCanceledException">The server was silent until then; the connection is broken.</exception>
+    public async Task<DeliveryResult> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
+        var recipient = message.To.Mailboxes.Single();
         client.RecipientTaken = false;
-        mails++;
         var format = FormatOptions.Default;
-        if (!System.Text.Ascii.IsValid(message.To.Mailboxes.Single().LocalPart) && client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        if (!Ascii.IsValid(recipient.LocalPart))
         {
+            if (!client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+                return new DeliveryResult.Refused("The mail server cannot send to addresses outside ASCII (no SMTPUTF8).", AddressIsDead: false);
             format = format.Clone();
             format.International = true;
         }
 
-        await client.SendAsync(format, message, cancellationToken);
-        lastUse = clock.GetTimestamp();
+        mails++;
+        try
+        {
+            await client.SendAsync(format, message, cancellationToken);
+            lastUse = clock.GetTimestamp();
+            return new DeliveryResult.Accepted();
+        }
+        catch (SmtpCommandException answer)
+        {
+            lastUse = clock.GetTimestamp();
+            return SmtpFault.ResultOf(answer, recipient);
+        }
+        catch (Exception fault)
+        {
+            isCutShort = true;
+            if (fault is OperationCanceledException)
+                throw;
+            return SmtpFault.ResultOf(fault, recipient);
+        }
     }
 
-    /// <summary>Whether the server can take a mail for this address: one outside ASCII before the @ needs SMTPUTF8 (RFC 6531).</summary>
-    public bool CanSendTo(MailboxAddress recipient) =>
-        System.Text.Ascii.IsValid(recipient.LocalPart) || client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
-
-    /// <summary>Says QUIT and closes; a server that does not answer is left.</summary>
+    /// <summary>Says QUIT to a server that still answers, and closes.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await client.DisconnectAsync(quit: true, cancellationToken);
+            await client.DisconnectAsync(quit: !isCutShort, cancellationToken);
         }
         catch (Exception)
         {
@@ -121,10 +140,11 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         public bool RecipientTaken { get; set; }
 
         /// <summary>
-        /// Not known: to know it the message would be written once just for that, a tenth of the work of a mail. A server that finds a mail
-        /// too large says so after it instead of before it; ours are far below what any takes.
+        /// Not known: to know it MailKit would write the message once more, a tenth of the work of a mail. A server that finds a mail too
+        /// large says so after it instead of before; ours are far below what any server takes.
         /// </summary>
-        protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) => Task.FromResult(-1L);
+        protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
+            Task.FromResult(-1L);
 
         protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => RecipientTaken = true;
     }

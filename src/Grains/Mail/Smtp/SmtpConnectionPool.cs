@@ -6,9 +6,9 @@ using MimeKit;
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// The kept connections to the SMTP server: at most <see cref="MailOptions.Connections"/>, each sending one mail at a time.
-/// Who finds none free waits in order, up to <see cref="MailOptions.QueueLimit"/> mails and <see cref="MailOptions.QueueTimeout"/>;
-/// that waiting is the back-pressure to the runs. While the server is away, one mail at a time asks for it and the others are deferred at once.
+/// The kept connections to the SMTP server: at most <see cref="MailOptions.Connections"/>, each with one mail at a time.
+/// A mail that finds none free waits in order, among at most <see cref="MailOptions.QueueLimit"/> and for at most
+/// <see cref="MailOptions.QueueTimeout"/>. While the server is away, one mail at a time tries to connect; the others are deferred at once.
 /// </summary>
 public sealed class SmtpConnectionPool : IAsyncDisposable
 {
@@ -33,28 +33,28 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         sweep = clock.CreateTimer(_ => _ = CloseIdleAsync(), null, this.options.IdleTimeout, this.options.IdleTimeout);
     }
 
-    /// <summary>Mails waiting for a connection now.</summary>
+    /// <summary>Mails that wait for a connection.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
-    /// <summary>Connections that stand now.</summary>
+    /// <summary>Connections that stand.</summary>
     public int Open => Volatile.Read(ref open);
 
-    /// <summary>Sends a mail to its one recipient. Never throws for what the server or the network does.</summary>
-    /// <param name="message">The mail.</param>
+    /// <summary>Takes a mail to the server. Whatever the server or the network does is a result, never an exception.</summary>
+    /// <param name="message">The mail, with one recipient.</param>
     /// <param name="isWanted">Asked when a connection is free: whether it may still be sent.</param>
     /// <param name="recordAsync">
-    /// Called when the server has taken the mail. The next mail has its turn when this is done: a process that dies leaves no more mails
-    /// taken and not recorded than it has connections.
+    /// Called when the server has accepted the mail; the connection is free for the next mail when this is done. So a process that is
+    /// killed leaves no more mails accepted and not recorded than it has connections.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the server may have taken the mail.</exception>
-    public async Task<DeliveryResult> SendAsync(MimeMessage message, Func<bool> isWanted, Func<Task> recordAsync, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> TransmitAsync(MimeMessage message, Func<bool> isWanted, Func<Task> recordAsync, CancellationToken cancellationToken)
     {
-        if (!await EnterAsync(cancellationToken))
+        if (!await WaitForTurnAsync(cancellationToken))
             return new DeliveryResult.Deferred("Every connection to the mail server is busy.");
         try
         {
-            var result = isWanted() ? await SendOverConnectionAsync(message, cancellationToken) : new DeliveryResult.Withdrawn();
+            var result = isWanted() ? await TransmitOnceOrAnewAsync(message, cancellationToken) : new DeliveryResult.Withdrawn();
             if (result is DeliveryResult.Accepted)
                 await recordAsync();
             return result;
@@ -65,7 +65,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         }
     }
 
-    async Task<bool> EnterAsync(CancellationToken cancellationToken)
+    async Task<bool> WaitForTurnAsync(CancellationToken cancellationToken)
     {
         if (free.Wait(0, CancellationToken.None))
             return true;
@@ -91,93 +91,92 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         }
     }
 
-    async Task<DeliveryResult> SendOverConnectionAsync(MimeMessage message, CancellationToken cancellationToken)
+    async Task<DeliveryResult> TransmitOnceOrAnewAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        if (await TakeIdleAsync(cancellationToken) is { } kept)
+        if (await TakeKeptAsync(cancellationToken) is { } kept)
         {
-            var result = await SendOverAsync(kept, message, cancellationToken);
-            if (kept.IsOpen || kept.MayHaveTakenTheMail)
+            var result = await UseAsync(kept, message, cancellationToken);
+            if (!kept.IsBroken || kept.MayHaveTakenTheMail)
                 return result;
-            // The server had closed the kept connection meanwhile: nothing was sent, and a fresh one may do.
+            // The server had closed the kept connection: nothing was sent, and a fresh connection may do.
         }
 
         if (absence.Ask() is { } away)
             return new DeliveryResult.Deferred(away);
-        var fresh = new SmtpConnection(options, clock);
+        try
+        {
+            var fresh = await ConnectAsync(cancellationToken);
+            absence.End();
+            return await UseAsync(fresh, message, cancellationToken);
+        }
+        catch (SmtpUnreachableException fault)
+        {
+            var reason = $"No connection to the mail server: {SmtpFault.Reason(fault.InnerException!, message.To.Mailboxes.Single())}";
+            absence.Confirm(reason);
+            return new DeliveryResult.Deferred(reason);
+        }
+    }
+
+    async Task<SmtpConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        SmtpConnection? connection = null;
         try
         {
             using var limit = new Deadline(options.ConnectTimeout, clock, cancellationToken);
-            await fresh.OpenAsync(limit.Token);
+            connection = new SmtpConnection(options, clock);
+            await connection.OpenAsync(limit.Token);
             Interlocked.Increment(ref open);
-            absence.End();
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            fresh.Dispose();
-            var why = fault is OperationCanceledException ? "no answer in time" : SmtpFault.Reason(fault, message.To.Mailboxes.Single());
-            absence.Confirm($"No connection to the mail server: {why}");
-            return new DeliveryResult.Deferred($"No connection to the mail server: {why}");
-        }
-        catch
-        {
-            fresh.Dispose();
-            throw;
-        }
-
-        return await SendOverAsync(fresh, message, cancellationToken);
-    }
-
-    /// <summary>Sends over a connection, which is kept afterwards if it still stands and closed if not.</summary>
-    async Task<DeliveryResult> SendOverAsync(SmtpConnection connection, MimeMessage message, CancellationToken cancellationToken)
-    {
-        var recipient = message.To.Mailboxes.Single();
-        if (!connection.CanSendTo(recipient))
-        {
-            idle.Push(connection);
-            return new DeliveryResult.Refused("The mail server cannot send to addresses outside ASCII (no SMTPUTF8).", AddressIsDead: false);
-        }
-
-        using var limit = new Deadline(options.SendTimeout, clock, cancellationToken);
-        try
-        {
-            await connection.SendAsync(message, limit.Token);
-            return new DeliveryResult.Accepted();
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            return new DeliveryResult.Deferred("The mail server did not answer in time.");
+            return connection;
         }
         catch (Exception fault)
         {
-            return SmtpFault.ResultOf(fault, recipient);
-        }
-        finally
-        {
-            if (connection.IsOpen && !connection.IsWornOut)
-                idle.Push(connection);
-            else
-                await CloseAsync(connection);
+            connection?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new SmtpUnreachableException(fault is OperationCanceledException ? new TimeoutException("no answer in time") : fault);
         }
     }
 
-    /// <summary>The connection used last, which is the least likely to have been closed by the server; null when a fresh one is needed.</summary>
-    async Task<SmtpConnection?> TakeIdleAsync(CancellationToken cancellationToken)
+    /// <summary>Sends a mail over a connection, which is kept afterwards if it still stands and closed if not.</summary>
+    async Task<DeliveryResult> UseAsync(SmtpConnection connection, MimeMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var limit = new Deadline(options.SendTimeout, clock, cancellationToken);
+            return await connection.SendAsync(message, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new DeliveryResult.Deferred("The mail server did not answer in time.");
+        }
+        finally
+        {
+            if (connection.IsBroken || connection.IsWornOut)
+                await CloseAsync(connection);
+            else
+                idle.Push(connection);
+        }
+    }
+
+    /// <summary>The connection used last, which the server is least likely to have closed; null when a fresh one is needed.</summary>
+    async Task<SmtpConnection?> TakeKeptAsync(CancellationToken cancellationToken)
     {
         while (idle.TryPop(out var connection))
         {
             if (connection.Idle < options.ProbeAfter)
                 return connection;
-            using var limit = new Deadline(options.ConnectTimeout, clock, cancellationToken);
-            if (connection.Idle < options.IdleTimeout && await connection.AnswersAsync(limit.Token))
+            if (connection.Idle < options.IdleTimeout && await AnswersAsync(connection, cancellationToken))
                 return connection;
             await CloseAsync(connection);
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         return null;
+    }
+
+    async Task<bool> AnswersAsync(SmtpConnection connection, CancellationToken cancellationToken)
+    {
+        using var limit = new Deadline(options.ConnectTimeout, clock, cancellationToken);
+        return await connection.AnswersAsync(limit.Token);
     }
 
     async Task CloseIdleAsync()
