@@ -82,6 +82,7 @@ public static class GatewayHosting
         v1.MapActivity();
         v1.MapProducts();
         v1.MapMailFailures();
+        v1.MapSuppressions();
         v1.MapCluster();
         app.MapAlertsPages();
         app.MapAccountDeletion();

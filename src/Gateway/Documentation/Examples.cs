@@ -71,6 +71,7 @@ static class Examples
             { "items": [ { "at": "2026-03-02T09:00:01+00:00", "userId": "{{UserId}}", "notificationId": "{{UserId}}.2", "kind": "Changes", "attempt": 1,
               "isFinal": false, "reason": "450 4.2.1 Greylisted, try again later", "madeAt": "2026-03-02T09:00:00+00:00", "isWaiting": true } ] }
             """),
+        ["liftSuppressions"] = ("{ \"from\": \"2026-03-01T18:00:00Z\", \"to\": \"2026-03-02T06:00:00Z\" }", "{ \"lifted\": 12, \"more\": false }"),
         ["getCluster"] = (null, """
             { "silos": [ { "name": "Silo_1", "address": "10.0.0.5:11111@143856000", "status": "active", "startedAt": "2026-03-02T08:00:00+00:00", "lastAliveAt": "2026-03-02T08:59:45+00:00" } ],
               "activations": [ { "grain": "UserGrain", "count": 1200 } ], "shards": [ { "number": 0, "users": 3, "fullestSecond": 1, "usersPerSecond": [ 1, 0, 1, 1, 0 ] } ],

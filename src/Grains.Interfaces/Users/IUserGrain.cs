@@ -74,6 +74,12 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("RemindOwnerAsync")]
     Task RemindOwnerAsync();
 
+    /// <summary>Serves the user again if its address was suppressed within a span of time; says whether it was.</summary>
+    /// <param name="from">Its start; null for ever, which includes suppressions of an unknown time.</param>
+    /// <param name="to">Its end; null for none.</param>
+    [Alias("LiftSuppressionAsync")]
+    Task<bool> LiftSuppressionAsync(DateTimeOffset? from, DateTimeOffset? to);
+
     /// <summary>From now on the user is woken in another second of the reminder window; nothing is skipped by it. Nothing happens when there is no user.</summary>
     /// <param name="second">From 0.</param>
     /// <exception cref="StoreUnavailableException">The user may or may not have been moved.</exception>

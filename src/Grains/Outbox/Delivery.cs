@@ -95,14 +95,29 @@ public static class Delivery
         var next = Replace(user, entry, result is DeliveryResult.Deferred deferred ? RetrySchedule.Next(entry, deferred.Cause, now) : null);
         return result switch
         {
-            DeliveryResult.Accepted => next with { DeadAddressRefusals = 0 },
-            DeliveryResult.Refused { AddressIsDead: true } when entry.Address is null => next with
-            {
-                DeadAddressRefusals = user.DeadAddressRefusals + 1,
-                Status = user.DeadAddressRefusals + 1 >= SuppressAfterRefusals ? UserStatus.Suppressed : user.Status,
-            },
+            DeliveryResult.Accepted when entry.Address is null => user.Status is UserStatus.Suppressed
+                ? Unsuppressed(next, now)
+                : next with { DeadAddressRefusals = 0 },
+            DeliveryResult.Refused { AddressIsDead: true } when entry.Address is null => Refused(next, now),
             _ => next,
         };
+    }
+
+    /// <summary>A suppressed user whose address takes mail after all: served again, from the next check on.</summary>
+    static UserState Unsuppressed(UserState user, DateTimeOffset now) => user with
+    {
+        Status = UserStatus.Active,
+        SuppressedAt = null,
+        DeadAddressRefusals = 0,
+        NextDue = now,
+    };
+
+    static UserState Refused(UserState user, DateTimeOffset now)
+    {
+        var counted = user with { DeadAddressRefusals = user.DeadAddressRefusals + 1 };
+        return counted.DeadAddressRefusals < SuppressAfterRefusals
+            ? counted
+            : counted with { Status = UserStatus.Suppressed, SuppressedAt = user.SuppressedAt ?? now };
     }
 
     /// <summary>Whether the user gets this mail at all as things are: who paused gets notices about the account alone.</summary>
@@ -110,7 +125,8 @@ public static class Delivery
     {
         UserStatus.Active => true,
         UserStatus.Unconfirmed => entry.Notification.Kind is NotificationKind.Confirmation,
-        UserStatus.Suppressed => false,
+        // The owner asked for it: if the server takes it, the address is alive.
+        UserStatus.Suppressed => entry.Notification.Kind is NotificationKind.ManageLink,
         _ => user.Notices.Contains(entry),
     };
 

@@ -56,6 +56,9 @@ public sealed record UserState : UserHead
     /// <summary>Mails refused in a row because the address is dead.</summary>
     public int DeadAddressRefusals { get; init; }
 
+    /// <summary>Since when the address is suppressed; null while it is not, and for those suppressed before this was kept.</summary>
+    public DateTimeOffset? SuppressedAt { get; init; }
+
     /// <summary>The user with other settings: what the remaining searches remember is kept, and all of it is compared anew by the new rules.</summary>
     public UserState With(UserSettings settings) => this with
     {

@@ -31,12 +31,28 @@ public static class Lifecycle
     }
 
     /// <summary>The address is confirmed: the first check is due.</summary>
-    public static UserState Confirmed(UserState user, DateTimeOffset now) => user.Status is not UserStatus.Unconfirmed ? user : WithoutNotice(user, NotificationKind.Confirmation) with
+    public static UserState Confirmed(UserState user, string userId, DateTimeOffset now) => user.Status switch
     {
-        Status = UserStatus.Active,
-        UnconfirmedSince = null,
-        NextDue = now,
+        UserStatus.Unconfirmed => WithoutNotice(user, NotificationKind.Confirmation) with
+        {
+            Status = UserStatus.Active,
+            UnconfirmedSince = null,
+            NextDue = now,
+        },
+        // The link came by mail, so the address is worth an attempt: served again when the server takes the mail.
+        UserStatus.Suppressed => OwnerReminded(user, userId, now),
+        _ => user,
     };
+
+    /// <summary>Served again if the address was suppressed within a span of time, whatever was refused then. Null when it was not.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="from">Its start; null for ever.</param>
+    /// <param name="to">Its end; null for none.</param>
+    /// <param name="now">The time.</param>
+    public static UserState? SuppressionLifted(UserState user, DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now) =>
+        user.Status is UserStatus.Suppressed && !((user.SuppressedAt ?? DateTimeOffset.MinValue) < from) && !(user.SuppressedAt > to)
+            ? Resumed(user, now)
+            : null;
 
     /// <summary>New settings. New or changed searches are checked at once. Settings with another address are those of a confirmed one: the old one is told.</summary>
     /// <param name="user">The user.</param>
@@ -80,6 +96,7 @@ public static class Lifecycle
         Status = UserStatus.Active,
         SnoozedUntil = null,
         DeadAddressRefusals = 0,
+        SuppressedAt = null,
         NextDue = now,
     };
 
@@ -151,7 +168,7 @@ public static class Lifecycle
     {
         if (user.Status is UserStatus.Unconfirmed)
             return ConfirmationRepeated(user, userId, now);
-        if (user.Status is UserStatus.Suppressed || now - user.OwnerRemindedAt < RemindOwnerEvery)
+        if (now - user.OwnerRemindedAt < RemindOwnerEvery)
             return user;
         return WithNotice(user with { OwnerRemindedAt = now }, userId, NotificationKind.ManageLink, now);
     }
@@ -226,10 +243,11 @@ public static class Lifecycle
         var moved = WithoutRequest(TokensRotated(user)) with
         {
             DeadAddressRefusals = 0,
+            SuppressedAt = null,
             Status = user.Status is UserStatus.Suppressed ? UserStatus.Active : user.Status,
         };
         // An address that never confirmed is not told where its alerts went.
-        return user.Status is UserStatus.Unconfirmed ? Confirmed(moved, now) : WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
+        return user.Status is UserStatus.Unconfirmed ? Confirmed(moved, userId, now) : WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
     }
 
     /// <summary>The next check by the new frequency, counted from the last one.</summary>

@@ -124,7 +124,7 @@ public sealed partial class UserGrain(
     public Task<UserView?> SnoozeAsync(DateTimeOffset until) => ApplyAsync(current => Lifecycle.Snoozed(current, until));
 
     public async Task<UserView?> ConfirmAsync(int tokenGeneration) =>
-        user?.TokenGeneration == tokenGeneration ? await ApplyAsync(current => Lifecycle.Confirmed(current, clock.GetUtcNow())) : null;
+        user?.TokenGeneration == tokenGeneration ? await ApplyAsync(current => Lifecycle.Confirmed(current, Id, clock.GetUtcNow())) : null;
 
     public async Task UnsubscribeAsync(string? searchId) =>
         await ApplyAsync(current => Lifecycle.Unsubscribed(current, searchId));
@@ -140,6 +140,14 @@ public sealed partial class UserGrain(
     public Task<UserView?> RotateTokensAsync() => ApplyAsync(Lifecycle.TokensRotated);
 
     public Task RemindOwnerAsync() => ApplyAsync(current => Lifecycle.OwnerReminded(current, Id, clock.GetUtcNow()));
+
+    public async Task<bool> LiftSuppressionAsync(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var isLifted = await ChangeAsync(current => current is null ? null : Lifecycle.SuppressionLifted(current, from, to, clock.GetUtcNow()));
+        if (isLifted)
+            Start(WorkAsync);
+        return isLifted;
+    }
 
     public async Task MoveAsync(int second)
     {

@@ -57,7 +57,7 @@ public class DeliveryTests
     [InlineData(UserStatus.Paused, "notice", null, null)]
     [InlineData(UserStatus.Snoozed, "notice", null, null)]
     [InlineData(UserStatus.Unconfirmed, "elsewhere", null, null)]
-    [InlineData(UserStatus.Suppressed, "elsewhere", null, null)]
+    [InlineData(UserStatus.Suppressed, "notice", null, null)]
     public void Who_is_not_served_gets_no_alert_and_no_insight(UserStatus status, string? notice, string? alert, string? insight)
     {
         var user = Waiting with { Status = status };
@@ -71,7 +71,7 @@ public class DeliveryTests
     [InlineData(UserStatus.Active)]
     [InlineData(UserStatus.Paused, "alert", "insight")]
     [InlineData(UserStatus.Snoozed, "alert", "insight")]
-    [InlineData(UserStatus.Suppressed, "alert", "insight", "notice")]
+    [InlineData(UserStatus.Suppressed, "alert", "insight")]
     public void A_mail_of_who_is_not_served_waits_for_the_user_and_not_for_the_mail_server(UserStatus status, params string[] ended)
     {
         var user = Waiting with { Status = status };

@@ -160,13 +160,13 @@ public class LifecycleTests
     {
         var now = start + TimeSpan.FromHours(3);
 
-        var user = Lifecycle.Confirmed(Unconfirmed, now);
+        var user = Lifecycle.Confirmed(Unconfirmed, Id, now);
 
         Assert.Equal(UserStatus.Active, user.Status);
         Assert.True(Schedule.IsDue(user, now));
         Assert.Empty(user.Notices);
         Assert.False(Lifecycle.HasLapsed(user, start + TimeSpan.FromDays(8)));
-        Assert.Equal(user, Lifecycle.Confirmed(user, now + TimeSpan.FromHours(1)));
+        Assert.Equal(user, Lifecycle.Confirmed(user, Id, now + TimeSpan.FromHours(1)));
     }
 
     [Fact]
@@ -289,8 +289,42 @@ public class LifecycleTests
         Assert.Equal(NotificationKind.ManageLink, Assert.Single(once.Notices).Notification.Kind);
         Assert.Equal(once, Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromHours(23)));
         Assert.Equal($"{Id}.2", Assert.Single(Lifecycle.OwnerReminded(once, Id, start + TimeSpan.FromDays(1)).Notices).Notification.Id);
-        var suppressed = Active with { Status = UserStatus.Suppressed };
-        Assert.Equal(suppressed, Lifecycle.OwnerReminded(suppressed, Id, start));
+    }
+
+    [Fact]
+    public void A_suppressed_owner_who_asks_again_gets_a_link_and_is_served_once_the_server_takes_it()
+    {
+        var suppressed = Active with { Status = UserStatus.Suppressed, SuppressedAt = start, DeadAddressRefusals = 3 };
+        foreach (var asked in (UserState[])[Lifecycle.OwnerReminded(suppressed, Id, start), Lifecycle.Confirmed(suppressed, Id, start)])
+        {
+            var link = Delivery.NextNotice(asked, start)!;
+            Assert.Equal((UserStatus.Suppressed, NotificationKind.ManageLink), (asked.Status, link.Notification.Kind));
+
+            var accepted = Delivery.After(asked, link, new DeliveryResult.Accepted(), start + TimeSpan.FromMinutes(1))!;
+            Assert.Equal((UserStatus.Active, null, 0, start + TimeSpan.FromMinutes(1)), (accepted.Status, accepted.SuppressedAt, accepted.DeadAddressRefusals, accepted.NextDue));
+
+            var refused = Delivery.After(asked, link, new DeliveryResult.Refused("550 5.1.1", AddressIsDead: true), start + TimeSpan.FromMinutes(1))!;
+            Assert.Equal((UserStatus.Suppressed, start), (refused.Status, refused.SuppressedAt));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, null, null, true)]
+    [InlineData(0, -1, 1, true)]
+    [InlineData(0, 0, 0, true)]
+    [InlineData(0, 1, null, false)]
+    [InlineData(0, null, -1, false)]
+    [InlineData(null, null, 1, true)]
+    [InlineData(null, -1, 1, false)]
+    public void A_suppression_is_lifted_when_it_began_within_the_span(int? at, int? from, int? to, bool isLifted)
+    {
+        DateTimeOffset? Hours(int? hours) => hours is { } count ? start.AddHours(count) : null;
+        var suppressed = Active with { Status = UserStatus.Suppressed, SuppressedAt = Hours(at), DeadAddressRefusals = 3 };
+
+        var lifted = Lifecycle.SuppressionLifted(suppressed, Hours(from), Hours(to), start.AddHours(9));
+
+        Assert.Equal(isLifted, lifted is { Status: UserStatus.Active, SuppressedAt: null, DeadAddressRefusals: 0 } && lifted.NextDue == start.AddHours(9));
+        Assert.Null(Lifecycle.SuppressionLifted(Active, null, null, start));
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using Alerts.Demo.Mailbox;
+
+namespace Alerts.Gateway.Tests.Api;
+
+public class SuppressionsTests(OpenGateway open)
+{
+    readonly TestGateway gateway = open.Gateway;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_suppressed_user_is_served_again_when_the_span_is_lifted_and_not_before()
+    {
+        var ann = await SuppressedAsync();
+        var at = gateway.Clock.GetUtcNow();
+
+        var outside = await gateway.Admin.PostJsonAsync("/v1/suppressions/lift", $$"""{ "to": "{{at.AddDays(-1):O}}" }""").IsAsync(200);
+        Assert.Equal(0, outside.GetProperty("lifted").GetInt32());
+        Assert.Equal("suppressed", (await ann.Api.GetJsonAsync(ann.Url)).Text("status"));
+        var lifted = await gateway.Admin.PostJsonAsync("/v1/suppressions/lift", $$"""{ "from": "{{at.AddDays(-1):O}}", "to": "{{at.AddDays(1):O}}" }""").IsAsync(200);
+
+        Assert.Equal(1, lifted.GetProperty("lifted").GetInt32());
+        Assert.False(lifted.GetProperty("more").GetBoolean());
+        Assert.Equal("active", (await ann.Api.GetJsonAsync(ann.Url)).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_suppressed_owner_who_enrols_again_gets_a_link_and_is_served_again()
+    {
+        var ann = await SuppressedAsync();
+
+        await gateway.Anonymous.PostJsonAsync("/v1/users", System.Text.Json.JsonSerializer.Serialize(TestGateway.Settings(ann.Email)));
+
+        await gateway.MailToAsync(ann.Email, mail => mail.Subject.Contains("manage", StringComparison.Ordinal));
+        await gateway.UntilAsync(() => ann.Api.GetJsonAsync(ann.Url), user => user.Text("status") == "active");
+    }
+
+    [Fact]
+    public async Task A_span_that_ends_before_it_starts_is_an_error_and_only_administrators_may_lift()
+    {
+        Assert.Equal(["to"], await gateway.Admin.PostJsonAsync("/v1/suppressions/lift", """{ "from": "2026-03-02T00:00:00Z", "to": "2026-03-01T00:00:00Z" }""").IsInvalidAsync());
+        await gateway.Anonymous.PostJsonAsync("/v1/suppressions/lift", "{}").IsAsync(401);
+    }
+
+    /// <summary>A user whose mailbox the server does not know, three mails long.</summary>
+    async Task<Person> SuppressedAsync()
+    {
+        var ann = await gateway.EnrolAsync("gone one");
+        gateway.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.1.1 No such user") with { Recipient = ann.Email, Times = 3 });
+        for (var number = 1; number <= 4; number++)
+        {
+            await ann.Api.PostJsonAsync(ann.Url + "/searches", $$"""{ "phrase": "gone {{number}}" }""").IsAsync(201);
+            await gateway.UntilAsync(
+                () => gateway.Admin.GetJsonAsync("/v1/mails/failures"),
+                failures => failures.GetProperty("items").EnumerateArray().Count(item => item.Text("userId") == ann.Id) >= Math.Min(number, 3));
+        }
+
+        await gateway.UntilAsync(() => ann.Api.GetJsonAsync(ann.Url), user => user.Text("status") == "suppressed");
+        return ann;
+    }
+}
