@@ -12,7 +12,10 @@ static class DemoPeriod
     static readonly TimeSpan longest = TimeSpan.FromHours(1);
 
     /// <summary><c>30s</c>, <c>2m</c>, <c>1h</c> or <c>00:02:00</c>, from five seconds to one hour; null for anything else.</summary>
-    public static TimeSpan? Parse(string text)
+    public static TimeSpan? Parse(string text) => Span(text) is { } period && period >= shortest && period <= longest ? period : null;
+
+    /// <summary>A time so written; null for anything else.</summary>
+    public static TimeSpan? Span(string text)
     {
         TimeSpan? unit = text switch
         {
@@ -21,9 +24,8 @@ static class DemoPeriod
             [.., 'h'] => TimeSpan.FromHours(1),
             _ => null,
         };
-        TimeSpan? period = unit is { } one && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 3600 ? one * count
+        return unit is { } one && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 3600 ? one * count
             : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var exact) ? exact
             : null;
-        return period >= shortest && period <= longest ? period : null;
     }
 }

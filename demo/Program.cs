@@ -21,6 +21,12 @@ var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLi
 var period = settings["Demo:Period"] ?? "2m";
 if (DemoPeriod.Parse(period) is not { } reminderPeriod)
     return Refuse($"--period {period} is not a period: write 30s, 1m or 2m, from 5 seconds to 1 hour.");
+if (!int.TryParse(settings["Demo:Listings"] ?? "60", NumberStyles.None, CultureInfo.InvariantCulture, out var listings) || listings > 20_000)
+    return Refuse($"--listings {settings["Demo:Listings"]} is not a number from 0 to 20000.");
+if (!double.TryParse(settings["Demo:Pace"] ?? "480", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pace) || pace is <= 0 or > 480)
+    return Refuse($"--pace {settings["Demo:Pace"]} is not a number over 0, at most 480.");
+if (DemoPeriod.Span(settings["Demo:Late"] ?? "15m") is not { } late || late < TimeSpan.FromMinutes(15) || late > TimeSpan.FromDays(1))
+    return Refuse($"--late {settings["Demo:Late"]} is not a time from 15m to 24h.");
 if (settings["Demo:Samples"] is { } samples && !Directory.Exists(samples))
     return Refuse($"--samples {samples} is not a folder.");
 
@@ -29,6 +35,7 @@ var dailyCalls = (int)(MarketplaceOptions.EbayDailyCalls * (DemoPeriod.Standard 
 var marketplace = new MarketplaceOptions
 {
     Port = Port("MarketplacePort", 5081), SamplesDirectory = settings["Demo:Samples"], PriceChangePeriod = reminderPeriod, DailyCallLimit = dailyCalls,
+    ListingsPerQuery = listings, Pace = pace, MaxIndexDelay = late,
 };
 var mailbox = new MailboxOptions { PagePort = Port("MailboxPort", 5082), SmtpPort = Port("SmtpPort", 2525), Hint = DemoBanner.Enrol(Port("GatewayPort", 5080)) };
 

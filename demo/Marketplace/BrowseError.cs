@@ -9,6 +9,8 @@ sealed record BrowseError(int ErrorId, string Domain, string Category, string Me
     public static readonly BrowseError OffsetNotInteger = Request(12005, "The 'offset' value must be an integer.");
     public static readonly BrowseError LimitOutOfRange = Request(12006, "The 'limit' value should be between 1 and 200 (inclusive).");
     public static readonly BrowseError LimitNotInteger = Request(12007, "The 'limit' value must be an integer value.");
+    public static readonly BrowseError AspectsNeedCategory = Request(12017, "The 'aspect_filter' parameter needs the category in 'category_ids'.");
+    public static readonly BrowseError ResultTooLarge = Request(12023, "The result set is too large. Narrow the search by filters or a category.");
     public static readonly BrowseError OffsetTooLarge = Request(12029, "At most 10,000 listings can be read: the 'offset' value must be less than 10,000.");
     public static readonly BrowseError TooManySellers = Request(12032, "The number of sellers in the filter must be 250 or fewer.");
     public static readonly BrowseError OffsetNotMultiple = Request(12515, "The 'offset' value must be either zero or a multiple of the 'limit' value.");
@@ -23,6 +25,13 @@ sealed record BrowseError(int ErrorId, string Domain, string Category, string Me
     /// <summary>A warning: the filter is ignored, and the rows are not what was asked for.</summary>
     public static BrowseError BadFilter(string name, string value) =>
         Request(12002, $"The {name} value is invalid. For the valid values, refer to the API call documentation.") with { Parameter = name, Value = value };
+
+    /// <summary>Which marketplaces tell business sellers from others, only eBay knows for sure; here it is those of Europe.</summary>
+    public static readonly BrowseError NoAccountTypesHere = Request(12014, "The 'sellerAccountTypes' filter is not supported on this marketplace.");
+
+    /// <summary>A warning: the four filters of a pickup count only together.</summary>
+    public static readonly BrowseError PickupNeedsAll =
+        Request(12010, "The 'pickupCountry', 'pickupPostalCode', 'pickupRadius' and 'pickupRadiusUnit' filters must be used together.");
 
     /// <summary>A warning: the order is Best Match.</summary>
     public static BrowseError BadSort(string value) =>

@@ -20,9 +20,10 @@ static class BrowseJson
         json.WriteEndObject();
     });
 
-    /// <summary>One page of a search; <paramref name="page"/> is the listings on it, <paramref name="total"/> how many match.</summary>
-    public static byte[] Search(BrowseQuery query, IReadOnlyList<ListingSpec> page, int total, string root) => Write(json =>
+    /// <summary>One page of a search; <paramref name="page"/> is the listings on it, <paramref name="matching"/> all that match.</summary>
+    public static byte[] Search(BrowseQuery query, IReadOnlyList<ListingSpec> page, IReadOnlyList<ListingSpec> matching, string root) => Write(json =>
     {
+        var total = matching.Count;
         json.WriteStartObject();
         json.WriteString("href", Href(query, root, query.Offset));
         json.WriteNumber("total", total);
@@ -33,13 +34,14 @@ static class BrowseJson
         json.WriteNumber("limit", query.Limit);
         json.WriteNumber("offset", query.Offset);
         // Absent when nothing matches, never an empty array.
-        if (page.Count > 0)
+        if (page.Count > 0 && query.Refinements.Listings)
         {
             json.WriteStartArray("itemSummaries");
             foreach (var listing in page)
-                WriteListing(json, listing, query.Site, root);
+                WriteListing(json, listing, query, root);
             json.WriteEndArray();
         }
+        query.Refinements.Write(json, matching);
         if (query.Warnings.Count > 0)
             WriteErrors(json, "warnings", query.Warnings);
         json.WriteEndObject();
@@ -82,7 +84,7 @@ static class BrowseJson
         json.WriteEndArray();
     }
 
-    static void WriteListing(Utf8JsonWriter json, ListingSpec listing, MarketplaceSite site, string root)
+    static void WriteListing(Utf8JsonWriter json, ListingSpec listing, BrowseQuery query, string root)
     {
         json.WriteStartObject();
         json.WriteString("itemId", listing.ItemId);
@@ -111,7 +113,7 @@ static class BrowseJson
             json.WriteString("condition", Condition.Name(condition));
             json.WriteString("conditionId", condition.ToString(CultureInfo.InvariantCulture));
         }
-        WriteShipping(json, listing);
+        WriteShipping(json, listing, query.Buyer);
         json.WriteStartArray("buyingOptions");
         foreach (var option in listing.BuyingOptions)
             json.WriteStringValue(option);
@@ -120,10 +122,16 @@ static class BrowseJson
             WriteMoney(json, "currentBidPrice", bid, listing.Currency);
         if (listing.BidCount is { } bids)
             json.WriteNumber("bidCount", bids);
-        json.WriteString("itemWebUrl", $"{root}itm/{listing.LegacyItemId}{(listing.VariationId == 0 ? "" : $"?var={listing.VariationId}")}");
+        var page = $"{root}itm/{listing.LegacyItemId}{(listing.VariationId == 0 ? "" : $"?var={listing.VariationId}")}";
+        json.WriteString("itemWebUrl", page);
+        if (query.Buyer.AffiliateCampaignId is { } campaign)
+            json.WriteString("itemAffiliateWebUrl", $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}campid={Uri.EscapeDataString(campaign)}");
         json.WriteStartObject("itemLocation");
         json.WriteString("country", listing.Country);
+        if (listing.PostalCode is { } postalCode)
+            json.WriteString("postalCode", postalCode);
         json.WriteEndObject();
+        WriteDistance(json, listing, query.Filter.Pickup);
         json.WriteBoolean("adultOnly", false);
         json.WriteString("legacyItemId", listing.LegacyItemId);
         json.WriteBoolean("availableCoupons", false);
@@ -132,7 +140,7 @@ static class BrowseJson
             json.WriteString("itemEndDate", Instant(end));
         json.WriteBoolean("topRatedBuyingExperience", false);
         json.WriteBoolean("priorityListing", false);
-        json.WriteString("listingMarketplaceId", site.Id);
+        json.WriteString("listingMarketplaceId", query.Site.Id);
         json.WriteEndObject();
     }
 
@@ -149,8 +157,8 @@ static class BrowseJson
     {
         json.WriteStartObject("seller");
         json.WriteString("username", listing.Seller);
-        json.WriteString("feedbackPercentage", "99.1");
-        json.WriteNumber("feedbackScore", 1234);
+        json.WriteString("feedbackPercentage", listing.SellerFeedbackPercent.ToString("0.0", CultureInfo.InvariantCulture));
+        json.WriteNumber("feedbackScore", listing.SellerFeedbackScore);
         json.WriteEndObject();
     }
 
@@ -166,14 +174,24 @@ static class BrowseJson
         json.WriteEndObject();
     }
 
-    static void WriteShipping(Utf8JsonWriter json, ListingSpec listing)
+    static void WriteDistance(Utf8JsonWriter json, ListingSpec listing, PickupPlace? pickup)
+    {
+        if (pickup?.DistanceTo(listing) is not { } distance)
+            return;
+        json.WriteStartObject("distanceFromPickupLocation");
+        json.WriteString("unitOfMeasure", pickup.IsInKilometres ? "km" : "mi");
+        json.WriteString("value", distance.ToString("0.0", CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    }
+
+    static void WriteShipping(Utf8JsonWriter json, ListingSpec listing, BuyerContext buyer)
     {
         if (listing.ShippingCostType is null)
             return;
         json.WriteStartArray("shippingOptions");
         json.WriteStartObject();
         json.WriteString("shippingCostType", listing.ShippingCostType);
-        if (listing.ShippingCost is { } cost)
+        if (listing.ShippingCostFor(buyer) is { } cost)
             WriteMoney(json, "shippingCost", cost, listing.Currency);
         json.WriteEndObject();
         json.WriteEndArray();

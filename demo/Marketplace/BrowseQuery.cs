@@ -23,6 +23,9 @@ sealed record BrowseQuery
     public string? Sort { get; init; }
     public SearchFilter Filter { get; init; } = SearchFilter.None;
     public string? CategoryId { get; init; }
+    public AspectFilter? Aspects { get; init; }
+    public Refinements Refinements { get; init; } = Refinements.None;
+    public BuyerContext Buyer { get; init; } = BuyerContext.Unknown;
     public IReadOnlyList<BrowseError> Warnings { get; init; } = [];
 
     /// <summary>Marketplace and decoded parameters in the order of their names: the same for the same question however it is written.</summary>
@@ -38,7 +41,7 @@ sealed record BrowseQuery
         string.Join(' ', phrase.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
 
     /// <summary>The query, or the error that refuses the call.</summary>
-    public static (BrowseQuery? Query, BrowseError? Error) Parse(string queryString, MarketplaceSite site)
+    public static (BrowseQuery? Query, BrowseError? Error) Parse(string queryString, MarketplaceSite site, BuyerContext buyer)
     {
         var parameters = QueryHelpers.ParseQuery(queryString);
         var phrase = Value(parameters, "q")?.Trim() ?? "";
@@ -51,7 +54,7 @@ sealed record BrowseQuery
             return (null, badPage);
         var warnings = new List<BrowseError>();
         BrowseError? badFilter = null;
-        var filter = Value(parameters, "filter") is { Length: > 0 } text ? SearchFilterParser.Parse(text, warnings, out badFilter) : SearchFilter.None;
+        var filter = Value(parameters, "filter") is { Length: > 0 } text ? SearchFilterParser.Parse(text, site, warnings, out badFilter) : SearchFilter.None;
         if (badFilter is not null)
             return (null, badFilter);
         var sort = Value(parameters, "sort");
@@ -60,6 +63,15 @@ sealed record BrowseQuery
         var category = Value(parameters, "category_ids");
         if (category is not null && !category.All(char.IsAsciiDigit))
             warnings.Add(BrowseError.BadCategory(category));
+        var aspects = Value(parameters, "aspect_filter") is { Length: > 0 } aspectText ? AspectFilter.Parse(aspectText) : null;
+        if (aspects is null && Value(parameters, "aspect_filter") is { Length: > 0 } badAspects)
+            warnings.Add(BrowseError.BadFilter("aspect_filter", badAspects));
+        if (aspects is not null && aspects.CategoryId != category)
+            return (null, BrowseError.AspectsNeedCategory);
+        var groups = Value(parameters, "fieldgroups");
+        var refinements = groups is null ? Refinements.None : Refinements.Parse(groups);
+        if (refinements is null)
+            warnings.Add(BrowseError.BadFilter("fieldgroups", groups!));
 
         return (new BrowseQuery
         {
@@ -70,6 +82,9 @@ sealed record BrowseQuery
             Sort = sort,
             Filter = filter,
             CategoryId = category is not null && category.All(char.IsAsciiDigit) ? category : null,
+            Aspects = aspects,
+            Refinements = refinements ?? Refinements.None,
+            Buyer = buyer,
             Warnings = warnings,
             Canonical = $"{site.Id} {string.Join('&', parameters.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}"))}",
             WithoutOffset = Encode(phrase, limit, parameters),
@@ -95,7 +110,7 @@ sealed record BrowseQuery
     static string Encode(string phrase, int limit, Dictionary<string, StringValues> parameters)
     {
         var encoded = new StringBuilder($"q={Uri.EscapeDataString(phrase).Replace("%20", "+", StringComparison.Ordinal)}");
-        foreach (var name in (string[])["category_ids", "filter"])
+        foreach (var name in (string[])["aspect_filter", "category_ids", "fieldgroups", "filter"])
         {
             if (Value(parameters, name) is { } value)
                 encoded.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));

@@ -35,6 +35,8 @@ sealed class FaultGate(FaultBoard<MarketplaceFault> faults)
                 return Answers.ErrorAsync(context, StatusCodes.Status429TooManyRequests, BrowseError.TooManyRequests);
             case MarketplaceFaultKind.ServerError:
                 return Answers.ErrorAsync(context, StatusCodes.Status500InternalServerError, BrowseError.Internal);
+            case MarketplaceFaultKind.TooLarge:
+                return Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, BrowseError.ResultTooLarge);
             case MarketplaceFaultKind.Malformed:
                 return Answers.JsonAsync(context, answer[..(answer.Length * 2 / 3)]);
             case MarketplaceFaultKind.Empty:

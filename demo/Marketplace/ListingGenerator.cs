@@ -4,12 +4,21 @@ namespace Alerts.Demo.Marketplace;
 /// The generated world: what is on sale for a phrase at a time slot, as a pure function of the seed, the phrase, the site and the slot.
 /// </summary>
 /// <remarks>
-/// A phrase has a fixed number of shelves. Each holds one listing for 10 to 80 slots, then the next one, so that with 60 shelves
-/// about one or two listings end and appear in every slot; a listing's price moves every 3 to 18 slots, mostly down.
+/// A phrase has a fixed number of shelves. Each holds one listing for some slots, then the next one; a listing's price moves now and then,
+/// mostly down. At the usual pace a listing is there for 10 to 80 slots and its price stands for 3 to 18, so that of 60 shelves one or two
+/// change their listing in every slot.
 /// </remarks>
-sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
+sealed class ListingGenerator(MarketplaceOptions options)
 {
     const int MaxTitle = 80;
+    const double UsualPace = 480;
+
+    static readonly TimeSpan leastIndexDelay = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan usualIndexDelay = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan longIndexDelay = TimeSpan.FromHours(2);
+
+    readonly int seed = options.Seed;
+    readonly double slowness = UsualPace / options.Pace;
 
     static readonly (string Currency, string Country)[] Abroad = [("CAD", "CA"), ("GBP", "GB"), ("EUR", "DE"), ("AUD", "AU"), ("JPY", "JP")];
     static readonly string[] Before = ["", "", "", "", "", "Genuine ", "NEW ", "Lot of 2 ", "Case for ", "Parts for "];
@@ -28,16 +37,16 @@ sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
         var words = Words(phrase);
         var world = new Dice(seed, $"{site.Id} {phrase}");
         var usual = 15 * Math.Pow(2, 5 * world.Fraction);
-        var listings = new ListingSpec[shelves];
-        for (var shelf = 0; shelf < shelves; shelf++)
+        var listings = new ListingSpec[options.ListingsPerQuery];
+        for (var shelf = 0; shelf < listings.Length; shelf++)
             listings[shelf] = Listing(world.With(shelf), words, site, slot, usual);
         return listings;
     }
 
     ListingSpec Listing(Dice shelf, string words, MarketplaceSite site, long slot, double usual)
     {
-        var life = 10 + shelf.With(1).Below(71);
-        var offset = shelf.With(2).Below(life);
+        var life = (long)((10 + shelf.With(1).Below(71)) * slowness);
+        var offset = shelf.With(2).Below((int)life);
         var generation = Math.DivRem(slot + offset, life).Quotient;
         var listedIn = (generation * life) - offset;
         var dice = shelf.With(3).With(generation);
@@ -46,12 +55,13 @@ sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
         var listing = new ListingSpec($"{100_000_000_000 + (long)(dice.With(6).Value % 800_000_000_000)}", Title(words, dice.With(7)), 0)
         {
             Currency = site.Currency,
-            CreatedAt = StartOf(listedIn) - TimeSpan.FromSeconds(600 + dice.With(8).Below(300)),
-            Seller = $"demo_seller_{dice.With(9).Below(200):000}",
+            CreatedAt = StartOf(listedIn) - IndexDelay(dice.With(8)),
             Country = country,
             CategoryId = dice.With(10).Pick(Categories),
             ConditionId = dice.With(11).Pick(Conditions),
         };
+        listing = WithPlace(WithSeller(listing, dice.With(9).Below(200), site), dice.With(23));
+        listing = listing with { Aspects = Aspects(words, listing.Title) };
         listing = WithShipping(listing, dice.With(12), usual);
         var dollars = usual * (0.35 + (1.3 * dice.With(14).Fraction));
         if (dice.With(15).Below(9) == 0)
@@ -75,9 +85,9 @@ sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
     }
 
     /// <summary>Changes every few slots, by at most a few percent, and falls a little each time.</summary>
-    static decimal FixedPrice(Dice dice, double start, long age)
+    decimal FixedPrice(Dice dice, double start, long age)
     {
-        var stays = 3 + dice.With(18).Below(16);
+        var stays = (long)((3 + dice.With(18).Below(16)) * slowness);
         var step = age / stays;
         var noise = step == 0 ? 0 : 0.06 * (dice.With(19).With(step).Fraction - 0.5);
         var price = Math.Max(1, start * (1 - (0.02 * Math.Min(step, 12)) + noise));
@@ -108,7 +118,7 @@ sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
     {
         < 11 => listing,
         < 17 => listing with { ShippingCost = decimal.Round((decimal)(3 + (usual * 0.1 * dice.With(1).Fraction)), 2) },
-        17 => listing with { ShippingCostType = "CALCULATED", ShippingCost = 12.5m },
+        17 => listing with { ShippingCostType = "CALCULATED", ShippingCost = 12.5m, IsShippingByPlace = true },
         18 => listing with { ShippingCostType = "CALCULATED", ShippingCost = null },
         _ => listing with { ShippingCostType = null, ShippingCost = null },
     };
@@ -132,5 +142,42 @@ sealed class ListingGenerator(int seed, int shelves, TimeSpan slotLength)
             : char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
-    DateTimeOffset StartOf(long slot) => DateTimeOffset.UnixEpoch + (slot * slotLength);
+    /// <summary>Seven in ten show soon, two of the others within two hours, one as late as the longest delay; with none of that, as at the default.</summary>
+    TimeSpan IndexDelay(Dice dice)
+    {
+        var max = options.MaxIndexDelay;
+        var to = max <= usualIndexDelay ? usualIndexDelay
+            : dice.With(1).Below(10) switch { < 7 => usualIndexDelay, < 9 => longIndexDelay < max ? longIndexDelay : max, _ => max };
+        return TimeSpan.FromSeconds(leastIndexDelay.TotalSeconds + dice.Below((int)(to - leastIndexDelay).TotalSeconds));
+    }
+
+    /// <summary>A seller has the same feedback in every listing: most are good, some are new, a few are bad.</summary>
+    ListingSpec WithSeller(ListingSpec listing, int number, MarketplaceSite site)
+    {
+        var dice = new Dice(seed, $"{site.Id} seller {number}");
+        return listing with
+        {
+            Seller = $"demo_seller_{number:000}",
+            SellerFeedbackPercent = dice.With(1).Below(10) switch { 0 => 80 + dice.With(2).Below(150) / 10m, 1 => 100, _ => 98 + dice.With(2).Below(20) / 10m },
+            SellerFeedbackScore = dice.With(3).Below(8) == 0 ? dice.With(4).Below(10) : (int)Math.Pow(10, 1 + (4 * dice.With(4).Fraction)),
+            SellerAccountType = site.HasAccountTypes && dice.With(5).Below(3) == 0 ? "BUSINESS" : "INDIVIDUAL",
+        };
+    }
+
+    /// <summary>The postal code as eBay shows it, its end hidden.</summary>
+    static ListingSpec WithPlace(ListingSpec listing, Dice dice) => listing with
+    {
+        PostalCode = dice.With(1).Below(12) == 0 ? null : $"{100 + dice.With(2).Below(900)}**",
+        HasLocalPickup = dice.With(3).Below(4) == 0,
+    };
+
+    static Dictionary<string, string> Aspects(string words, string title)
+    {
+        var aspects = new Dictionary<string, string> { ["Brand"] = words.Split(' ')[0] };
+        if (Colours.FirstOrDefault(colour => colour.Length > 0 && title.Contains($" {colour} ", StringComparison.Ordinal)) is { } found)
+            aspects["Color"] = found;
+        return aspects;
+    }
+
+    DateTimeOffset StartOf(long slot) => DateTimeOffset.UnixEpoch + (slot * options.PriceChangePeriod);
 }

@@ -30,8 +30,11 @@ public sealed record ListingSpec(string LegacyItemId, string Title, decimal? Pri
     /// <summary>FIXED or CALCULATED; null: no shippingOptions are shown.</summary>
     public string? ShippingCostType { get; init; } = "FIXED";
 
-    /// <summary>Cost of shipping; null: not known for this buyer.</summary>
+    /// <summary>Cost of shipping; null: not known.</summary>
     public decimal? ShippingCost { get; init; } = 0;
+
+    /// <summary>Whether <see cref="ShippingCost"/> is shown only to a buyer whose place is known.</summary>
+    public bool IsShippingByPlace { get; init; }
 
     /// <summary>FIXED_PRICE, AUCTION, BEST_OFFER.</summary>
     public IReadOnlyList<string> BuyingOptions { get; init; } = ["FIXED_PRICE"];
@@ -51,8 +54,26 @@ public sealed record ListingSpec(string LegacyItemId, string Title, decimal? Pri
     /// <summary>The seller's name.</summary>
     public string Seller { get; init; } = "demo_seller_000";
 
+    /// <summary>How much of the seller's feedback is positive, in per cent with one decimal.</summary>
+    public decimal SellerFeedbackPercent { get; init; } = 99.1m;
+
+    /// <summary>How many ratings the seller has, the bad ones subtracted.</summary>
+    public int SellerFeedbackScore { get; init; } = 1_234;
+
+    /// <summary>INDIVIDUAL or BUSINESS.</summary>
+    public string SellerAccountType { get; init; } = "INDIVIDUAL";
+
     /// <summary>Where it is sent from; ISO 3166, two letters.</summary>
     public string Country { get; init; } = "US";
+
+    /// <summary>Where in the country, as eBay shows it, such as <c>941**</c>; null: not shown.</summary>
+    public string? PostalCode { get; init; }
+
+    /// <summary>Whether the buyer may collect it.</summary>
+    public bool HasLocalPickup { get; init; }
+
+    /// <summary>Item aspects, such as Color and Brand, each with one value.</summary>
+    public IReadOnlyDictionary<string, string> Aspects { get; init; } = new Dictionary<string, string>();
 
     /// <summary>eBay's number of the leaf category.</summary>
     public string CategoryId { get; init; } = "9355";
@@ -68,4 +89,6 @@ public sealed record ListingSpec(string LegacyItemId, string Title, decimal? Pri
 
     /// <summary>What it would cost now: the highest bid of an auction, else the price.</summary>
     internal decimal? CurrentPrice => CurrentBidPrice ?? Price;
+
+    internal decimal? ShippingCostFor(BuyerContext buyer) => IsShippingByPlace && buyer.PostalCode is null ? null : ShippingCost;
 }

@@ -24,6 +24,9 @@ public enum MarketplaceFaultKind
     /// <summary>200 with a count of listings but none of them; for searches.</summary>
     Empty,
 
+    /// <summary>400 with eBay's error 12023: more matches than eBay will sort; for searches.</summary>
+    TooLarge,
+
     /// <summary>A connection reset without an answer.</summary>
     Reset,
 }

@@ -26,7 +26,19 @@ public sealed record MarketplaceOptions
     /// <summary>How long the generated world stands still: then some prices move, listings appear and end. Default two minutes.</summary>
     public TimeSpan PriceChangePeriod { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Generated listings of one phrase before any filter, 0 to 10,000. Default 60.</summary>
+    /// <summary>
+    /// How many times faster than at eBay the generated world moves, over 0 to 480. 1 is eBay's own pace for a busy phrase: a listing is on
+    /// sale for 30 days in the mean, and its price moves once a week, by 2 % down in the mean. Default 480, at which minutes have news.
+    /// </summary>
+    public double Pace { get; init; } = 480;
+
+    /// <summary>
+    /// How long after its creation a listing shows up in searches at most. Default 15 minutes, the least. With more, most listings still
+    /// show after 10 to 15 minutes, some after up to two hours and some as late as this, so that newer ones are seen before older ones.
+    /// </summary>
+    public TimeSpan MaxIndexDelay { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Generated listings of one phrase before any filter, 0 to 20,000. Default 60.</summary>
     public int ListingsPerQuery { get; init; } = 60;
 
     /// <summary>How long an access token lives. Default 7,200 seconds, as eBay's.</summary>

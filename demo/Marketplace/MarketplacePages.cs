@@ -17,6 +17,7 @@ sealed class MarketplacePages(MarketplaceServer server, Market market)
         ("429, 3 times", new MarketplaceFault { Kind = MarketplaceFaultKind.TooManyRequests, Times = 3 }),
         ("500, 3 times", new MarketplaceFault { Kind = MarketplaceFaultKind.ServerError, Times = 3 }),
         ("Slow by 10 s, 3 times", new MarketplaceFault { Kind = MarketplaceFaultKind.Slow, Delay = TimeSpan.FromSeconds(10), Times = 3 }),
+        ("400, the result is too large, 3 times", new MarketplaceFault { Kind = MarketplaceFaultKind.TooLarge, Times = 3 }),
         ("Broken JSON, once", new MarketplaceFault { Kind = MarketplaceFaultKind.Malformed, Times = 1 }),
         ("200 with a filter warning, once", new MarketplaceFault { Kind = MarketplaceFaultKind.Warning, Times = 1 }),
         ("Down: reset every connection", new MarketplaceFault { Kind = MarketplaceFaultKind.Reset }),
@@ -32,6 +33,7 @@ sealed class MarketplacePages(MarketplaceServer server, Market market)
             return CallsAsync(context);
         });
         routes.MapGet("/demo/listings", ListingsAsync);
+        routes.MapGet("/demo/market.json", MarketAsync);
         routes.MapGet("/itm/{id}", ListingAsync);
         routes.MapGet("/images/{id}.png", ImageAsync);
     }
@@ -98,6 +100,10 @@ sealed class MarketplacePages(MarketplaceServer server, Market market)
             """);
     }
 
+    /// <summary>The truth, for a program that compares it with mails: everything on sale, whatever a search would show of it.</summary>
+    Task MarketAsync(HttpContext context) =>
+        context.Response.WriteAsJsonAsync(market.OnSale(context.Request.Query["q"].ToString(), context.Request.Query["marketplace"].ToString()));
+
     Task ListingAsync(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
@@ -122,7 +128,13 @@ sealed class MarketplacePages(MarketplaceServer server, Market market)
 
     static string Details(ListingSpec listing)
     {
-        List<string> details = [listing.ConditionId is { } id ? Condition.Name(id) : "No condition", .. listing.BuyingOptions, $"from {listing.Country}"];
+        List<string> details =
+        [
+            listing.ConditionId is { } id ? Condition.Name(id) : "No condition", .. listing.BuyingOptions, $"from {listing.Country} {listing.PostalCode}".TrimEnd(),
+            string.Create(CultureInfo.InvariantCulture, $"{listing.Seller} ({listing.SellerFeedbackScore:N0}) {listing.SellerFeedbackPercent:0.0} %"),
+        ];
+        if (listing.HasLocalPickup)
+            details.Add("may be collected");
         if (listing.BidCount is { } bids)
             details.Add(string.Create(CultureInfo.InvariantCulture, $"{bids} bids, ends {listing.EndsAt:u}"));
         if (listing.IsVariationGroup)

@@ -84,7 +84,13 @@ public sealed class MarketplaceServer : IAsyncDisposable
     }
 
     /// <summary>Sets what is on sale for a phrase from now on, in any case; filters, order and pages apply to it. Null: the world as before.</summary>
-    public void Script(string phrase, IReadOnlyList<ListingSpec>? listings) => market.Script(phrase, listings);
+    /// <param name="phrase">The phrase.</param>
+    /// <param name="listings">What is on sale; auctions among them leave when they end.</param>
+    /// <param name="marketplaceId">The marketplace it is on sale in, such as <c>EBAY_DE</c>; null: in all that have no script of their own.</param>
+    public void Script(string phrase, IReadOnlyList<ListingSpec>? listings, string? marketplaceId = null) => market.Script(phrase, listings, marketplaceId);
+
+    /// <summary>What is on sale now for a phrase, whatever a search would show of it; empty for one with a captured response.</summary>
+    public IReadOnlyList<ListingSpec> OnSale(string phrase, string? marketplaceId = null) => market.OnSale(phrase, marketplaceId);
 
     /// <summary>Serves a captured response for a phrase from now on, whole: filters, order and limit do not apply to it.</summary>
     public void ServeFile(string phrase, string path) => market.ServeFile(phrase, path);

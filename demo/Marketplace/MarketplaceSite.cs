@@ -15,6 +15,9 @@ sealed record MarketplaceSite(string Id, string Currency, string Country)
         new("EBAY_SG", "SGD", "SG"), new("EBAY_TW", "TWD", "TW"), new("EBAY_MOTORS_US", "USD", "US"),
     }.ToDictionary(site => site.Id);
 
+    /// <summary>Whether business sellers are told from others.</summary>
+    public bool HasAccountTypes => Id is "EBAY_DE" or "EBAY_AT" or "EBAY_CH" or "EBAY_FR" or "EBAY_IT" or "EBAY_ES" or "EBAY_GB" or "EBAY_IE" or "EBAY_NL" or "EBAY_BE" or "EBAY_PL";
+
     /// <summary>The site of a X-EBAY-C-MARKETPLACE-ID header; a missing or unknown one silently becomes EBAY_US, as on eBay.</summary>
     public static MarketplaceSite Of(string? header) => header is not null && Known.TryGetValue(header, out var site) ? site : UnitedStates;
 }

@@ -14,7 +14,7 @@ sealed class SearchCache(Market market, long maxBytes)
     /// <summary>Distinct canonical questions counted one by one; further ones count only in the sum.</summary>
     const int MaxCounted = 100_000;
 
-    readonly ConcurrentDictionary<(string QueryString, MarketplaceSite Site), Entry> entries = new();
+    readonly ConcurrentDictionary<(string QueryString, MarketplaceSite Site, BuyerContext Buyer), Entry> entries = new();
     readonly ConcurrentDictionary<string, Count> counts = new();
     long bytes;
 
@@ -33,15 +33,15 @@ sealed class SearchCache(Market market, long maxBytes)
             count.Reset();
     }
 
-    public Entry Find(string queryString, MarketplaceSite site)
+    public Entry Find(string queryString, MarketplaceSite site, BuyerContext buyer)
     {
-        if (entries.TryGetValue((queryString, site), out var entry))
+        if (entries.TryGetValue((queryString, site, buyer), out var entry))
             return entry;
-        var (query, error) = BrowseQuery.Parse(queryString, site);
+        var (query, error) = BrowseQuery.Parse(queryString, site, buyer);
         entry = new Entry(query, error, query is null ? new Count("") : CountFor(query));
         if (entries.Count >= MaxEntries)
             Drop();
-        return entries.GetOrAdd((queryString, site), entry);
+        return entries.GetOrAdd((queryString, site, buyer), entry);
     }
 
     /// <summary>The bytes of the answer now. Two callers at a change may both make them; they make the same.</summary>

@@ -15,7 +15,7 @@ sealed class SearchEndpoint(SearchCache cache, AccessTokens tokens, DailyQuota q
     {
         var request = context.Request;
         var site = MarketplaceSite.Of(request.Headers["X-EBAY-C-MARKETPLACE-ID"]);
-        var entry = cache.Find(request.QueryString.Value ?? "", site);
+        var entry = cache.Find(request.QueryString.Value ?? "", site, BuyerContext.Of(request.Headers["X-EBAY-C-ENDUSERCTX"]));
         entry.Count.Increment();
         Calls.Increment();
         if (Hook is { } hook)

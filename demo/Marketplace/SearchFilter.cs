@@ -28,9 +28,21 @@ sealed record SearchFilter
     public DateTimeOffset? StartTo { get; init; }
     public DateTimeOffset? EndFrom { get; init; }
     public DateTimeOffset? EndTo { get; init; }
+    public IReadOnlyList<string> AccountTypes { get; init; } = [];
+    public string? PickupCountry { get; init; }
+    public string? PickupPostalCode { get; init; }
+    public decimal? PickupRadius { get; init; }
+    public string? PickupUnit { get; init; }
+
+    /// <summary>Null unless all of its four filters are there.</summary>
+    public PickupPlace? Pickup => this is { PickupCountry: { } country, PickupPostalCode: { } postalCode, PickupRadius: { } radius, PickupUnit: { } unit }
+        ? new PickupPlace(country, postalCode, radius, unit == "km")
+        : null;
+
+    public bool HasSomeOfPickup => (PickupCountry ?? PickupPostalCode ?? PickupUnit) is not null || PickupRadius is not null;
 
     /// <summary>Whether a listing passes; <paramref name="rate"/> turns the listing's currency into <see cref="PriceCurrency"/>.</summary>
-    public bool Passes(ListingSpec listing, decimal rate) =>
+    public bool Passes(ListingSpec listing, decimal rate, BuyerContext buyer) =>
         IsBetween(listing.CurrentPrice * rate, MinPrice, MaxPrice)
         && HasOption(listing)
         && HasCondition(listing.ConditionId)
@@ -38,9 +50,11 @@ sealed record SearchFilter
         && !ExcludedSellers.Contains(listing.Seller, StringComparer.OrdinalIgnoreCase)
         && !ExcludedCategories.Contains(listing.CategoryId)
         && (Country is null || Country == listing.Country)
-        && (MaxDeliveryCost is null || listing.ShippingCost <= MaxDeliveryCost)
+        && (MaxDeliveryCost is null || listing.ShippingCostFor(buyer) <= MaxDeliveryCost)
         && IsBetween(listing.CreatedAt, StartFrom, StartTo)
-        && IsBetween(listing.EndsAt, EndFrom, EndTo);
+        && IsBetween(listing.EndsAt, EndFrom, EndTo)
+        && (AccountTypes.Count == 0 || AccountTypes.Contains(listing.SellerAccountType))
+        && Pickup?.Reaches(listing) != false;
 
     bool HasOption(ListingSpec listing)
     {

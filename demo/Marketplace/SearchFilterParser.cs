@@ -7,14 +7,14 @@ static class SearchFilterParser
 {
     static readonly string[] WithoutEffectHere =
     [
-        "returnsAccepted", "qualifiedPrograms", "searchInDescription", "sellerAccountTypes", "deliveryCountry", "deliveryPostalCode", "charityOnly",
+        "returnsAccepted", "qualifiedPrograms", "searchInDescription", "deliveryCountry", "deliveryPostalCode", "charityOnly",
         "deliveryOptions", "itemLocationRegion", "paymentMethods", "guaranteedDeliveryInDays", "priorityListing",
     ];
 
     static readonly string[] KnownBuyingOptions = ["FIXED_PRICE", "AUCTION", "BEST_OFFER", "CLASSIFIED_AD"];
 
     /// <summary>The filter; <see cref="SearchFilter.None"/> when there is a warning. <paramref name="error"/> refuses the whole call.</summary>
-    public static SearchFilter Parse(string text, List<BrowseError> warnings, out BrowseError? error)
+    public static SearchFilter Parse(string text, MarketplaceSite site, List<BrowseError> warnings, out BrowseError? error)
     {
         error = null;
         var filter = SearchFilter.None;
@@ -30,6 +30,10 @@ static class SearchFilterParser
         }
         if (filter.Sellers.Count > SearchFilter.MaxSellers || filter.ExcludedSellers.Count > SearchFilter.MaxSellers)
             error = BrowseError.TooManySellers;
+        if (filter.AccountTypes.Count > 0 && !site.HasAccountTypes)
+            error = BrowseError.NoAccountTypesHere;
+        if (filter.HasSomeOfPickup && filter.Pickup is null)
+            warnings.Add(BrowseError.PickupNeedsAll);
         if ((filter.MinPrice ?? filter.MaxPrice) is null != filter.PriceCurrency is null)
             warnings.Add(BrowseError.PriceNeedsCurrency);
         return warnings.Count == 0 ? filter : SearchFilter.None;
@@ -57,6 +61,16 @@ static class SearchFilterParser
                 return filter with { ExcludedCategories = categories };
             case "itemLocationCountry" when value.Length == 2 && value.All(char.IsAsciiLetterUpper):
                 return filter with { Country = value };
+            case "sellerAccountTypes" when Set(value) is { } types && types.All(type => type is "INDIVIDUAL" or "BUSINESS"):
+                return filter with { AccountTypes = types };
+            case "pickupCountry" when value.Length == 2 && value.All(char.IsAsciiLetterUpper):
+                return filter with { PickupCountry = value };
+            case "pickupPostalCode" when value.Length is > 0 and <= 12:
+                return filter with { PickupPostalCode = value };
+            case "pickupRadius" when Number(value) is { } radius and > 0:
+                return filter with { PickupRadius = radius };
+            case "pickupRadiusUnit" when value is "mi" or "km":
+                return filter with { PickupUnit = value };
             case "maxDeliveryCost" when Number(value) is { } cost:
                 return filter with { MaxDeliveryCost = cost };
             case "itemStartDate" when TryRange(value, Instant, out var from, out var to):

@@ -100,6 +100,9 @@ public sealed class ProgramsTests
     [InlineData("--data wants a value", "--data")]
     [InlineData("--samples nowhere is not a folder", "--samples", "nowhere")]
     [InlineData("data/demo/sinks is not known here", "data/demo/sinks")]
+    [InlineData("--listings 20001 is not a number from 0 to 20000", "--listings", "20001")]
+    [InlineData("--pace 0 is not a number over 0", "--pace", "0")]
+    [InlineData("--late 25h is not a time from 15m to 24h", "--late", "25h")]
     public async Task The_demo_refuses_what_it_would_otherwise_leave_out_in_silence(string reason, params string[] arguments)
     {
         using var folder = new TempFolder();

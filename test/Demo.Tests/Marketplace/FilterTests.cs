@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Alerts.Demo.Marketplace;
 using Alerts.Demo.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Alerts.Demo.Tests.Marketplace;
 
@@ -116,7 +117,7 @@ public class FilterTests
 
     static async Task<JsonNode> SearchAsync(params (string Name, string Value)[] parameters)
     {
-        await using var server = await MarketplaceServer.StartAsync(new MarketplaceOptions(), TimeProvider.System);
+        await using var server = await MarketplaceServer.StartAsync(new MarketplaceOptions(), new FakeTimeProvider(At(10)));
         server.Script("lego", Listings);
         using var ebay = await new EbayCaller(server).LogInAsync();
         return await ebay.SearchAsync([("q", "lego"), .. parameters]);
