@@ -18,6 +18,7 @@ Benchmark[] benchmarks =
     CrashNode.Listed,
     SinksNode.Listed,
     LatencyBenchmark.Listed,
+    OverloadBenchmark.Listed,
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)

@@ -79,6 +79,7 @@ public static class GatewayHosting
         v1.MapUsers();
         v1.MapService();
         v1.MapSearches();
+        v1.MapSearchLinks();
         v1.MapActivity();
         v1.MapProducts();
         v1.MapMailFailures();

@@ -14,7 +14,8 @@ static class Examples
     const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
-        "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false
+        "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false,
+        "conditionIds": [], "aspects": []
         """;
     const string NewSearch = $$"""{ {{SearchFields}} }""";
     const string Search = $$"""{ "id": "{{SearchId}}", {{SearchFields}} }""";
@@ -78,6 +79,8 @@ static class Examples
               "writers": [ { "shard": 0, "rowsWritten": 91000, "rowsPending": 0, "batchesRefused": 0, "lastWriteAt": "2026-03-02T09:00:00+00:00", "lagSeconds": 0.2 } ],
               "quota": { "left": 3100, "limit": 5000, "dayEndsAt": "2026-03-03T08:00:00+00:00", "searches": 40 }, "mails": { "failedLastHour": 0, "givenUpLastHour": 0 } }
             """),
+        ["parseSearchLink"] = ("""{ "url": "https://www.ebay.com/sch/i.html?_nkw=iphone+13+-case&_udlo=50&_udhi=400&LH_ItemCondition=4&LH_BIN=1&_sop=10" }""",
+            $$"""{ "search": {{NewSearch}}, "notTakenOver": [ { "parameter": "_sop", "reason": "eBay is always asked by price and by newest." } ] }"""),
         ["previewSearch"] = (NewSearch, $$"""
             { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "1 listed: iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …" }
             """),

@@ -11,8 +11,6 @@ namespace Alerts.Gateway.Documentation;
 /// <summary>Tells the API document the rules of fields that types alone do not show. The validator has the last word.</summary>
 static partial class SchemaRules
 {
-    const decimal MaximumAmount = 999_999_999.99m;
-
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (schema.Enum is { Count: > 0 })
@@ -38,18 +36,26 @@ static partial class SchemaRules
             (nameof(UserSettings), "language") => Length(schema, 2, 35),
             (nameof(UserSettings), "searches") => Items(schema, 1, UserSettingsValidator.DefaultMaximumSearches),
             (nameof(SearchSettings), "id") => schema.Pattern = "^s-[0-9a-f]{8}$",
-            (nameof(SearchSettings), "phrase") => Length(schema, 1, 100),
+            (nameof(SearchSettings), "phrase") => Length(schema, 1, SearchLimits.MaxPhrase),
             (nameof(SearchSettings), "marketplace") => schema.Enum = [.. Marketplaces.All.Select(id => (JsonNode)JsonValue.Create(id)!)],
             (nameof(SearchSettings), "category") => schema.Pattern = "^[0-9]{1,10}$",
             (nameof(SearchSettings), "locationCountry") => schema.Pattern = "^[A-Z]{2}$",
-            (nameof(SearchSettings), "sellers" or "excludeSellers") => Items(schema, 0, 250),
-            (nameof(SearchSettings), "excludeWords") => Items(schema, 0, 50),
-            (nameof(PriceRange), "min" or "max") => Range(schema, 0, MaximumAmount),
+            (nameof(SearchSettings), "sellers" or "excludeSellers") => Items(schema, 0, SearchLimits.MaxSellers),
+            (nameof(SearchSettings), "excludeWords") => Items(schema, 0, SearchLimits.MaxExcludeWords),
+            (nameof(SearchSettings), "conditionIds") => Items(schema, 0, SearchLimits.MaxConditionIds),
+            (nameof(SearchSettings), "aspects") => Items(schema, 0, SearchLimits.MaxAspects),
+            (nameof(AspectFilter), "name") => Length(schema, 1, SearchLimits.MaxAspectName),
+            (nameof(AspectFilter), "values") => Items(schema, 1, SearchLimits.MaxAspectValues),
+            (nameof(DeliverTo) or nameof(PickupPlace), "postalCode") => Length(schema, 3, SearchLimits.MaxPostalCode),
+            (nameof(DeliverTo) or nameof(PickupPlace) or nameof(ItemLocation), "country") => schema.Pattern = "^[A-Z]{2}$",
+            (nameof(PickupPlace), "radius") => Range(schema, 1, SearchLimits.MaxRadius),
+            (nameof(PickupPlace), "unit") => schema.Enum = [JsonValue.Create("mi"), JsonValue.Create("km")],
+            (nameof(PriceRange), "min" or "max") => Range(schema, 0, SearchLimits.MaxAmount),
             (nameof(PriceRange), "currency") => schema.Pattern = "^[A-Z]{3}$",
-            (nameof(AlertRules), "priceAtOrBelow" or "minimumChange") => Range(schema, 0, MaximumAmount),
-            (nameof(AlertRules), "dropPercent") => Range(schema, 0, 99),
-            (nameof(AlertRules), "rearmPercent") => Range(schema, 0, 100),
-            (nameof(AlertRules), "cooldownHours") => Range(schema, 0, 720),
+            (nameof(AlertRules), "priceAtOrBelow" or "minimumChange") => Range(schema, 0, SearchLimits.MaxAmount),
+            (nameof(AlertRules), "dropPercent") => Range(schema, 0, SearchLimits.MaxDropPercent),
+            (nameof(AlertRules), "rearmPercent") => Range(schema, 0, SearchLimits.MaxRearmPercent),
+            (nameof(AlertRules), "cooldownHours") => Range(schema, 0, SearchLimits.MaxCooldownHours),
             (nameof(UserDocument), "id") => schema.Pattern = "^u-[0-9a-f]{32}$",
             _ => (object?)null,
         };

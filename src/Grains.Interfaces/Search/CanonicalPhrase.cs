@@ -16,7 +16,7 @@ static class CanonicalPhrase
         if (!folded.Contains('(', StringComparison.Ordinal))
             return folded;
         var ordered = Collapsed(WithOrderedLists(folded));
-        return ordered.Length <= SearchPhraseValidator.MaximumLength ? ordered : folded;
+        return ordered.Length <= SearchLimits.MaxPhrase ? ordered : folded;
     }
 
     /// <summary>eBay ignores case and the number of blanks, so neither makes a different search.</summary>

@@ -5,23 +5,44 @@ using Alerts.Settings;
 namespace Alerts.Search;
 
 /// <summary>
-/// A search in its canonical form, so that all users who ask eBay the same share one <see cref="ISearchGrain"/>.
-/// The key is the marketplace and eBay's own query string with its parameters in a fixed order:
-/// <c>EBAY_US?q=iphone%2013&amp;sort=price&amp;filter=conditions%3A%7BUSED%7D</c>.
+/// A search in its canonical form, so that all users who ask eBay the same share one <see cref="ISearchGrain"/>. Its key is the
+/// marketplace and eBay's own query string with its parameters in a fixed order:
+/// <c>EBAY_US?q=iphone%2013&amp;sort=price&amp;filter=conditions%3A%7BUSED%7D</c>; with a place of delivery,
+/// <c>EBAY_US;US,100?q=…</c>.
 /// </summary>
-public static class SearchQuery
+/// <param name="Marketplace">eBay marketplace id.</param>
+/// <param name="DeliverTo">Where the buyer is; null when not known.</param>
+/// <param name="Parameters">eBay's query string, without limit and offset, in order of price.</param>
+public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? DeliverTo, string Parameters)
 {
-    /// <summary>The key of a search. What eBay cannot filter (excluded words) is not part of it: that is applied per user.</summary>
-    public static string KeyOf(SearchSettings search) => Write(Simplest(search));
+    const string Sort = "&sort=";
+    const string ByPrice = "price";
+
+    /// <summary>Names the query; <see cref="Parse"/> reads it.</summary>
+    public string Key => DeliverTo is { } place ? $"{Marketplace};{place}?{Parameters}" : $"{Marketplace}?{Parameters}";
+
+    /// <summary>The query of a search. What eBay cannot filter (excluded words) is not part of it: that is applied per user.</summary>
+    public static SearchQuery Of(SearchSettings search) => Write(Simplest(search));
+
+    /// <summary>The query of a key.</summary>
+    public static SearchQuery Parse(string key)
+    {
+        var at = key.IndexOf('?', StringComparison.Ordinal);
+        var (site, place) = key[..at].Split(';') is [var market, var delivery] ? (market, DeliveryPlace.Parse(delivery)) : (key[..at], (DeliveryPlace?)null);
+        return new SearchQuery(site, place, key[(at + 1)..]);
+    }
+
+    /// <summary>The key of a search.</summary>
+    public static string KeyOf(SearchSettings search) => Of(search).Key;
 
     /// <summary>The key the search had before lists of alternatives and filters without effect were brought to one form; memories may still carry it.</summary>
-    public static string FormerKeyOf(SearchSettings search) => Write(search with { Phrase = CanonicalPhrase.Folded(search.Phrase) });
+    public static string FormerKeyOf(SearchSettings search) => Write(search with { Phrase = CanonicalPhrase.Folded(search.Phrase) }).Key;
 
     /// <summary>The marketplace of a key.</summary>
-    public static string MarketplaceOf(string key) => key[..key.IndexOf('?', StringComparison.Ordinal)];
+    public static string MarketplaceOf(string key) => Parse(key).Marketplace;
 
-    /// <summary>eBay's query string of a key, without the question mark.</summary>
-    public static string QueryStringOf(string key) => key[(key.IndexOf('?', StringComparison.Ordinal) + 1)..];
+    /// <summary>eBay's query string in another order of results (<c>sort</c>). An escaped phrase cannot hold the parameter's name.</summary>
+    public string SortedBy(string order) => order == ByPrice ? Parameters : Parameters.Replace(Sort + ByPrice, Sort + order, StringComparison.Ordinal);
 
     /// <summary>The same search without what makes no difference to eBay's answer.</summary>
     static SearchSettings Simplest(SearchSettings search) => search with
@@ -37,30 +58,45 @@ public static class SearchQuery
         },
     };
 
-    static string Write(SearchSettings search)
+    static SearchQuery Write(SearchSettings search)
     {
-        var query = new StringBuilder(search.Marketplace).Append("?q=").Append(Uri.EscapeDataString(search.Phrase));
+        var query = new StringBuilder("q=").Append(Uri.EscapeDataString(search.Phrase));
         if (search.Category is { } category)
             query.Append("&category_ids=").Append(category);
-        query.Append("&sort=price");
+        if (!search.Aspects.IsDefaultOrEmpty)
+            query.Append("&aspect_filter=").Append(Uri.EscapeDataString(Aspects(search)));
+        query.Append(Sort).Append(ByPrice);
         var filter = string.Join(',', Filters(search));
         if (filter.Length > 0)
             query.Append("&filter=").Append(Uri.EscapeDataString(filter));
-        return query.ToString();
+        return new SearchQuery(search.Marketplace, search.DeliverTo is { } place ? DeliveryPlace.Of(place) : null, query.ToString());
     }
 
     static IEnumerable<string> Filters(SearchSettings search)
     {
         if (search.BuyingOptions.Length > 0)
             yield return $"buyingOptions:{{{Set(search.BuyingOptions.Select(option => option.JsonName()))}}}";
+        if (!search.ConditionIds.IsDefaultOrEmpty)
+            yield return $"conditionIds:{{{string.Join('|', search.ConditionIds.Distinct().Order())}}}";
         if (search.Conditions.Length > 0)
             yield return $"conditions:{{{Set(search.Conditions.Select(condition => condition.JsonName()))}}}";
+        if (search.Pickup is not null)
+            yield return "deliveryOptions:{SELLER_ARRANGED_LOCAL_PICKUP}";
         if (search.ExcludeSellers.Length > 0)
             yield return $"excludeSellers:{{{Set(search.ExcludeSellers)}}}";
-        if (search.LocationCountry is { } country)
+        if ((search.LocationCountry ?? search.ItemLocation?.Country) is { } country)
             yield return $"itemLocationCountry:{country}";
+        if (search.ItemLocation?.Region is { } region)
+            yield return $"itemLocationRegion:{region}";
         if (search.FreeShipping)
             yield return "maxDeliveryCost:0";
+        if (search.Pickup is { } pickup)
+        {
+            yield return $"pickupCountry:{pickup.Country ?? Marketplaces.CountryOf(search.Marketplace)}";
+            yield return $"pickupPostalCode:{DeliveryPlace.Normal(pickup.PostalCode)}";
+            yield return string.Create(CultureInfo.InvariantCulture, $"pickupRadius:{pickup.Radius}");
+            yield return $"pickupRadiusUnit:{pickup.Unit}";
+        }
         if (search.Price is { } price)
         {
             yield return $"price:[{Amount(price.Min)}..{Amount(price.Max)}]";
@@ -69,6 +105,12 @@ public static class SearchQuery
         if (search.Sellers.Length > 0)
             yield return $"sellers:{{{Set(search.Sellers)}}}";
     }
+
+    /// <summary>eBay's form names the category again: <c>categoryId:9355,Color:{Blue|Red}</c>.</summary>
+    static string Aspects(SearchSettings search) => $"categoryId:{search.Category}," + string.Join(',', search.Aspects
+        .GroupBy(aspect => aspect.Name, StringComparer.Ordinal)
+        .OrderBy(same => same.Key, StringComparer.Ordinal)
+        .Select(same => $"{same.Key}:{{{Set(same.SelectMany(aspect => aspect.Values))}}}"));
 
     static string Set(IEnumerable<string> values) => string.Join('|', values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 

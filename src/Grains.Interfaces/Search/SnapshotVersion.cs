@@ -8,9 +8,19 @@ namespace Alerts.Search;
 public static class SnapshotVersion
 {
     /// <summary>The same for the same listings at the same prices in the same order; never 0.</summary>
-    public static long Of(ImmutableArray<Listing> listings)
+    /// <param name="listings">The cheapest listings.</param>
+    /// <param name="newest">The newest listings, where there are more.</param>
+    public static long Of(ImmutableArray<Listing> listings, params ReadOnlySpan<Listing> newest)
     {
         var hash = new XxHash3();
+        Append(hash, listings.AsSpan());
+        Append(hash, newest);
+        var version = (long)hash.GetCurrentHashAsUInt64();
+        return version == 0 ? 1 : version;
+    }
+
+    static void Append(XxHash3 hash, ReadOnlySpan<Listing> listings)
+    {
         foreach (var listing in listings)
         {
             hash.Append(MemoryMarshal.AsBytes([listing.ListingNumber, listing.BidCount ?? -1L]));
@@ -18,8 +28,5 @@ public static class SnapshotVersion
             hash.Append(MemoryMarshal.AsBytes(listing.SellerPrice.Currency.AsSpan()));
             hash.Append(MemoryMarshal.AsBytes(listing.Title.AsSpan()));
         }
-
-        var version = (long)hash.GetCurrentHashAsUInt64();
-        return version == 0 ? 1 : version;
     }
 }

@@ -25,6 +25,9 @@ public static class Marketplaces
     /// <summary>Whether <paramref name="id"/> is one of <see cref="All"/>, case included.</summary>
     public static bool IsKnown(string id) => currencies.ContainsKey(id);
 
+    /// <summary>The country of a marketplace, ISO 3166-1 alpha-2.</summary>
+    public static string CountryOf(string id) => id["EBAY_".Length..];
+
     /// <summary>The currency prices of this marketplace are shown in, ISO 4217.</summary>
     public static string CurrencyOf(string id) => currencies[id];
 }

@@ -47,4 +47,19 @@ public sealed record SearchSettings
 
     /// <summary>True while this search is not checked: set by the link in its mails, or here; default false.</summary>
     [Id(13)] public bool Paused { get; init; }
+
+    /// <summary>Where the buyer is, for the cost of shipping; absent: eBay does not know it for most listings.</summary>
+    [Id(30)] public DeliverTo? DeliverTo { get; init; }
+
+    /// <summary>Conditions by eBay's numbers (3000 is used), instead of <see cref="Conditions"/>; at most 20; empty: any.</summary>
+    [Id(31)] public ImmutableArray<int> ConditionIds { get; init; } = [];
+
+    /// <summary>Aspects of the items, at most 10, of which each must match; with a <see cref="Category"/> only.</summary>
+    [Id(32)] public ImmutableArray<AspectFilter> Aspects { get; init; } = [];
+
+    /// <summary>Only items that can be fetched near a place; absent: any.</summary>
+    [Id(33)] public PickupPlace? Pickup { get; init; }
+
+    /// <summary>Country or region the item is in; absent: anywhere. Instead of <see cref="LocationCountry"/>.</summary>
+    [Id(34)] public ItemLocation? ItemLocation { get; init; }
 }

@@ -1,11 +1,12 @@
 using Alerts.Search;
+using Alerts.Settings;
 using Alerts.State;
 using Microsoft.Extensions.Logging;
 
 namespace Alerts.Runs;
 
 /// <summary>Asks a user's searches what is new: one answer each, whatever becomes of the others.</summary>
-public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admission, InterruptedRuns interrupted, TimeProvider clock, ILogger<UserSearches> logger)
+public sealed partial class UserSearches(AnswerCache answers, RunAdmission admission, InterruptedRuns interrupted, TimeProvider clock, ILogger<UserSearches> logger)
 {
     static readonly SearchAnswer nothing = new();
 
@@ -18,12 +19,14 @@ public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admi
     {
         var searches = user.Settings.Searches;
         var found = new SearchAnswer[searches.Length];
+        // A user's searches share one part of the day's calls.
+        var part = 1.0 / Math.Max(1, searches.Count(search => !search.Paused));
         List<Task>? asked = null;
         for (var i = 0; i < found.Length; i++)
         {
             var known = RunPlan.KnownVersion(user, searches[i], queries[i], clock.GetUtcNow());
             // Of a paused search there is no news, and what it has seen stays.
-            if ((searches[i].Paused ? nothing : answers.Find(queries[i], known)) is { } answer)
+            if ((searches[i].Paused ? nothing : answers.Find(queries[i], known, part)) is { } answer)
                 found[i] = answer;
             else
                 (asked ??= []).Add(AskOneAsync(i, known));
@@ -33,24 +36,31 @@ public sealed partial class UserSearches(KnownAnswers answers, RunAdmission admi
             await Task.WhenAll(asked);
         return found;
 
-        async Task AskOneAsync(int i, long known) => found[i] = await AskAsync(userId, queries[i], known);
+        async Task AskOneAsync(int i, long known) => found[i] = await AskAsync(userId, queries[i], known, HasNoAnswer(user, searches[i], queries[i]), part);
     }
 
-    async Task<SearchAnswer> AskAsync(string userId, string query, long knownVersion)
+    /// <summary>Whether somebody waits for the first answer.</summary>
+    static bool HasNoAnswer(UserState user, SearchSettings search, string query) =>
+        !user.Searches.Any(memory => memory.SearchId == search.Id && memory.Query == query && memory.LastSuccess is not null);
+
+    async Task<SearchAnswer> AskAsync(string userId, string query, long knownVersion, bool isWaitedFor, double part)
     {
         try
         {
-            return await admission.ObserveAsync(() => answers.AskAsync(query, knownVersion), failed: answer => answer.Failure is not null);
+            // That there is no call left says nothing about eBay.
+            return await admission.ObserveAsync(
+                () => answers.AskAsync(query, knownVersion, isWaitedFor, part),
+                failed: answer => answer is { Failure: not null, IsUnaffordable: false });
         }
         catch (OrleansMessageRejectionException) when (interrupted.MayAdd(userId))
         {
             throw;
         }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        catch (Exception fault)
         {
-            // Its silo cannot be reached for long, or eBay is too slow: as with any failed search, what was known stays, and the others are not held up.
+            // Whatever it is, as with any failed search what was known stays, and the others are not held up.
             LogSearchLost(fault, userId);
-            return new SearchAnswer { Failure = "The search did not answer in time." };
+            return new SearchAnswer { Failure = fault is TimeoutException ? "The search did not answer in time." : "The search failed." };
         }
     }
 

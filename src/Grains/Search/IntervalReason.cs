@@ -11,11 +11,23 @@ static class IntervalReason
     {
         if (closedUntil is { } until)
             return string.Create(CultureInfo.InvariantCulture, $"eBay asked to be left alone until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
-        if (lease is null || plan.Interval(lease.Pace) is var interval && interval <= plan.Window)
+        var interval = Shown(plan, lease);
+        if (lease is null || interval <= plan.Window)
             return null;
         return string.Create(CultureInfo.InvariantCulture,
             $"{lease.Searches:N0} searches share eBay's {lease.Limit:N0} calls a day, so this one is asked about every {Words(interval)}.");
     }
+
+    /// <summary>
+    /// The time between two answers, to be shown: by the pace of now, but no longer than the whole day's calls allow. At the end of a day
+    /// there may be none left, which is no reason to promise an answer in years.
+    /// </summary>
+    public static TimeSpan Shown(PollPlan plan, QuotaLease? lease) => plan.Interval(ShownPace(lease));
+
+    /// <summary>The pace of <see cref="Shown"/>.</summary>
+    public static double ShownPace(QuotaLease? lease) => lease is null
+        ? double.PositiveInfinity
+        : Math.Max(lease.Pace, lease.Limit / TimeSpan.FromDays(1).TotalSeconds / Math.Max(1, lease.Searches));
 
     static string Words(TimeSpan interval) => interval.TotalMinutes switch
     {

@@ -2,36 +2,45 @@ using Alerts.Configuration;
 using Alerts.Search.Ebay;
 using Alerts.Search.Quota;
 using Alerts.SharedData.Products;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Providers;
+using Orleans.Storage;
 
 namespace Alerts.Search;
 
 /// <summary>
-/// One distinct search, shared by all its users. Calls come one after the other, so the first in a window asks eBay
-/// and those behind it get the same answer: single-flight without a lock. The snapshot lives in memory only: eBay has it again.
-/// What is stored, while calls are scarce, is when eBay was last asked, so that a restart costs no calls;
-/// the grain stays in memory until that is of no use to anybody, and deletes it when it goes.
+/// One distinct search, shared by all its users. Calls come one after the other, so the first in a window asks eBay and those behind it
+/// get the same answer: single-flight without a lock. The snapshot lives in memory only: eBay has it again. What is stored, while calls
+/// are scarce, is when eBay was last asked, so that a restart costs no calls and nobody's place in the order.
+/// The grain stays in memory until that is of no use to anybody, and deletes it when it goes.
 /// </summary>
-public sealed partial class SearchGrain(
-    [PersistentState("search")] IPersistentState<SearchRecord> store,
-    EbaySearch ebay,
-    CallBudget budget,
-    IOptions<AlertsOptions> options,
-    ProductStream products,
-    SearchMetrics metrics,
-    TimeProvider clock,
-    ILogger<SearchGrain> logger) : Grain, ISearchGrain
+public sealed partial class SearchGrain : Grain, ISearchGrain
 {
     /// <summary>Windows between two fetches from which on the moment is worth a write.</summary>
     const int DurableWindows = 5;
 
-    PollPlan plan = PollPlan.New(AlertsOptions.StandardReminderPeriod);
-    SearchSnapshot? snapshot;
-    string? failure;
+    /// <summary>A search that is too large is not soon a smaller one.</summary>
+    static readonly TimeSpan tooLargePause = TimeSpan.FromHours(1);
 
-    /// <summary>The last result on its way to the shared data; it never fails.</summary>
-    Task publishing = Task.CompletedTask;
+    readonly EbaySearch ebay;
+    readonly CallBudget budget;
+    readonly AlertsOptions options;
+    readonly ProductStream products;
+    readonly SearchMetrics metrics;
+    readonly TimeProvider clock;
+    readonly ILogger<SearchGrain> logger;
+    readonly SearchRow row;
+    readonly string key;
+    readonly SearchQuery query;
+    readonly ListingPages pages = new();
+
+    PollPlan plan;
+    SearchSnapshot? snapshot;
+
+    /// <summary>Why the last attempt gave no answer; null when it did.</summary>
+    EbayAnswer? failure;
 
     /// <summary>Calls in a row that failed.</summary>
     int failures;
@@ -39,33 +48,48 @@ public sealed partial class SearchGrain(
     /// <summary>When the last call failed, and how long eBay then asked to be left alone; null when it did not.</summary>
     (DateTimeOffset At, TimeSpan? RetryAfter)? failed;
 
-    /// <summary>The end of the window in which others had their turn first.</summary>
-    DateTimeOffset spentUntil;
+    /// <summary>The last result on its way to the shared data; it never fails.</summary>
+    Task publishing = Task.CompletedTask;
 
-    string Query => this.GetPrimaryKeyString();
+    /// <summary>Creates the grain.</summary>
+    public SearchGrain(
+        [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+        EbaySearch ebay,
+        CallBudget budget,
+        IOptions<AlertsOptions> options,
+        ProductStream products,
+        SearchMetrics metrics,
+        TimeProvider clock,
+        ILogger<SearchGrain> logger)
+    {
+        (this.ebay, this.budget, this.options, this.products) = (ebay, budget, options.Value, products);
+        (this.metrics, this.clock, this.logger) = (metrics, clock, logger);
+        key = this.GetPrimaryKeyString();
+        query = SearchQuery.Parse(key);
+        row = new SearchRow(storage, this.GetGrainId());
+        plan = PollPlan.New(Window);
+    }
 
-    TimeSpan Window => options.Value.ReminderPeriod;
+    TimeSpan Window => options.ReminderPeriod;
 
     double Pace => budget.Lease?.Pace ?? double.PositiveInfinity;
-
-    DateTimeOffset NextFetch => plan.NextFetch(Pace, Query) is var next && next > RetryAt ? next : RetryAt;
 
     /// <summary>After a failure, when to try again; at the pace of now, which is none at the end of a day and another after it.</summary>
     DateTimeOffset RetryAt => failed is var (at, retryAfter)
         ? SearchWindow.NextFetchAfterFailure(at, failures, Window, plan.Interval(Pace), retryAfter)
-        : spentUntil;
+        : DateTimeOffset.MinValue;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var stored = store.State.Plan;
+        await row.ReadAsync();
         // A row that a restart left behind long ago says no more than none would.
-        plan = stored?.UsefulUntil > clock.GetUtcNow() ? stored with { Window = Window } : PollPlan.New(Window);
-        return Task.CompletedTask;
+        if (row.Plan is { } stored && stored.UsefulUntil > clock.GetUtcNow())
+            plan = stored with { Window = Window };
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        budget.Report(Query, null);
+        budget.Report(key, null);
         await publishing;
         if (reason.ReasonCode is DeactivationReasonCode.ActivationIdle)
             await ClearAsync();
@@ -74,68 +98,143 @@ public sealed partial class SearchGrain(
     public async Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1)
     {
         var now = clock.GetUtcNow();
-        plan = plan.Asked(now, askers);
-        budget.Report(Query, plan);
+        plan = plan.Asked(now, askers, parts);
+        budget.Report(key, plan);
         await RenewPaceAsync();
-        var isUrgent = knownVersion == 0 && !(snapshot is { } known && Freshness.IsCurrent(known.FetchedAt, now));
-        if (now >= RetryAt && (isUrgent || now >= plan.NextFetch(Pace, Query)))
-            await FetchAsync(isUrgent);
-        if (store.RecordExists)
+        var isUrgent = isWaitedFor && !(snapshot is { } known && Freshness.IsCurrent(known.FetchedAt, now));
+        if (now >= RetryAt && (isUrgent || now >= plan.NextFetch(Pace, key)))
+        {
+            if (budget.NoCallUntil(isUrgent) is not null)
+                await NotAskedAsync(budget.WhyNot(isUrgent));
+            else if (isUrgent || budget.IsTurnOf(key, plan))
+                await FetchAsync(isUrgent);
+        }
+
+        if (row.Exists)
             DelayDeactivation(plan.UsefulUntil - now);
         return Answer() with { Snapshot = failure is null && snapshot?.Version != knownVersion ? snapshot : null };
     }
 
     public Task<SearchAnswer> PeekAsync() => Task.FromResult(Answer());
 
-    SearchAnswer Answer()
+    SearchAnswer Answer() => new()
     {
-        var next = NextFetch;
-        return new SearchAnswer
-        {
-            Snapshot = snapshot,
-            FetchedAt = snapshot?.FetchedAt ?? plan.FetchedAt,
-            Failure = failure,
-            NextFetch = next == DateTimeOffset.MinValue ? null : next,
-            Interval = plan.Interval(Pace),
-            IntervalReason = IntervalReason.Of(plan, budget.Lease, budget.ClosedUntil),
-        };
+        Snapshot = snapshot,
+        FetchedAt = snapshot?.FetchedAt ?? plan.FetchedAt,
+        Failure = failure?.Why,
+        IsUnaffordable = failure is EbayAnswer.NotAsked,
+        IsTooLarge = failure is EbayAnswer.TooLarge,
+        NextFetch = NextFetch(),
+        Interval = IntervalReason.Shown(plan, budget.Lease),
+        IntervalReason = IntervalReason.Of(plan, budget.Lease, budget.ClosedUntil),
+    };
+
+    /// <summary>Null when eBay may be asked at once.</summary>
+    DateTimeOffset? NextFetch()
+    {
+        var next = new[] { plan.NextFetch(IntervalReason.ShownPace(budget.Lease), key), RetryAt, budget.NoCallUntil(isUrgent: false) ?? DateTimeOffset.MinValue }.Max();
+        return next == DateTimeOffset.MinValue ? null : next;
     }
 
+    /// <summary>Asks eBay for one page by price, or for what is newest, in up to three pages. Whatever goes wrong is a failure with a back-off.</summary>
     async Task FetchAsync(bool isUrgent)
     {
         var start = clock.GetTimestamp();
+        EbayAnswer answer;
+        var calls = 0;
+        var isByPrice = pages.Next is EbayOrder.Price;
         try
         {
-            var (listings, total) = await ebay.FindAsync(Query, isUrgent, CancellationToken.None);
-            metrics.Found(clock.GetElapsedTime(start));
-            var now = clock.GetUtcNow();
-            var found = new SearchSnapshot { Version = SnapshotVersion.Of(listings), FetchedAt = now, Listings = listings, Total = total };
-            plan = plan.Fetched(now, isChanged: snapshot is not null && snapshot.Version != found.Version);
-            snapshot = found;
-            failure = null;
-            failures = 0;
-            failed = null;
-            spentUntil = default;
-            budget.Report(Query, plan);
+            (answer, calls) = isByPrice ? await ReadCheapestAsync(isUrgent) : await ReadNewestAsync();
         }
-        catch (SearchFailedException fault)
+        catch (Exception fault)
         {
-            metrics.Failed(fault, clock.GetElapsedTime(start));
-            var isSpent = fault.InnerException is QuotaExhaustedException { IsClosed: false };
-            // That others had their turn first is no failure while there is something to show; the next window has other calls.
-            failure = isSpent && snapshot is not null ? failure : fault.Message;
-            if (fault.InnerException is not (QuotaExhaustedException or StoreUnavailableException))
-                failures++;
-            failed = isSpent ? null : (clock.GetUtcNow(), fault.RetryAfter);
-            spentUntil = isSpent ? SearchWindow.NextFetch(clock.GetUtcNow(), Window) : default;
-            LogFailed(fault.InnerException, Query, fault.Message);
-            return;
+            answer = new EbayAnswer.Failed("The search failed.", Fault: fault);
         }
 
+        metrics.Asked(answer, clock.GetElapsedTime(start));
+        switch (answer)
+        {
+            case EbayAnswer.Found:
+                await FoundAsync(calls, isByPrice);
+                break;
+            case EbayAnswer.NotAsked notAsked:
+                await NotAskedAsync(notAsked);
+                break;
+            case EbayAnswer.TooLarge:
+                Failed(answer, tooLargePause, fault: null);
+                break;
+            case EbayAnswer.Failed { RetryAfter: var retryAfter, Fault: var fault }:
+                Failed(answer, retryAfter, fault);
+                break;
+        }
+    }
+
+    async Task FoundAsync(int calls, bool isByPrice)
+    {
+        var found = pages.Snapshot()!;
+        plan = plan.Fetched(clock.GetUtcNow(), isChanged: snapshot is not null && snapshot.Version != found.Version, calls);
+        (snapshot, failure, failures, failed) = (found, null, 0, null);
+        budget.Report(key, plan);
+        budget.Served(key);
         await StoreAsync();
+        if (!isByPrice)
+            return;
         // The users who asked do not wait for the shared data, whose stream may be on a silo that was just lost; the next result does.
         await publishing;
-        publishing = PublishAsync(snapshot);
+        publishing = PublishAsync(found);
+    }
+
+    async Task<(EbayAnswer Answer, int Calls)> ReadCheapestAsync(bool isUrgent)
+    {
+        var answer = await ebay.FindAsync(query, EbayOrder.Price, page: 0, isUrgent, CancellationToken.None);
+        if (answer is EbayAnswer.Found { Page: var page })
+            pages.Take(page, clock.GetUtcNow());
+        return (answer, 1);
+    }
+
+    /// <summary>Pages after the first that fail leave what was read, which says itself how far it goes.</summary>
+    async Task<(EbayAnswer Answer, int Calls)> ReadNewestAsync()
+    {
+        var reading = pages.ReadNewest(clock.GetUtcNow());
+        EbayAnswer answer;
+        do
+        {
+            answer = await ebay.FindAsync(query, EbayOrder.NewlyListed, reading.Pages, isUrgent: false, CancellationToken.None);
+            if (answer is not EbayAnswer.Found { Page: var page })
+                break;
+            reading.Add(page);
+        }
+        while (!reading.IsDone);
+        if (reading.Pages == 0)
+            return (answer, 1);
+        pages.Take(reading, clock.GetUtcNow());
+        return (new EbayAnswer.Found(new EbayPage([], 0, 0)), reading.Pages);
+    }
+
+    /// <summary>
+    /// No call was made. That others had their turn first is no failure while there is something to show; an open circuit is one.
+    /// Who waits for a first answer keeps the place in the order over a restart.
+    /// </summary>
+    async Task NotAskedAsync(EbayAnswer.NotAsked answer)
+    {
+        if (answer.IsCircuitOpen)
+            (failure, failed) = (answer, (clock.GetUtcNow(), answer.Until - clock.GetUtcNow()));
+        else if (snapshot is null)
+            failure = answer;
+        budget.Wait(key, plan);
+        if (plan.FetchedAt is null && !row.Exists)
+            await StoreAsync();
+    }
+
+    void Failed(EbayAnswer answer, TimeSpan? retryAfter, Exception? fault)
+    {
+        failure = answer;
+        // Without our own store no call was made.
+        if (fault is not StoreUnavailableException)
+            failures++;
+        failed = (clock.GetUtcNow(), retryAfter);
+        LogFailed(fault, key, answer.Why!);
     }
 
     /// <summary>A pace that cannot be renewed leaves the last one; taking a call says what is wrong.</summary>
@@ -145,9 +244,9 @@ public sealed partial class SearchGrain(
         {
             await budget.RefreshAsync();
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
+        catch (Exception fault)
         {
-            LogNoPace(fault, Query);
+            LogNoPace(fault, key);
         }
     }
 
@@ -158,27 +257,26 @@ public sealed partial class SearchGrain(
             return;
         try
         {
-            store.State.Plan = plan;
-            await store.WriteStateAsync();
+            await row.WriteAsync(plan);
         }
         catch (Exception fault)
         {
-            LogNotStored(fault, Query);
+            LogNotStored(fault, key);
         }
     }
 
     /// <summary>Deletes the row of a search nobody asks for any more. When that fails the row stays until somebody asks again, and stops.</summary>
     async Task ClearAsync()
     {
-        if (!store.RecordExists || plan.UsefulUntil > clock.GetUtcNow())
+        if (!row.Exists || plan.UsefulUntil > clock.GetUtcNow())
             return;
         try
         {
-            await store.ClearStateAsync();
+            await row.ClearAsync();
         }
         catch (Exception fault)
         {
-            LogNotCleared(fault, Query);
+            LogNotCleared(fault, key);
         }
     }
 
@@ -187,12 +285,12 @@ public sealed partial class SearchGrain(
     {
         try
         {
-            if (!await products.PublishAsync(Query, found))
-                LogPublishRefused(Query);
+            if (!await products.PublishAsync(key, found))
+                LogPublishRefused(key);
         }
         catch (Exception fault)
         {
-            LogPublishFailed(fault, Query);
+            LogPublishFailed(fault, key);
         }
     }
 

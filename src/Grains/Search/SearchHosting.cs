@@ -7,29 +7,28 @@ using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Orleans.Providers;
 using Polly;
-using Refit;
 
 namespace Alerts.Search;
 
 /// <summary>Registers the search capability.</summary>
 public static class SearchHosting
 {
+    /// <summary>Bytes of an answer; eBay's largest page has under one million.</summary>
+    const int MaxAnswer = 16 << 20;
+
     /// <summary>Adds the eBay client: token, timeouts and bounded retries with jitter.</summary>
     public static IServiceCollection AddAlertsSearch(this IServiceCollection services)
     {
         services.AddSettings<EbayOptions>(EbayOptions.Section);
-        services.AddSingleton<EbaySearch>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
-        services.AddSingleton<KnownAnswers>().AddSingleton<CallBudget>().AddSingleton<SearchMetrics>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
+        services.AddSingleton<EbaySearch>().AddSingleton<BadRows>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
+        services.AddSingleton<AnswerCache>().AddSingleton<CallBudget>().AddSingleton<SearchMetrics>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
 
         services.AddKeyedSingleton<IControllable>(CallBudget.ProviderName, (provider, _) => provider.GetRequiredService<CallBudget>());
         services.AddMetrics();
 
-        var json = new RefitSettings(new SystemTextJsonContentSerializer(EbayJson.Default.Options));
-        services.AddRefitGeneratedClient<IEbayIdentityApi>(json)
-            .ConfigureHttpClient(PointAtEbay)
-            .AddResilienceHandler("ebay-token", AddResilience);
-        var api = services.AddRefitGeneratedClient<IEbayApi>(json).ConfigureHttpClient(PointAtEbay);
-        api.AddResilienceHandler("ebay", AddResilience);
+        services.AddHttpClient(EbayOptions.TokenClient, PointAtEbay).AddResilienceHandler(EbayOptions.TokenClient, AddResilience);
+        var api = services.AddHttpClient(EbayOptions.Client, PointAtEbay);
+        api.AddResilienceHandler(EbayOptions.Client, AddResilience);
         api.AddHttpMessageHandler<EbayAuthorizationHandler>();
         api.AddHttpMessageHandler<QuotaHandler>(); // innermost: every attempt costs a call
         return services;
@@ -37,7 +36,8 @@ public static class SearchHosting
 
     static void PointAtEbay(IServiceProvider services, HttpClient client)
     {
-        client.BaseAddress = new Uri(services.GetRequiredService<IOptions<EbayOptions>>().Value.BaseUrl.TrimEnd('/'));
+        client.BaseAddress = new Uri(services.GetRequiredService<IOptions<EbayOptions>>().Value.BaseUrl.TrimEnd('/') + '/');
+        client.MaxResponseContentBufferSize = MaxAnswer;
         client.Timeout = Timeout.InfiniteTimeSpan; // the resilience handler has the timeouts
     }
 

@@ -17,23 +17,23 @@ public sealed class SearchMetrics
     public SearchMetrics(IMeterFactory meters, CallBudget budget)
     {
         var meter = meters.Create(MeterName);
-        searches = meter.CreateCounter<long>("alerts.searches", "{search}", "Searches at eBay, by result: found, failed, or unaffordable for want of calls.");
+        searches = meter.CreateCounter<long>("alerts.searches", "{search}", "Searches at eBay, by result: found, failed, or unaffordable (no call made).");
         duration = meter.CreateHistogram<double>("alerts.search.duration", "s", "Time of a search at eBay, retries included.");
         meter.CreateObservableGauge("alerts.ebay.calls_left", () => Left(budget), "{call}", "Calls left today to the whole cluster, as this silo last heard.");
     }
 
-    /// <summary>eBay answered.</summary>
-    public void Found(TimeSpan took) => Add("found", took);
-
-    /// <summary>A search failed.</summary>
-    public void Failed(SearchFailedException fault, TimeSpan took) => Add(fault.InnerException is QuotaExhaustedException ? "unaffordable" : "failed", took);
-
-    static IEnumerable<Measurement<int>> Left(CallBudget budget) => budget.Lease is { } lease ? [new(lease.Left)] : [];
-
-    void Add(string result, TimeSpan took)
+    /// <summary>eBay was asked, or was to be asked.</summary>
+    public void Asked(EbayAnswer answer, TimeSpan took)
     {
-        var tag = new KeyValuePair<string, object?>("result", result);
+        var tag = new KeyValuePair<string, object?>("result", answer switch
+        {
+            EbayAnswer.Found => "found",
+            EbayAnswer.NotAsked => "unaffordable",
+            _ => "failed",
+        });
         searches.Add(1, tag);
         duration.Record(took.TotalSeconds, tag);
     }
+
+    static IEnumerable<Measurement<int>> Left(CallBudget budget) => budget.Lease is { } lease ? [new(lease.Left)] : [];
 }

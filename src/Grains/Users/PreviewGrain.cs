@@ -18,7 +18,7 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
     public async Task<SearchPreview> PreviewAsync(UserSettings settings)
     {
         var search = settings.Searches[0];
-        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0);
+        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0, isWaitedFor: true);
         var now = clock.GetUtcNow();
         if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
             return new SearchPreview { Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now." };

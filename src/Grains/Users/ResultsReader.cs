@@ -18,7 +18,7 @@ static class ResultsReader
         var answer = await grain.PeekAsync();
         // Forgotten after a restart or an idle time, or too old to be shown: one call brings it back, for all who ask the same.
         if (!IsCurrent(answer.Snapshot, now))
-            answer = await grain.GetAsync(0);
+            answer = await grain.GetAsync(0, isWaitedFor: true);
         var snapshot = IsCurrent(answer.Snapshot, now) ? answer.Snapshot : null;
         var memory = user.Searches.FirstOrDefault(memory => memory.SearchId == search.Id);
         return new SearchResults

@@ -35,7 +35,7 @@ sealed class QuotaCluster : IAsyncDisposable
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<QuotaCluster> StartAsync(MarketplaceServer marketplace, FakeTimeProvider clock, SharedStorage storage, int budget, short silos = 3)
+    public static async Task<QuotaCluster> StartAsync(MarketplaceServer marketplace, FakeTimeProvider clock, SharedStorage storage, int budget, short silos = 3, TimeSpan? period = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureHost(host =>
@@ -48,6 +48,7 @@ sealed class QuotaCluster : IAsyncDisposable
                 ["Alerts:Ebay:ClientSecret"] = "demo-secret",
                 ["Alerts:Ebay:DailyCallBudget"] = budget.ToString(CultureInfo.InvariantCulture),
                 ["Alerts:Ebay:Retries"] = "0",
+                ["Alerts:ReminderPeriod"] = (period ?? AlertsOptions.StandardReminderPeriod).ToString(),
             });
         });
         builder.ConfigureSilo((_, silo) =>

@@ -11,7 +11,6 @@ namespace Alerts.Tests.Search;
 public sealed class QuotaGrainTests : IAsyncLifetime
 {
     const int Budget = 1_000;
-    const string Query = "EBAY_US?q=iphone%2013&sort=price";
 
     /// <summary>Midnight in California, summer time: the day has 24 hours.</summary>
     static readonly DateTimeOffset midnight = new(2026, 7, 1, 7, 0, 0, TimeSpan.Zero);
@@ -83,32 +82,32 @@ public sealed class QuotaGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_429_closes_the_tap_for_every_silo_and_one_probe_of_all_opens_it()
+    public async Task A_429_opens_the_circuit_of_every_silo_and_one_probe_of_all_closes_it()
     {
         await using var cluster = await StartAsync();
         foreach (var search in cluster.Searches)
-            await search.FindAsync(Query, isUrgent: true, Cancellation);
+            await FindsAsync(search);
 
         marketplace.Faults.Add(new MarketplaceFault { Kind = MarketplaceFaultKind.TooManyRequests, RetryAfter = TimeSpan.FromMinutes(5), Times = 1 });
         await FailsAsync(cluster.Searches[0]);
         await QuotaCluster.UntilAsync(() => cluster.Budgets.All(budget => budget.ClosedUntil == midnight.AddMinutes(5)));
         var calls = marketplace.SearchCalls.Value;
         foreach (var search in cluster.Searches)
-            Assert.True(Assert.IsType<QuotaExhaustedException>((await FailsAsync(search)).InnerException).IsClosed);
+            Assert.True(Assert.IsType<EbayAnswer.NotAsked>(await AskAsync(search)).IsCircuitOpen);
         clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         foreach (var search in cluster.Searches)
-            await FailsAsync(search);
+            await NotAskedAsync(search);
         Assert.Equal(calls, marketplace.SearchCalls.Value);
 
         // The pause is over, and all ask at once: one probes, the others fail while eBay has not answered it.
         clock.Advance(TimeSpan.FromSeconds(1));
         var answer = new TaskCompletionSource();
         marketplace.OnSearch = _ => answer.Task;
-        var asked = cluster.Searches.SelectMany(search => Enumerable.Range(0, 8).Select(_ => search.FindAsync(Query, isUrgent: true, Cancellation))).ToList();
+        var asked = cluster.Searches.SelectMany(search => Enumerable.Range(0, 8).Select(_ => AskAsync(search))).ToList();
         while (asked.Count > 1)
         {
             var failed = await Task.WhenAny(asked);
-            await Assert.ThrowsAsync<SearchFailedException>(() => failed);
+            Assert.IsType<EbayAnswer.NotAsked>(await failed);
             asked.Remove(failed);
         }
 
@@ -116,10 +115,10 @@ public sealed class QuotaGrainTests : IAsyncLifetime
         await marketplace.SearchCalls.WaitForAsync(calls + 1, Cancellation);
         Assert.Equal(calls + 1, marketplace.SearchCalls.Value);
         answer.SetResult();
-        await Assert.Single(asked);
+        Assert.IsType<EbayAnswer.Found>(await Assert.Single(asked));
         await QuotaCluster.UntilAsync(() => cluster.Budgets.All(budget => budget.ClosedUntil is null));
         foreach (var search in cluster.Searches)
-            await search.FindAsync(Query, isUrgent: true, Cancellation);
+            await FindsAsync(search);
     }
 
     [Fact]
@@ -132,10 +131,10 @@ public sealed class QuotaGrainTests : IAsyncLifetime
         await FailsAsync(cluster.Searches[1]);
         Assert.Equal(2, marketplace.SearchCalls.Value);
         clock.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1));
-        await FailsAsync(cluster.Searches[1]);
+        await NotAskedAsync(cluster.Searches[1]);
         Assert.Equal(2, marketplace.SearchCalls.Value);
         clock.Advance(TimeSpan.FromSeconds(1));
-        await cluster.Searches[2].FindAsync(Query, isUrgent: true, Cancellation);
+        await FindsAsync(cluster.Searches[2]);
         Assert.Equal(3, marketplace.SearchCalls.Value);
     }
 
@@ -173,5 +172,12 @@ public sealed class QuotaGrainTests : IAsyncLifetime
         Assert.InRange(await cluster.DrainAsync(), 900, Budget);
     }
 
-    static Task<SearchFailedException> FailsAsync(EbaySearch search) => Assert.ThrowsAsync<SearchFailedException>(() => search.FindAsync(Query, isUrgent: true, Cancellation));
+    static Task<EbayAnswer> AskAsync(EbaySearch search) =>
+        search.FindAsync(SearchQuery.Parse("EBAY_US?q=iphone%2013&sort=price"), EbayOrder.Price, page: 0, isUrgent: true, Cancellation);
+
+    static async Task FindsAsync(EbaySearch search) => Assert.IsType<EbayAnswer.Found>(await AskAsync(search));
+
+    static async Task FailsAsync(EbaySearch search) => Assert.IsType<EbayAnswer.Failed>(await AskAsync(search));
+
+    static async Task NotAskedAsync(EbaySearch search) => Assert.IsType<EbayAnswer.NotAsked>(await AskAsync(search));
 }

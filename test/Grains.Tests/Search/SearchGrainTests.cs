@@ -31,7 +31,7 @@ public sealed class SearchGrainTests : IAsyncLifetime
     public async Task A_search_nobody_asks_for_any_more_leaves_no_row_and_begins_anew_when_somebody_does()
     {
         await using var cluster = await StartAsync();
-        var first = (await Search(cluster).GetAsync(0)).Snapshot!;
+        var first = (await Search(cluster).GetAsync(0, isWaitedFor: true)).Snapshot!;
         Assert.Equal(1, storage.Count("search"));
 
         clock.Advance(longest - TimeSpan.FromTicks(1));
@@ -42,7 +42,7 @@ public sealed class SearchGrainTests : IAsyncLifetime
         await cluster.CollectAsync();
         Assert.Equal(0, storage.Count("search"));
 
-        Assert.Equal(clock.GetUtcNow(), (await Search(cluster).GetAsync(first.Version)).FetchedAt);
+        Assert.Equal(clock.GetUtcNow(), (await Search(cluster).GetAsync(first.Version, isWaitedFor: true)).FetchedAt);
         Assert.Equal(2, marketplace.SearchCalls.Value);
         Assert.Equal(1, storage.Count("search"));
     }
@@ -51,7 +51,7 @@ public sealed class SearchGrainTests : IAsyncLifetime
     public async Task A_search_asked_for_again_keeps_its_row_and_what_that_saves()
     {
         await using var cluster = await StartAsync();
-        var version = (await Search(cluster).GetAsync(0)).Snapshot!.Version;
+        var version = (await Search(cluster).GetAsync(0, isWaitedFor: true)).Snapshot!.Version;
         await cluster.CollectAsync();
         clock.Advance(AlertsOptions.StandardReminderPeriod);
         Assert.Null((await Search(cluster).GetAsync(version)).Failure);
@@ -65,7 +65,7 @@ public sealed class SearchGrainTests : IAsyncLifetime
     public async Task A_row_that_a_restart_left_behind_goes_when_somebody_looks_at_the_search()
     {
         await using (var killed = await StartAsync())
-            await Search(killed).GetAsync(0);
+            await Search(killed).GetAsync(0, isWaitedFor: true);
         clock.Advance(longest);
         await using var cluster = await StartAsync();
         Assert.Equal(1, storage.Count("search"));
@@ -80,7 +80,7 @@ public sealed class SearchGrainTests : IAsyncLifetime
         // Long after the machine's time: no wish to be kept is over.
         clock.SetUtcNow(new(2120, 7, 1, 12, 0, 0, TimeSpan.Zero));
         await using var cluster = await StartAsync();
-        var found = (await Search(cluster).GetAsync(0)).Snapshot!;
+        var found = (await Search(cluster).GetAsync(0, isWaitedFor: true)).Snapshot!;
         await cluster.CollectAsync();
         Assert.Equal(found.Version, (await Search(cluster).PeekAsync()).Snapshot?.Version);
     }

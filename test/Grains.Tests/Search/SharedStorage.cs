@@ -12,6 +12,9 @@ sealed class SharedStorage : IGrainStorage
     /// <summary>Rows of a state's name.</summary>
     public int Count(string stateName) => rows.Keys.Count(row => row.State == stateName);
 
+    /// <summary>Keys of a state's rows.</summary>
+    public IEnumerable<string> KeysOf(string stateName) => rows.Keys.Where(row => row.State == stateName).Select(row => row.Grain.Key.ToString()!);
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (rows.TryGetValue((stateName, grainId), out var row))

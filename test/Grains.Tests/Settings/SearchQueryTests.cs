@@ -1,5 +1,4 @@
 using Alerts.Search;
-using Alerts.Search.Ebay;
 using Alerts.Settings;
 using Alerts.Settings.Validation;
 using CsCheck;
@@ -99,7 +98,7 @@ public class SearchQueryTests
         {
             if (UserSettingsValidator.Validate(Search(phrase)).Count > 0)
                 return;
-            var form = EbayQuery.Parse(Key(phrase)).Keywords;
+            var form = Uri.UnescapeDataString(SearchQuery.Parse(Key(phrase)).Parameters["q=".Length..].Split('&')[0]);
             Assert.Equal(Key(phrase), Key(form));
             Assert.Empty(UserSettingsValidator.Validate(Search(form)));
         });

@@ -3,16 +3,13 @@ namespace Alerts.Settings.Validation;
 /// <summary>eBay's rules for keywords (Browse API, <c>item_summary/search</c>, <c>q</c>): what breaks them is cut or ignored there without a word.</summary>
 static class SearchPhraseValidator
 {
-    /// <summary>The most characters; eBay cuts a longer phrase silently.</summary>
-    public const int MaximumLength = 100;
-
     /// <summary>Why a phrase is refused; null when it is accepted.</summary>
     public static string? Check(string phrase)
     {
         if (string.IsNullOrWhiteSpace(phrase))
             return "A phrase is required.";
-        if (phrase.Length > MaximumLength)
-            return $"A phrase must have at most {MaximumLength} characters.";
+        if (phrase.Length > SearchLimits.MaxPhrase)
+            return $"A phrase must have at most {SearchLimits.MaxPhrase} characters.";
         if (!TextValidator.IsPlain(phrase))
             return "A phrase must not hold line breaks, control or invisible characters.";
         if (!TextValidator.HasLetterOrDigit(phrase))

@@ -1,19 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
 
 /// <summary>The rules of one search.</summary>
 static partial class SearchSettingsValidator
 {
-    const int MaximumSellers = 250;
-    const int MaximumSellerLength = 64;
-    const int MaximumExcludeWords = 50;
-    const int MaximumExcludeWordLength = 50;
-    const decimal MaximumAmount = 999_999_999.99m;
-    const int MaximumCooldownHours = 720;
-
     static readonly string marketplaces = string.Join(", ", Marketplaces.All);
     static readonly FrozenSet<string> currencies = Marketplaces.All.Select(Marketplaces.CurrencyOf).ToFrozenSet(StringComparer.Ordinal);
     static readonly string currencyNames = string.Join(", ", currencies.Order(StringComparer.Ordinal));
@@ -36,14 +30,16 @@ static partial class SearchSettingsValidator
         CheckSellers(search.ExcludeSellers, $"{path}excludeSellers", errors);
         errors.Require(search.Sellers.IsDefaultOrEmpty || search.ExcludeSellers.IsDefaultOrEmpty, $"{path}excludeSellers", "Give sellers or excludeSellers, not both.");
         CheckWords(search.ExcludeWords, $"{path}excludeWords", errors);
+        SearchPlaceValidator.Check(search, path, errors);
+        SearchAspectsValidator.Check(search, path, errors);
         CheckRules(search.Rules ?? AlertRules.Default, $"{path}rules.", errors);
     }
 
     static void CheckPrice(PriceRange price, string path, FieldErrors errors)
     {
         errors.Require(price.Min is not null || price.Max is not null, path, "A price range needs min, max or both.");
-        errors.Require(IsAmount(price.Min), $"{path}.min", $"A price is 0 to {MaximumAmount} with at most two decimals.");
-        errors.Require(IsAmount(price.Max), $"{path}.max", $"A price is 0 to {MaximumAmount} with at most two decimals.");
+        errors.Require(IsAmount(price.Min), $"{path}.min", $"A price is 0 to {MaxAmount} with at most two decimals.");
+        errors.Require(IsAmount(price.Max), $"{path}.max", $"A price is 0 to {MaxAmount} with at most two decimals.");
         errors.Require(!(price.Max < price.Min), $"{path}.max", "The highest price must not be below the lowest.");
         errors.Require(price.Currency is null || currencies.Contains(price.Currency), $"{path}.currency", $"The currency must be one of {currencyNames}.");
     }
@@ -52,30 +48,30 @@ static partial class SearchSettingsValidator
     {
         if (sellers.IsDefault)
             return;
-        errors.Require(sellers.Length <= MaximumSellers, path, $"At most {MaximumSellers} sellers.");
-        for (var i = 0; i < Math.Min(sellers.Length, MaximumSellers); i++)
-            errors.Require(sellers[i] is { Length: > 0 and <= MaximumSellerLength } name && SellerPattern.IsMatch(name), $"{path}[{i}]", $"A seller is an eBay user name: 1 to {MaximumSellerLength} letters, digits and . _ * ! $ ~ @ -");
+        errors.Require(sellers.Length <= MaxSellers, path, $"At most {MaxSellers} sellers.");
+        for (var i = 0; i < Math.Min(sellers.Length, MaxSellers); i++)
+            errors.Require(sellers[i] is { Length: > 0 and <= MaxSeller } name && SellerPattern.IsMatch(name), $"{path}[{i}]", $"A seller is an eBay user name: 1 to {MaxSeller} letters, digits and . _ * ! $ ~ @ -");
     }
 
     static void CheckWords(ImmutableArray<string> words, string path, FieldErrors errors)
     {
         if (words.IsDefault)
             return;
-        errors.Require(words.Length <= MaximumExcludeWords, path, $"At most {MaximumExcludeWords} words.");
-        for (var i = 0; i < Math.Min(words.Length, MaximumExcludeWords); i++)
-            errors.Require(words[i] is { Length: > 0 and <= MaximumExcludeWordLength } word && TextValidator.IsPlain(word) && TextValidator.HasLetterOrDigit(word), $"{path}[{i}]", $"A word has 1 to {MaximumExcludeWordLength} visible characters, a letter or a digit among them.");
+        errors.Require(words.Length <= MaxExcludeWords, path, $"At most {MaxExcludeWords} words.");
+        for (var i = 0; i < Math.Min(words.Length, MaxExcludeWords); i++)
+            errors.Require(words[i] is { Length: > 0 and <= MaxExcludeWord } word && TextValidator.IsPlain(word) && TextValidator.HasLetterOrDigit(word), $"{path}[{i}]", $"A word has 1 to {MaxExcludeWord} visible characters, a letter or a digit among them.");
     }
 
     static void CheckRules(AlertRules rules, string path, FieldErrors errors)
     {
-        errors.Require(rules.PriceAtOrBelow is null || (rules.PriceAtOrBelow > 0 && IsAmount(rules.PriceAtOrBelow)), $"{path}priceAtOrBelow", $"A target price is above 0 and at most {MaximumAmount}, with at most two decimals.");
-        errors.Require(rules.DropPercent is >= 0 and <= 99, $"{path}dropPercent", "A drop is 0 to 99 per cent.");
-        errors.Require(IsAmount(rules.MinimumChange), $"{path}minimumChange", $"The smallest change is 0 to {MaximumAmount} with at most two decimals.");
-        errors.Require(rules.RearmPercent is >= 0 and <= 100, $"{path}rearmPercent", "Re-arming takes 0 to 100 per cent.");
-        errors.Require(rules.CooldownHours is >= 0 and <= MaximumCooldownHours, $"{path}cooldownHours", $"A cooldown is 0 to {MaximumCooldownHours} hours.");
+        errors.Require(rules.PriceAtOrBelow is null || (rules.PriceAtOrBelow > 0 && IsAmount(rules.PriceAtOrBelow)), $"{path}priceAtOrBelow", $"A target price is above 0 and at most {MaxAmount}, with at most two decimals.");
+        errors.Require(rules.DropPercent is >= 0 and <= MaxDropPercent, $"{path}dropPercent", $"A drop is 0 to {MaxDropPercent} per cent.");
+        errors.Require(IsAmount(rules.MinimumChange), $"{path}minimumChange", $"The smallest change is 0 to {MaxAmount} with at most two decimals.");
+        errors.Require(rules.RearmPercent is >= 0 and <= MaxRearmPercent, $"{path}rearmPercent", $"Re-arming takes 0 to {MaxRearmPercent} per cent.");
+        errors.Require(rules.CooldownHours is >= 0 and <= MaxCooldownHours, $"{path}cooldownHours", $"A cooldown is 0 to {MaxCooldownHours} hours.");
     }
 
-    static bool IsAmount(decimal? amount) => amount is null || (amount is >= 0 and <= MaximumAmount && decimal.Round(amount.Value, 2) == amount);
+    static bool IsAmount(decimal? amount) => amount is null || (amount is >= 0 and <= MaxAmount && decimal.Round(amount.Value, 2) == amount);
 
     [GeneratedRegex(@"^[0-9]{1,10}\z")]
     private static partial Regex CategoryPattern { get; }

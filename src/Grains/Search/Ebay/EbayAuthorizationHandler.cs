@@ -12,10 +12,23 @@ public sealed class EbayAuthorizationHandler(EbayTokenCache tokens) : Delegating
         var token = await tokens.GetAsync(refused: null);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        if (!await IsRefusedAsync(response, cancellationToken))
             return response;
         response.Dispose();
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(refused: token));
         return await base.SendAsync(request, cancellationToken);
+    }
+
+    static async Task<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken) => response.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized => true,
+        HttpStatusCode.Forbidden => EbayPageReader.ErrorsOf(await BodyAsync(response, cancellationToken)).Any(error => error.IsAboutToken),
+        _ => false,
+    };
+
+    static async Task<byte[]> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await response.Content.LoadIntoBufferAsync(cancellationToken); // whoever reads it next finds it there
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 }

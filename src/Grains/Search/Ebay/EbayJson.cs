@@ -3,9 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>How eBay's JSON is read: generated readers, names in camel case, unknown fields ignored.</summary>
+/// <summary>How eBay's small answers are read; those of searches are read row by row (<see cref="EbayPageReader"/>).</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(EbaySearchPage))]
 [JsonSerializable(typeof(EbayRateLimitPage))]
 [JsonSerializable(typeof(EbayTokenResponse))]
-public sealed partial class EbayJson : JsonSerializerContext;
+sealed partial class EbayJson : JsonSerializerContext;

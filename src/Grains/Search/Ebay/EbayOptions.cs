@@ -8,6 +8,12 @@ public sealed class EbayOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Ebay";
 
+    /// <summary>The HTTP client of searches and rate limits.</summary>
+    internal const string Client = "ebay";
+
+    /// <summary>The HTTP client of tokens.</summary>
+    internal const string TokenClient = "ebay-token";
+
     /// <summary>Base address of eBay's REST APIs: production. The sandbox is <c>https://api.sandbox.ebay.com</c>.</summary>
     [Required, Url]
     public string BaseUrl { get; set; } = "https://api.ebay.com";
@@ -23,6 +29,10 @@ public sealed class EbayOptions
     /// <summary>Browse calls a day, counted from midnight Pacific. 5,000 is what eBay gives a new key set.</summary>
     [Range(1, 100_000_000)]
     public int DailyCallBudget { get; set; } = 5_000;
+
+    /// <summary>Campaign id of the eBay Partner Network, digits; without it links are not affiliate links.</summary>
+    [RegularExpression("[0-9]{0,20}")]
+    public string? AffiliateCampaignId { get; set; }
 
     /// <summary>Listings asked for per search, 1 to 200 (Browse API, <c>limit</c>).</summary>
     [Range(1, 200)]

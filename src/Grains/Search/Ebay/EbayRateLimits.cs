@@ -1,18 +1,24 @@
 using System.Collections.Immutable;
+using System.Net.Http.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Alerts.Search.Ebay;
 
 /// <summary>What eBay says is left of the day's Browse calls (Analytics API, <c>rate_limit</c>).</summary>
-public sealed partial class EbayRateLimits(IEbayApi ebay, ILogger<EbayRateLimits> logger)
+public sealed partial class EbayRateLimits(IHttpClientFactory clients, ILogger<EbayRateLimits> logger)
 {
+    /// <summary>Costs none of the day's calls.</summary>
+    const string Address = "developer/analytics/v1_beta/rate_limit/?api_context=buy&api_name=browse";
+
     /// <summary>The lowest of the Browse API's rates; null when eBay does not say, which is no reason to stop: the own ledger counts on.</summary>
     public async Task<EbayRate?> ReadAsync()
     {
         try
         {
-            using var response = await ebay.RateLimitsAsync("buy", "browse", CancellationToken.None);
-            if (response is { IsSuccessful: true, Content.RateLimits: { } limits })
+            using var http = clients.CreateClient(EbayOptions.Client);
+            using var response = await http.GetAsync(new Uri(Address, UriKind.Relative));
+            if (response.IsSuccessStatusCode
+                && await response.Content.ReadFromJsonAsync(EbayJson.Default.EbayRateLimitPage) is { RateLimits: { } limits })
             {
                 return limits
                     .SelectMany(limit => limit.Resources ?? [])
@@ -21,7 +27,7 @@ public sealed partial class EbayRateLimits(IEbayApi ebay, ILogger<EbayRateLimits
                     .MinBy(rate => rate.Remaining);
             }
 
-            LogUnread(null, (int?)response.StatusCode);
+            LogUnread(null, (int)response.StatusCode);
         }
         catch (Exception fault)
         {

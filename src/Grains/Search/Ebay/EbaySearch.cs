@@ -1,64 +1,82 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
-using System.Runtime.ExceptionServices;
 using Alerts.Search.Quota;
 using Microsoft.Extensions.Options;
-using Refit;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>One search at eBay: either the listings it found, or a failure; never a half result.</summary>
-public sealed class EbaySearch(IEbayApi ebay, IOptions<EbayOptions> options, TimeProvider clock)
+/// <summary>Asks eBay for one page of a search: either a page that can be trusted, or why there is none.</summary>
+public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions> options, BadRows badRows, TimeProvider clock)
 {
-    /// <summary>Warnings about filters: eBay then answers 200 with rows the filter was not applied to.</summary>
-    static readonly ImmutableArray<int> filterWarnings = [12002, 12008, 12009, 12010, 12011, 12012];
+    /// <summary>Rows of eBay's largest page.</summary>
+    public const int MaxPageSize = 200;
 
-    /// <summary>Asks eBay for the first page of a canonical query.</summary>
-    /// <param name="query">The canonical query.</param>
-    /// <param name="isUrgent">Whether somebody waits for the answer.</param>
+    /// <summary>Asks eBay for a page; never throws but for a cancellation.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="order">The order of the results.</param>
+    /// <param name="page">The page's number, from 0. Pages by price have <c>Ebay:PageSize</c> rows, pages of the newest 200.</param>
+    /// <param name="isUrgent">Whether a person waits for the answer.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="SearchFailedException">No call left, no answer, an error, a warning about a filter, or a body that cannot be read.</exception>
-    public async Task<(ImmutableArray<Listing> Listings, int Total)> FindAsync(string query, bool isUrgent, CancellationToken cancellationToken)
+    public async Task<EbayAnswer> FindAsync(SearchQuery query, EbayOrder order, int page, bool isUrgent, CancellationToken cancellationToken)
     {
-        IApiResponse<EbaySearchPage> response;
         try
         {
-            response = await ebay.SearchAsync(EbayQuery.Parse(query), options.Value.PageSize, SearchQuery.MarketplaceOf(query), isUrgent, cancellationToken);
-            // Refit hands over in the response what was thrown on the way to eBay.
-            if (response.Error?.InnerException is { } thrown and (QuotaExhaustedException or StoreUnavailableException))
-                ExceptionDispatchInfo.Throw(thrown);
+            using var http = clients.CreateClient(EbayOptions.Client);
+            using var request = Request(query, order, page);
+            request.Options.Set(QuotaHandler.Urgent, isUrgent);
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (response is NotAskedResponse notAsked)
+                return notAsked.Answer;
+            // By bytes: a wrong name of the character set is no reason to refuse what is UTF-8 anyway.
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return response.IsSuccessStatusCode ? Counted(EbayPageReader.Read(body)) : Refused(response, body);
         }
-        catch (Exception fault) when (fault is QuotaExhaustedException or StoreUnavailableException)
+        catch (EbayTokenException fault)
         {
-            throw new SearchFailedException(fault.Message, (fault as QuotaExhaustedException)?.Until - clock.GetUtcNow(), fault);
+            return new EbayAnswer.NotAsked(fault.Message, fault.RetryAt, IsCircuitOpen: true);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new EbayAnswer.Failed(fault.Message, Fault: fault);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SearchFailedException("eBay could not be reached.", fault: fault);
-        }
-
-        using (response)
-        {
-            if (response.IsSuccessful && response.Content is { Errors: null } page)
-            {
-                if (page.Warnings?.FirstOrDefault(warning => filterWarnings.Contains(warning.ErrorId)) is { } warning)
-                    throw new SearchFailedException($"eBay did not apply a filter: {warning.Message} ({warning.ErrorId}).");
-                var listings = ListingMapper.Map(page.ItemSummaries);
-                if (listings.IsEmpty && page.Total > 0)
-                    throw new SearchFailedException($"eBay counted {page.Total} listings and showed none.");
-                return (listings, page.Total);
-            }
-
-            throw new SearchFailedException(Reason(response), response.Headers.RetryAfterAt(clock.GetUtcNow()), response.Error);
+            return new EbayAnswer.Failed("eBay could not be reached.", Fault: fault);
         }
     }
 
-    static string Reason(IApiResponse<EbaySearchPage> response) => response.StatusCode switch
+    HttpRequestMessage Request(SearchQuery query, EbayOrder order, int page)
     {
-        HttpStatusCode.OK => "eBay's answer could not be read.",
-        HttpStatusCode.TooManyRequests => "eBay's call limit is reached.",
-        HttpStatusCode.Unauthorized => "eBay refused the application's token.",
-        { } status => $"eBay answered {(int)status}.",
-        _ => "eBay could not be reached.",
-    };
+        var (sort, size) = order is EbayOrder.NewlyListed ? ("newlyListed", MaxPageSize) : ("price", options.Value.PageSize);
+        var address = string.Create(CultureInfo.InvariantCulture, $"buy/browse/v1/item_summary/search?{query.SortedBy(sort)}&limit={size}");
+        if (page > 0)
+            address += string.Create(CultureInfo.InvariantCulture, $"&offset={page * size}");
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
+        request.Headers.Add("X-EBAY-C-MARKETPLACE-ID", query.Marketplace);
+        if (EndUserContext.Of(query, options.Value) is { } context)
+            request.Headers.Add("X-EBAY-C-ENDUSERCTX", context);
+        return request;
+    }
+
+    EbayAnswer Counted(EbayAnswer answer)
+    {
+        if (answer is EbayAnswer.Found { Page.BadRows: { IsEmpty: false } bad })
+            badRows.LeftOut(bad);
+        return answer;
+    }
+
+    EbayAnswer Refused(HttpResponseMessage response, byte[] body)
+    {
+        var errors = EbayPageReader.ErrorsOf(body);
+        if (errors.Any(error => error.IsTooLarge))
+            return new EbayAnswer.TooLarge();
+        var reason = response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => "eBay's call limit is reached.",
+            HttpStatusCode.Unauthorized => "eBay refused the application's token.",
+            var status when errors is [{ Id: > 0 } error, ..] => $"eBay answered {(int)status}: {error.Message} ({error.Id}).",
+            var status => $"eBay answered {(int)status}.",
+        };
+        return new EbayAnswer.Failed(reason, response.Headers.RetryAfterAt(clock.GetUtcNow()));
+    }
 }

@@ -1,49 +1,97 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>Mints and keeps the cluster's token, in memory: a restart costs one of the day's thousand.</summary>
-public sealed partial class EbayTokenGrain(IEbayIdentityApi identity, IOptions<EbayOptions> options, TimeProvider clock, ILogger<EbayTokenGrain> logger)
+/// <summary>
+/// Mints and keeps the cluster's token, in memory: a restart costs one of the day's thousand. When eBay gives none, or refuses one
+/// soon after it gave it, the circuit opens and each further attempt waits longer.
+/// </summary>
+public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<EbayOptions> options, TimeProvider clock, ILogger<EbayTokenGrain> logger)
     : Grain, IEbayTokenGrain
 {
+    static readonly Uri address = new("identity/v1/oauth2/token", UriKind.Relative);
     static readonly TimeSpan renewBeforeExpiry = TimeSpan.FromMinutes(5);
+    static readonly BackOff backOff = new(TimeSpan.FromSeconds(15), Max: TimeSpan.FromHours(1));
+
+    /// <summary>A token that was good for so long, and then is not, says nothing about the next.</summary>
+    static readonly TimeSpan soon = backOff.Max;
 
     EbayToken? token;
+    DateTimeOffset mintedAt = DateTimeOffset.MinValue;
+
+    /// <summary>Faults in a row: no token, or one that eBay refused soon.</summary>
+    int faults;
+
+    DateTimeOffset openUntil = DateTimeOffset.MinValue;
 
     public async Task<EbayToken> GetAsync(string? refused)
     {
-        if (token is null || token.Value == refused || clock.GetUtcNow() >= token.RenewAt)
-            token = await MintAsync();
+        var now = clock.GetUtcNow();
+        if (token is { } current && current.Value == refused && now < current.RenewAt)
+            Refused(now);
+        else if (token is { } good && now < good.RenewAt)
+            return good;
+        else if (token is not null)
+            faults = 0; // It was good to its end.
+        if (now < openUntil)
+            throw new EbayTokenException("eBay refuses the application's tokens: none is asked for until a pause is over.", openUntil);
+        token = await MintAsync();
+        mintedAt = clock.GetUtcNow();
         return token;
+    }
+
+    /// <summary>The first is replaced at once, since eBay may have revoked it; the next ones wait.</summary>
+    void Refused(DateTimeOffset now)
+    {
+        token = null;
+        faults = now - mintedAt < soon ? faults + 1 : 1;
+        if (faults > 1)
+            OpenCircuit(faults - 1);
+    }
+
+    void OpenCircuit(int count)
+    {
+        openUntil = clock.GetUtcNow() + backOff.After(count);
+        LogCircuitOpen(openUntil);
     }
 
     async Task<EbayToken> MintAsync()
     {
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ClientId}:{options.Value.ClientSecret}"));
-        var form = new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["scope"] = "https://api.ebay.com/oauth/api_scope",
-        };
         try
         {
-            using var response = await identity.MintAsync($"Basic {credentials}", form, CancellationToken.None);
-            if (response is { IsSuccessful: true, Content: { } minted })
+            using var http = clients.CreateClient(EbayOptions.TokenClient);
+            using var request = new HttpRequestMessage(HttpMethod.Post, address)
+            {
+                Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("scope", "https://api.ebay.com/oauth/api_scope")]),
+            };
+            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ClientId}:{options.Value.ClientSecret}"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+            using var response = await http.SendAsync(request);
+            if (response.IsSuccessStatusCode
+                && await response.Content.ReadFromJsonAsync(EbayJson.Default.EbayTokenResponse) is { AccessToken.Length: > 0, ExpiresInSeconds: > 0 } minted)
             {
                 LogMinted();
                 var lifetime = TimeSpan.FromSeconds(minted.ExpiresInSeconds);
                 return new EbayToken(minted.AccessToken, clock.GetUtcNow() + (lifetime > 2 * renewBeforeExpiry ? lifetime - renewBeforeExpiry : lifetime / 2));
             }
 
-            throw new EbayTokenException($"eBay gave no token ({(int?)response.StatusCode}): check Alerts:Ebay:ClientId and ClientSecret, and that account-deletion notices are set up.");
+            throw NoToken($"eBay gave no token ({(int)response.StatusCode}): check Alerts:Ebay:ClientId and ClientSecret, and that account-deletion notices are set up.");
         }
         catch (Exception fault) when (fault is not EbayTokenException)
         {
             LogUnreachable(fault);
-            throw new EbayTokenException("eBay's token endpoint could not be reached.");
+            throw NoToken("eBay's token endpoint could not be reached.");
         }
+    }
+
+    EbayTokenException NoToken(string reason)
+    {
+        OpenCircuit(++faults);
+        return new EbayTokenException(reason, openUntil);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "New eBay application token minted")]
@@ -51,4 +99,7 @@ public sealed partial class EbayTokenGrain(IEbayIdentityApi identity, IOptions<E
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "eBay's token endpoint could not be reached")]
     partial void LogUnreachable(Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay gives no token that it takes: none is asked for until {Until}")]
+    partial void LogCircuitOpen(DateTimeOffset until);
 }

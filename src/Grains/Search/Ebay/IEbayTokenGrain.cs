@@ -5,8 +5,8 @@ namespace Alerts.Search.Ebay;
 public interface IEbayTokenGrain : IGrainWithStringKey
 {
     /// <summary>The current token, minted when there is none or its time has come.</summary>
-    /// <param name="refused">A token eBay answered 401 to, or null; if it is still the current one it is replaced.</param>
-    /// <exception cref="EbayTokenException">eBay gave no token.</exception>
+    /// <param name="refused">A token that eBay refused, or null; if it is still the current one it is replaced.</param>
+    /// <exception cref="EbayTokenException">eBay gave no token, or the circuit is open since it refused new ones.</exception>
     [Alias("GetAsync")]
     Task<EbayToken> GetAsync(string? refused);
 }

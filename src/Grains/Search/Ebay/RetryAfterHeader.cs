@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Alerts.Search.Ebay;
 
+/// <summary>Reads <c>Retry-After</c>.</summary>
 static class RetryAfterHeader
 {
     /// <summary>How long eBay asks to be left alone; null when it does not say.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Alerts.Configuration;
 using Alerts.Search.Ebay;
@@ -13,23 +12,28 @@ namespace Alerts.Search;
 /// This silo's part of the day's calls. Calls are taken from a lease in memory; the one <see cref="IQuotaGrain"/> is asked once
 /// a reminder period, or when the lease is spent.
 /// </summary>
-public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, TimeProvider clock) : IQuotaObserver, IControllable, IDisposable
+public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, TimeProvider clock)
+    : IQuotaObserver, IControllable, IDisposable
 {
     /// <summary>The name under which the management grain finds it.</summary>
     public const string ProviderName = "call-budget";
 
     readonly string silo = Guid.NewGuid().ToString("N");
     readonly SemaphoreSlim asking = new(1);
-    readonly ConcurrentDictionary<string, (PollPlan Plan, DateTimeOffset AskedAt)> searches = new();
+    readonly WaitingLine line = new();
+    readonly DemandSums demand = new(options.Value.ReminderPeriod);
     readonly Lock gate = new();
     QuotaLease? lease;
-    IQuotaObserver? ear;
+    IQuotaObserver? observer;
     int calls;
 
     /// <summary>Whether one of this silo's calls is to find out if eBay takes calls again. Later leases, which give none, do not end that.</summary>
     bool isProbing;
 
     DateTimeOffset? closedUntil;
+
+    /// <summary>Until when the grain has no calls, for polls and for what a person waits for; each lease says it anew.</summary>
+    DateTimeOffset noPollsUntil, noUrgentUntil;
 
     IQuotaGrain Quota => grains.GetGrain<IQuotaGrain>(ebay.Value.ClientId);
 
@@ -46,6 +50,25 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>Until when eBay is left alone; null while it takes calls.</summary>
     public DateTimeOffset? ClosedUntil => closedUntil > clock.GetUtcNow() ? closedUntil : null;
 
+    /// <summary>Until when no call can be had, as this silo knows without asking; null when one may be had.</summary>
+    /// <param name="isUrgent">Whether a person waits for it.</param>
+    public DateTimeOffset? NoCallUntil(bool isUrgent)
+    {
+        if (ClosedUntil is { } until)
+            return until;
+        lock (gate)
+        {
+            var none = isUrgent ? noUrgentUntil : noPollsUntil;
+            return calls == 0 && clock.GetUtcNow() < none ? none : null;
+        }
+    }
+
+    /// <summary>Why no call was to be had.</summary>
+    /// <param name="isUrgent">Whether a person waits for it.</param>
+    public EbayAnswer.NotAsked WhyNot(bool isUrgent) => ClosedUntil is { } until
+        ? new("eBay asked to be left alone for a while.", until, IsCircuitOpen: true)
+        : new("Today's calls to eBay are used up.", NoCallUntil(isUrgent), IsCircuitOpen: false);
+
     /// <summary>The management grain's question; there is only one, so its number does not matter.</summary>
     Task<object?> IControllable.ExecuteCommand(int command, object? arg) => Task.FromResult<object?>(lease);
 
@@ -53,10 +76,28 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     public void Report(string query, PollPlan? plan)
     {
         if (plan is null)
-            searches.TryRemove(query, out _);
+        {
+            demand.Forget(query);
+            line.Leave(query);
+        }
         else
-            searches[query] = (plan, clock.GetUtcNow());
+            demand.Report(query, plan, clock.GetUtcNow());
     }
+
+    /// <summary>Whether the search may take a call for a poll before others that wait; if not it joins them.</summary>
+    public bool IsTurnOf(string query, PollPlan plan)
+    {
+        if (line.IsTurn(plan.WaitingSince))
+            return true;
+        Wait(query, plan);
+        return false;
+    }
+
+    /// <summary>The search got no call.</summary>
+    public void Wait(string query, PollPlan plan) => line.Join(query, plan.WaitingSince, clock.GetUtcNow() + 2 * plan.AskInterval);
+
+    /// <summary>The search got its call.</summary>
+    public void Served(string query) => line.Leave(query);
 
     /// <summary>Takes one call. False when eBay is to be left alone or the day's calls are used up: then none may be made.</summary>
     /// <param name="isUrgent">Whether somebody waits for it.</param>
@@ -64,12 +105,14 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     {
         if (TryTake())
             return true;
+        if (NoCallUntil(isUrgent) is not null)
+            return false;
         await asking.WaitAsync();
         try
         {
             if (TryTake())
                 return true;
-            if (ClosedUntil is not null)
+            if (NoCallUntil(isUrgent) is not null)
                 return false;
             await Task.Run(() => RenewAsync(isUrgent ? 1 : 0));
             return TryTake();
@@ -109,10 +152,10 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     public Task AcceptedAsync() => isProbing ? Quota.AcceptedAsync() : Task.CompletedTask;
 
     /// <inheritdoc />
-    public Task TapTurnedAsync(DateTimeOffset? closedUntil)
+    public Task CircuitChangedAsync(DateTimeOffset? openUntil)
     {
-        this.closedUntil = closedUntil;
-        isProbing &= closedUntil is not null;
+        closedUntil = openUntil;
+        isProbing &= openUntil is not null;
         return Task.CompletedTask;
     }
 
@@ -133,41 +176,33 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>Runs on the thread pool, as the silo and not as one of its grains: those cannot be observers.</summary>
     async Task RenewAsync(int urgent)
     {
-        ear ??= grains.CreateObjectReference<IQuotaObserver>(this);
+        observer ??= grains.CreateObjectReference<IQuotaObserver>(this);
         int unspent;
         lock (gate)
             (unspent, calls) = (calls, 0);
-        var demand = Demand();
+        var now = clock.GetUtcNow();
+        var wishes = demand.At(now);
         var renewed = await Quota.LeaseAsync(
-            new QuotaRequest { Silo = silo, Wanted = Wanted(demand, unspent), Urgent = urgent, Unspent = unspent, LeasedFor = lease?.DayEndsAt, Demand = demand },
-            ear);
+            new QuotaRequest
+            {
+                Silo = silo, Wanted = Wanted(wishes, unspent), Urgent = urgent, Unspent = unspent, LeasedFor = lease?.DayEndsAt, Demand = wishes,
+            },
+            observer);
         lock (gate)
+        {
             (lease, calls, closedUntil, isProbing) = (renewed, renewed.Calls, renewed.ClosedUntil, isProbing || renewed.IsProbe);
+            noPollsUntil = renewed.NoPollsUntil ?? now;
+            noUrgentUntil = renewed.NoUrgentUntil ?? now;
+        }
+
+        line.Share(renewed.Left + renewed.Calls, now);
     }
 
     /// <summary>The calls the silo's searches will make in a reminder period, at the pace of the last lease, or 1 more than were left when those ran out.</summary>
-    int Wanted(ImmutableArray<QuotaDemand> demand, int unspent)
+    int Wanted(ImmutableArray<QuotaDemand> wishes, int unspent)
     {
         var pace = lease?.Pace ?? 0;
-        var perSecond = demand.Sum(one => Math.Min(one.Searches / one.Interval.TotalSeconds, pace * one.Shares));
+        var perSecond = wishes.Sum(one => Math.Min(one.Searches / one.Interval.TotalSeconds, pace * one.Shares));
         return Math.Max(unspent > 0 ? 0 : 1, (int)Math.Ceiling(perSecond * options.Value.ReminderPeriod.TotalSeconds));
-    }
-
-    /// <summary>The searches asked for lately, summed by the power of two their interval lies under.</summary>
-    ImmutableArray<QuotaDemand> Demand()
-    {
-        var now = clock.GetUtcNow();
-        foreach (var search in searches)
-        {
-            if (now - search.Value.AskedAt > search.Value.Plan.ForgottenAfter)
-                searches.TryRemove(search);
-        }
-
-        return [.. searches.Values
-            .GroupBy(search => (int)Math.Log2(search.Plan.AskInterval.TotalSeconds))
-            .Select(group => new QuotaDemand(
-                TimeSpan.FromSeconds(group.Count() / group.Sum(search => 1 / search.Plan.AskInterval.TotalSeconds)),
-                group.Count(),
-                group.Sum(search => search.Plan.Share)))];
     }
 }

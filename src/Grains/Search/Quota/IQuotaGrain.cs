@@ -8,11 +8,11 @@ public interface IQuotaGrain : IGrainWithStringKey
     [Alias("LeaseAsync")]
     Task<QuotaLease> LeaseAsync(QuotaRequest request, IQuotaObserver observer);
 
-    /// <summary>eBay refused a call for its rate (429): closes the tap for every silo at once.</summary>
+    /// <summary>eBay refused a call for its rate (429): opens the circuit of every silo at once.</summary>
     [Alias("RefusedAsync")]
     Task RefusedAsync(TimeSpan? retryAfter);
 
-    /// <summary>eBay took the call that probed: opens the tap for every silo.</summary>
+    /// <summary>eBay took the call that probed: closes the circuit of every silo.</summary>
     [Alias("AcceptedAsync")]
     Task AcceptedAsync();
 }

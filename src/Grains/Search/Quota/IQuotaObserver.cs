@@ -2,11 +2,11 @@ using Orleans.Concurrency;
 
 namespace Alerts.Search.Quota;
 
-/// <summary>A silo's ear for the tap: hears at once, not at its next lease, that eBay is to be left alone or takes calls again.</summary>
+/// <summary>A silo's observer of eBay's circuit: it hears at once, not at its next lease, that the circuit opens or closes.</summary>
 [Alias("Alerts.IQuotaObserver")]
 public interface IQuotaObserver : IGrainObserver
 {
-    /// <summary>The tap was closed until a moment, or, with null, opened.</summary>
+    /// <summary>The circuit is open until a moment, or, with null, closed.</summary>
     [Alias("TapTurned"), OneWay]
-    Task TapTurnedAsync(DateTimeOffset? closedUntil);
+    Task CircuitChangedAsync(DateTimeOffset? openUntil);
 }

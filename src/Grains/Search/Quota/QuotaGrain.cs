@@ -43,12 +43,14 @@ public sealed partial class QuotaGrain(
             Calls = granted,
             EndsAt = renewAt < ledger.EndsAt ? renewAt : ledger.EndsAt,
             DayEndsAt = ledger.EndsAt,
-            Pace = QuotaPace.Of(silos.Demand, ledger.CallsPerSecond(now)),
+            Pace = ledger.PaceOf([.. silos.Demand], now),
             ClosedUntil = granted > 0 ? null : ledger.ClosedUntil,
             IsProbe = granted > 0 && ledger.IsProbing,
             Limit = ledger.Limit,
             Searches = silos.Searches,
             Left = ledger.Left,
+            NoPollsUntil = ledger.NextPollAt(now),
+            NoUrgentUntil = ledger.NextUrgentAt(now),
         };
     }
 
@@ -56,7 +58,7 @@ public sealed partial class QuotaGrain(
     {
         var ledger = Ledger.Refused(retryAfter, clock.GetUtcNow());
         LogClosed(ledger.ClosedUntil!.Value);
-        await Tell(ledger.ClosedUntil);
+        await NotifyAsync(ledger.ClosedUntil);
         await StoreAsync(ledger);
         readAt = DateTimeOffset.MinValue; // eBay's own count tells whether the day's calls are used up.
     }
@@ -65,10 +67,10 @@ public sealed partial class QuotaGrain(
     {
         await StoreAsync(Ledger.Accepted());
         LogOpened();
-        await Tell(null);
+        await NotifyAsync(null);
     }
 
-    Task Tell(DateTimeOffset? closedUntil) => Task.WhenAll(silos.Observers.Select(observer => observer.TapTurnedAsync(closedUntil)));
+    Task NotifyAsync(DateTimeOffset? closedUntil) => Task.WhenAll(silos.Observers.Select(observer => observer.CircuitChangedAsync(closedUntil)));
 
     async Task ReadAsync()
     {

@@ -30,4 +30,10 @@ public sealed record QuotaLease
 
     /// <summary>Calls left today when this was leased, not counting those of this lease.</summary>
     [Id(8)] public required int Left { get; init; }
+
+    /// <summary>Once <see cref="Calls"/> are made, none for polls before this moment; null when there may be.</summary>
+    [Id(9)] public DateTimeOffset? NoPollsUntil { get; init; }
+
+    /// <summary>Once <see cref="Calls"/> are made, none that a person waits for before this moment; null when there may be.</summary>
+    [Id(10)] public DateTimeOffset? NoUrgentUntil { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record QuotaLedger
     /// <summary>Searches somebody waits for may draw the rest of the day's calls down to this share of an even course, and to the reserve then.</summary>
     const double UrgentFloor = 0.5;
 
+    /// <summary>The most calls in a part of the day, as a share of an even course.</summary>
+    const double MaxPace = 1.3;
+
     /// <summary>How long eBay is left alone after a first refusal that names no time.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
@@ -62,6 +65,14 @@ public sealed record QuotaLedger
     /// <summary>Calls a second that polls may make for the rest of the day.</summary>
     public double CallsPerSecond(DateTimeOffset now) => Math.Max(0, Left - Reserve(now)) / Math.Max(1, (EndsAt - now).TotalSeconds);
 
+    /// <summary>
+    /// Calls a second for each share. No more than somewhat above those of an even day: at the end of a day a few calls that are left
+    /// would otherwise make every search due, and the first to ask, not the longest waiting, would have them.
+    /// </summary>
+    public double PaceOf(IReadOnlyCollection<QuotaDemand> demand, DateTimeOffset now) => Math.Min(
+        QuotaPace.Of(demand, CallsPerSecond(now)),
+        MaxPace * QuotaPace.Of(demand, Limit / TimeSpan.FromDays(1).TotalSeconds));
+
     /// <summary>Leases calls; fewer than wanted, perhaps none, when that is what there is.</summary>
     /// <param name="wanted">Calls for polls.</param>
     /// <param name="urgent">Calls somebody waits for.</param>
@@ -110,13 +121,36 @@ public sealed record QuotaLedger
     /// <summary>eBay took a call again.</summary>
     public QuotaLedger Accepted() => this with { ClosedUntil = null, Refusals = 0, IsProbing = false };
 
+    /// <summary>When the next call for a poll may be leased, if nobody gives calls back; null for now.</summary>
+    public DateTimeOffset? NextPollAt(DateTimeOffset now) => Left - Reserve(now) > 0 ? null : WhenLeftOf(ReservedShare, Left, now);
+
+    /// <summary>When the next call that a person waits for may be leased; null for now.</summary>
+    public DateTimeOffset? NextUrgentAt(DateTimeOffset now)
+    {
+        if (Left > 0 && TakeUrgent(now) is not null)
+            return null;
+        var (nextHour, nextCall) = (HourOf(now) + TimeSpan.FromHours(1), WhenLeftOf(UrgentFloor, Left - 1, now));
+        return Left > 0 && nextHour < nextCall ? nextHour : nextCall;
+    }
+
+    /// <summary>When so much of the day's calls in an even course comes down to these; a tick more, since halves are rounded down.</summary>
+    DateTimeOffset WhenLeftOf(double share, int calls, DateTimeOffset now)
+    {
+        if (Left == 0)
+            return EndsAt;
+        var at = EndsAt - TimeSpan.FromDays(Math.Max(0, calls) / (share * Limit)) + TimeSpan.FromTicks(1);
+        return at > EndsAt ? EndsAt : at > now ? at : now + TimeSpan.FromSeconds(1);
+    }
+
+    static DateTimeOffset HourOf(DateTimeOffset now) => new(now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+
     QuotaLedger? TakeUrgent(DateTimeOffset now)
     {
         if (Left == 0)
             return null;
         if (Left - 1 >= UrgentFloor * Limit * DayLeft(now))
             return this with { Used = Used + 1 };
-        var hour = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+        var hour = HourOf(now);
         var used = hour == ReserveHour ? ReserveUsed : 0;
         return used < Math.Max(1, ReservedShare * Limit / 24) ? this with { Used = Used + 1, ReserveHour = hour, ReserveUsed = used + 1 } : null;
     }

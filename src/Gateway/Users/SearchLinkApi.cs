@@ -1,0 +1,22 @@
+using Alerts.Gateway.Errors;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Settings;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Alerts.Gateway.Users;
+
+/// <summary><c>POST /v1/search/parse</c>: from a link at eBay to a search. Open to everybody: it asks nobody and keeps nothing.</summary>
+static class SearchLinkApi
+{
+    public static void MapSearchLinks(this RouteGroupBuilder v1) => v1.MapPost("/search/parse", Parse).WithTags("Searches")
+        .Named("parseSearchLink", "Make a search of the address of eBay's search page.");
+
+    static Results<Ok<ParsedSearchLink>, ProblemHttpResult> Parse(JsonBody<SearchLinkRequest> body)
+    {
+        var (search, left, refusal) = SearchLink.Parse(body.Value.Url);
+        return search is not null
+            ? TypedResults.Ok(new ParsedSearchLink(search, left))
+            : Problems.Invalid(new Dictionary<string, string[]> { ["url"] = [refusal!] });
+    }
+}

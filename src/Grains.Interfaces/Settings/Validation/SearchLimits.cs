@@ -1,0 +1,53 @@
+namespace Alerts.Settings.Validation;
+
+/// <summary>The limits of a search, for the validator and the API's document.</summary>
+public static class SearchLimits
+{
+    /// <summary>Characters of a phrase; eBay cuts a longer one without a word.</summary>
+    public const int MaxPhrase = 100;
+
+    /// <summary>Sellers to include or exclude; eBay takes no more.</summary>
+    public const int MaxSellers = 250;
+
+    /// <summary>Characters of a seller's name.</summary>
+    public const int MaxSeller = 64;
+
+    /// <summary>Words to leave out.</summary>
+    public const int MaxExcludeWords = 50;
+
+    /// <summary>Characters of a word to leave out.</summary>
+    public const int MaxExcludeWord = 50;
+
+    /// <summary>An amount of money in a rule or filter.</summary>
+    public const decimal MaxAmount = 999_999_999.99m;
+
+    /// <summary>Hours of a cooldown.</summary>
+    public const int MaxCooldownHours = 720;
+
+    /// <summary>Per cent of a price's fall.</summary>
+    public const int MaxDropPercent = 99;
+
+    /// <summary>Per cent of a price's rise that arms a listing again.</summary>
+    public const int MaxRearmPercent = 100;
+
+    /// <summary>Conditions by eBay's numbers.</summary>
+    public const int MaxConditionIds = 20;
+
+    /// <summary>Aspects of a category.</summary>
+    public const int MaxAspects = 10;
+
+    /// <summary>Values of an aspect.</summary>
+    public const int MaxAspectValues = 20;
+
+    /// <summary>Characters of an aspect's name.</summary>
+    public const int MaxAspectName = 50;
+
+    /// <summary>Characters of an aspect's value.</summary>
+    public const int MaxAspectValue = 65;
+
+    /// <summary>Miles or kilometres of a pickup.</summary>
+    public const int MaxRadius = 500;
+
+    /// <summary>Characters of a postal code.</summary>
+    public const int MaxPostalCode = 10;
+}

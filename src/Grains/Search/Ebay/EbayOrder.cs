@@ -1,0 +1,11 @@
+namespace Alerts.Search.Ebay;
+
+/// <summary>The orders of eBay's results that are asked for (Browse API, <c>sort</c>).</summary>
+public enum EbayOrder
+{
+    /// <summary>Price with shipping, lowest first.</summary>
+    Price,
+
+    /// <summary>Creation date, newest first.</summary>
+    NewlyListed,
+}

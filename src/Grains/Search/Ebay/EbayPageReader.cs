@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Alerts.Search.Ebay;
+
+/// <summary>
+/// Reads eBay's answer row by row (Browse API, SearchPagedCollection). A row that cannot be read is left out and harms no other;
+/// fields that are not used may hold anything. Pure.
+/// </summary>
+static class EbayPageReader
+{
+    /// <summary>Warnings about filters: eBay then answers 200 with rows the filter was not applied to.</summary>
+    static readonly ImmutableArray<int> filterWarnings = [12002, 12008, 12009, 12010, 12011, 12012, 12014, 12017];
+
+    /// <summary>One row may be nested deeply without harm to the others; the size of an answer bounds it.</summary>
+    static readonly JsonDocumentOptions anyDepth = new() { MaxDepth = int.MaxValue };
+
+    /// <summary>The page, or why it cannot be trusted.</summary>
+    public static EbayAnswer Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, anyDepth);
+            return Read(document.RootElement);
+        }
+        catch (JsonException fault)
+        {
+            return new EbayAnswer.Failed("eBay's answer could not be read.", Fault: fault);
+        }
+    }
+
+    /// <summary>The errors of an answer; empty when it holds none that can be read.</summary>
+    public static IReadOnlyList<EbayError> ErrorsOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, anyDepth);
+            return ErrorsOf(document.RootElement.Field("errors"));
+        }
+        catch (JsonException)
+        {
+            return []; // An error page of a proxy: the status says all there is.
+        }
+    }
+
+    static EbayAnswer Read(JsonElement root)
+    {
+        if (ErrorsOf(root.Field("errors")) is [var error, ..])
+            return new EbayAnswer.Failed($"eBay answered with an error: {error.Message} ({error.Id}).");
+        if (ErrorsOf(root.Field("warnings")).FirstOrDefault(warning => filterWarnings.Contains(warning.Id)) is { Id: > 0 } warned)
+            return new EbayAnswer.Failed($"eBay did not apply a filter: {warned.Message} ({warned.Id}).");
+        var total = root.Field("total").Number();
+        return root.Field("itemSummaries") switch
+        {
+            { ValueKind: JsonValueKind.Array } rows => Read(rows, total),
+            null when total == 0 => new EbayAnswer.Found(new EbayPage([], 0, 0)),
+            null when total > 0 => ShowedNone(total.Value),
+            _ => new EbayAnswer.Failed("eBay's answer could not be read."),
+        };
+    }
+
+    static EbayAnswer Read(JsonElement rows, int? total)
+    {
+        var listings = ImmutableArray.CreateBuilder<Listing>(rows.GetArrayLength());
+        var numbers = new HashSet<long>(rows.GetArrayLength());
+        var bad = ImmutableArray.CreateBuilder<string?>();
+        foreach (var row in rows.EnumerateArray())
+        {
+            if (ListingReader.Read(row) is not { } listing)
+                bad.Add(ListingReader.ItemIdOf(row));
+            else if (numbers.Add(listing.ListingNumber))
+                listings.Add(listing);
+        }
+
+        var count = Math.Max(total ?? 0, 0);
+        return listings.Count == 0 && (count > 0 || bad.Count > 0)
+            ? ShowedNone(Math.Max(count, bad.Count))
+            : new EbayAnswer.Found(new EbayPage(listings.DrainToImmutable(), rows.GetArrayLength(), Math.Max(count, rows.GetArrayLength()))
+            {
+                BadRows = bad.DrainToImmutable(),
+            });
+    }
+
+    static EbayAnswer.Failed ShowedNone(int total) => new($"eBay counted {total} listings and showed none.");
+
+    static List<EbayError> ErrorsOf(JsonElement? errors) =>
+        [.. errors.Items().Where(error => error.ValueKind is JsonValueKind.Object).Select(error =>
+            new EbayError(error.Field("errorId").Number() ?? 0, error.Field("domain").Text() ?? "", error.Field("message").Text() ?? "no reason given"))];
+}

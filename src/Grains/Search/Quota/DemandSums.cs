@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Alerts.Search.Quota;
+
+/// <summary>
+/// What a silo's searches are asked for, in groups of similar intervals. The sums are kept up to date with each report, so that
+/// reading them costs the same however many searches there are. Safe for concurrent use.
+/// </summary>
+sealed class DemandSums(TimeSpan sweepEvery)
+{
+    readonly Lock gate = new();
+    readonly Dictionary<string, Entry> searches = new(StringComparer.Ordinal);
+    readonly Dictionary<int, Sum> sums = [];
+    DateTimeOffset sweepAt = DateTimeOffset.MinValue;
+
+    /// <summary>A search's plan from now on.</summary>
+    public void Report(string query, PollPlan plan, DateTimeOffset now)
+    {
+        var entry = new Entry(plan.CallsPerSecond, plan.Share, now + plan.ForgottenAfter);
+        lock (gate)
+        {
+            Remove(query);
+            searches[query] = entry;
+            Add(entry);
+        }
+    }
+
+    /// <summary>The search left the silo.</summary>
+    public void Forget(string query)
+    {
+        lock (gate)
+            Remove(query);
+    }
+
+    /// <summary>The groups, without searches that nobody asked for lately.</summary>
+    public ImmutableArray<QuotaDemand> At(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (now >= sweepAt)
+                Sweep(now);
+            return [.. sums.Values.Select(sum => new QuotaDemand(TimeSpan.FromSeconds(sum.Searches / sum.CallsPerSecond), sum.Searches, sum.Shares))];
+        }
+    }
+
+    /// <summary>Drops what is forgotten and adds up anew, which also ends what rounding has added up to.</summary>
+    void Sweep(DateTimeOffset now)
+    {
+        sweepAt = now + sweepEvery;
+        foreach (var query in searches.Where(search => now > search.Value.ForgottenAt).Select(search => search.Key).ToList())
+            searches.Remove(query);
+        sums.Clear();
+        foreach (var entry in searches.Values)
+            Add(entry);
+    }
+
+    void Add(Entry entry)
+    {
+        var sum = sums.GetValueOrDefault(entry.Group);
+        sums[entry.Group] = new Sum(sum.Searches + 1, sum.CallsPerSecond + entry.CallsPerSecond, sum.Shares + entry.Share);
+    }
+
+    void Remove(string query)
+    {
+        if (!searches.Remove(query, out var entry))
+            return;
+        var sum = sums[entry.Group];
+        if (sum.Searches == 1)
+            sums.Remove(entry.Group);
+        else
+            sums[entry.Group] = new Sum(sum.Searches - 1, sum.CallsPerSecond - entry.CallsPerSecond, sum.Shares - entry.Share);
+    }
+
+    readonly record struct Entry(double CallsPerSecond, double Share, DateTimeOffset ForgottenAt)
+    {
+        /// <summary>Searches with about the same calls a second for each share are one group: the division treats them alike.</summary>
+        public int Group => (int)Math.Floor(Math.Log2(CallsPerSecond / Share));
+    }
+
+    readonly record struct Sum(int Searches, double CallsPerSecond, double Shares);
+}
