@@ -5,7 +5,7 @@ using Alerts.Testing;
 
 namespace Alerts.EndToEnd;
 
-/// <summary>eBay's own responses, captured, read whole through the real client: HTTP, token, Refit, mapping.</summary>
+/// <summary>eBay's own responses, captured, read whole through the real client: HTTP, token, rows.</summary>
 public sealed class CapturedResponses
 {
     static readonly string samples = Path.Combine(RepositoryRoot.FullPath, "test", "ebay-samples");

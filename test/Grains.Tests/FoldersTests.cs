@@ -34,8 +34,7 @@ public class FoldersTests
     static int Depth(IType type) => IsOurs(type) ? Array.IndexOf(fromTheTop, FolderOf(type)) : -1;
 
     static bool IsOurs(IType type) => type.Assembly.Name.Split(',')[0] is "Alerts.Grains"
-        && type.Namespace.FullName.StartsWith("Alerts.", StringComparison.Ordinal)
-        && !type.Namespace.FullName.StartsWith("Alerts.GrainsRefit", StringComparison.Ordinal);
+        && type.Namespace.FullName.StartsWith("Alerts.", StringComparison.Ordinal);
 
     // Alerts.Search.Ebay lies in Search. Types that travel by their old name keep Alerts.Email, which is Mail.
     static string FolderOf(IType type) => type.Namespace.FullName.Split('.')[1] is var folder and not "Email" ? folder : "Mail";

@@ -30,6 +30,8 @@ static class OperationRules
         DescribePath(operation);
         var failures = operation.Responses!.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture)).Where(status => status >= 400).ToHashSet();
         failures.UnionWith(FailuresOf(operation, policy));
+        if (metadata.Contains(AsksNobody.Instance))
+            failures.Remove(StatusCodes.Status503ServiceUnavailable);
         foreach (var status in failures)
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Failure(status, document);
         UsePatchSchema(operation, document);

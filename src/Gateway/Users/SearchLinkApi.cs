@@ -9,7 +9,7 @@ namespace Alerts.Gateway.Users;
 /// <summary><c>POST /v1/search/parse</c>: from a link at eBay to a search. Open to everybody: it asks nobody and keeps nothing.</summary>
 static class SearchLinkApi
 {
-    public static void MapSearchLinks(this RouteGroupBuilder v1) => v1.MapPost("/search/parse", Parse).WithTags("Searches")
+    public static void MapSearchLinks(this RouteGroupBuilder v1) => v1.MapPost("/search/parse", Parse).WithTags("Searches").WithMetadata(AsksNobody.Instance)
         .Named("parseSearchLink", "Make a search of the address of eBay's search page.");
 
     static Results<Ok<ParsedSearchLink>, ProblemHttpResult> Parse(JsonBody<SearchLinkRequest> body)

@@ -1,0 +1,11 @@
+namespace Alerts.Gateway.Requests.Operations;
+
+/// <summary>Metadata of an operation that asks no grain and no store, and so never answers 503.</summary>
+sealed class AsksNobody
+{
+    public static readonly AsksNobody Instance = new();
+
+    AsksNobody()
+    {
+    }
+}
