@@ -1,6 +1,8 @@
+using System.Net;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
 using Alerts.Search.Ebay;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Alerts.Tests.Search;
@@ -53,6 +55,22 @@ public sealed class EbayTokenTests : IAsyncLifetime
         marketplace.RevokeTokens();
         Assert.IsType<EbayAnswer.Found>(await AskAsync());
         Assert.Equal(2, marketplace.TokenCalls.Value);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, """{"errors":[{"errorId":1001,"domain":"OAuth","message":"Invalid access token"}]}""", 2)]
+    [InlineData(HttpStatusCode.Unauthorized, "", 2)]
+    [InlineData(HttpStatusCode.Forbidden, """{"errors":[{"errorId":12000,"domain":"API_BROWSE","message":"no"}]}""", 1)]
+    [InlineData(HttpStatusCode.Forbidden, "<html>", 1)]
+    public async Task A_403_about_the_token_renews_it_like_a_401(HttpStatusCode status, string body, int tokens)
+    {
+        using var network = new OneAnswer((status, body), (HttpStatusCode.OK, "{}"));
+        var cache = new EbayTokenCache(cluster.Grains, Options.Create(new EbayOptions { ClientId = "demo-client" }), clock);
+        using var handler = new EbayAuthorizationHandler(cache) { InnerHandler = network };
+        using var http = new HttpClient(handler);
+        using var response = await http.GetAsync(new Uri("https://api.ebay.example/"), Cancellation);
+        Assert.Equal((tokens, tokens), (network.Requests.Count, (int)marketplace.TokenCalls.Value));
+        Assert.Equal(tokens == 2 ? HttpStatusCode.OK : status, response.StatusCode);
     }
 
     [Fact]
