@@ -16,18 +16,21 @@ sealed class ClusterBenchmark : IAsyncDisposable
 
     public static readonly Benchmark Listed = new(
         "cluster",
-        "silo processes on Redis and MariaDB, users served, CPU, calls, writes, memory; [--silos 1,2,3] [--users 2000] [--period 10] [--rounds 3]",
+        "silo processes on Redis and MariaDB, users served, CPU, calls, writes, memory, bytes between processes; " +
+        "[--silos 1,2,3] [--users 2000] [--period 10] [--rounds 3] [--warm]",
         RunAsync);
 
     readonly Servers servers = new();
     readonly Population population;
     readonly TimeSpan period;
     readonly int rounds;
+    readonly bool warm;
 
     ClusterBenchmark(string[] args)
     {
         population = new Population(int.Parse(Arguments.Option(args, "--users", "2000"), CultureInfo.InvariantCulture));
         period = TimeSpan.FromSeconds(int.Parse(Arguments.Option(args, "--period", "10"), CultureInfo.InvariantCulture));
+        warm = args.Contains("--warm");
         rounds = int.Parse(Arguments.Option(args, "--rounds", "3"), CultureInfo.InvariantCulture);
     }
 
@@ -37,11 +40,11 @@ sealed class ClusterBenchmark : IAsyncDisposable
     {
         await using var benchmark = new ClusterBenchmark(args);
         Console.WriteLine($"{benchmark.population.Count} users, 1 to 3 of {Population.Phrases} phrases each, asked for every {benchmark.period.TotalSeconds:0} s, {benchmark.rounds} periods measured; {Environment.ProcessorCount} processors for everything, load generator and sinks too");
-        Console.WriteLine("| silos | case | asked, users/s | served, users/s | users per 2 min at that rate | users left out | silo CPU s per 1,000 users | database CPU s per 1,000 | eBay calls a round | database writes per user and round | peak MB of all silos |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| silos | case | asked, users/s | served, users/s | users per 2 min at that rate | users left out | silo CPU s per 1,000 users | database CPU s per 1,000 | eBay calls a round | database writes per user and round | peak MB of all silos | silo + database CPU s per 1,000 | messages sent by silos a user | KB sent by silos a user |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var silos in Arguments.Option(args, "--silos", "1,2,3").Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture)))
             await benchmark.MeasureAsync(silos);
-        Console.WriteLine("| first service, 2 workers | every user mailed | all at once | 102 | 12,200 | 9 of 10,000, and 9 twice | 14.6 | 0.9 | one a user and phrase | | 200 |");
+        Console.WriteLine("| first service, 2 workers | every user mailed | all at once | 102 | 12,200 | 9 of 10,000, and 9 twice | 14.6 | 0.9 | one a user and phrase | | 200 | 15.5 | | |");
         return 0;
     }
 
@@ -76,6 +79,8 @@ sealed class ClusterBenchmark : IAsyncDisposable
             await Task.Delay(period / 10, limit.Token);
         await Task.Delay(period, limit.Token);
 
+        if (warm)
+            await WarmAsync(alerts, silos, limit.Token);
         await RowAsync("every user mailed", alerts, silos, ledger, settings["Alerts:MySql"]!, limit.Token);
         await population.ChangeNotifyAsync(api, ids, "changes", limit.Token);
         await Task.Delay(period * 2, limit.Token);
@@ -91,10 +96,29 @@ sealed class ClusterBenchmark : IAsyncDisposable
         var after = await SampleAsync(alerts, silos, database, cancellationToken);
         var seconds = (after.At - before.At).TotalSeconds;
         var mails = ledger?.Look(before.At, after.At, period);
-        double served = mails?.Mails ?? after.Checks - before.Checks;
+        double served = mails?.Mails ?? after.Silos.Checks - before.Silos.Checks;
+        var (silo, data) = (PerThousand(after.SiloCpu - before.SiloCpu, served), PerThousand(after.DatabaseCpu - before.DatabaseCpu, served));
+        var sent = (after.Silos.Sent - before.Silos.Sent) / served;
+        var kilobytes = (after.Silos.BytesSent - before.Silos.BytesSent) / served / 1024;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {silos.Count} | {name} | {population.Count / period.TotalSeconds:N0} | {served / seconds:N0} | {served / seconds * 120:N0} | {mails?.LeftOut.ToString(CultureInfo.InvariantCulture) ?? "not counted"} | {(after.SiloCpu - before.SiloCpu).TotalSeconds * 1000 / served:0.00} | {(after.DatabaseCpu - before.DatabaseCpu).TotalSeconds * 1000 / served:0.00} | {(after.Calls - before.Calls) / (seconds / period.TotalSeconds):N0} | {(after.Writes - before.Writes) / served:0.00} | {silos.Sum(PeakOf)} |"));
+            $"| {silos.Count} | {name} | {population.Count / period.TotalSeconds:N0} | {served / seconds:N0} | {served / seconds * 120:N0} | {mails?.LeftOut.ToString(CultureInfo.InvariantCulture) ?? "not counted"} | {silo:0.00} | {data:0.00} | {(after.Calls - before.Calls) / (seconds / period.TotalSeconds):N0} | {(after.Writes - before.Writes) / served:0.00} | {silos.Sum(PeakOf)} | {silo + data:0.00} | {sent:0.0} | {kilobytes:0.0} |"));
     }
+
+    /// <summary>Waits until the silos compile next to nothing any more, three minutes at most.</summary>
+    async Task WarmAsync(AlertsProcesses alerts, List<ChildProcess> silos, CancellationToken cancellationToken)
+    {
+        const int FewMethods = 20;
+        var begin = Stopwatch.StartNew();
+        for (double before = 0, now = 1; now - before > FewMethods * silos.Count && begin.Elapsed < TimeSpan.FromMinutes(3);)
+        {
+            before = (await SiloMetrics.OfAsync(silos.Select(alerts.AddressOf), cancellationToken)).Compiled;
+            await Task.Delay(period, cancellationToken);
+            now = (await SiloMetrics.OfAsync(silos.Select(alerts.AddressOf), cancellationToken)).Compiled;
+            Console.Error.WriteLine($"{silos.Count} silos: {now - before:0} methods compiled in a period");
+        }
+    }
+
+    static double PerThousand(TimeSpan cpu, double served) => cpu.TotalSeconds * 1000 / served;
 
     async Task<Sample> SampleAsync(AlertsProcesses alerts, List<ChildProcess> silos, string database, CancellationToken cancellationToken)
     {
@@ -103,10 +127,9 @@ sealed class ClusterBenchmark : IAsyncDisposable
         await using var command = new MySqlCommand(
             "SELECT CAST(SUM(VARIABLE_VALUE) AS SIGNED) FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('COM_INSERT', 'COM_UPDATE', 'COM_DELETE', 'COM_REPLACE')", connection);
         var writes = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
-        var checks = await Task.WhenAll(silos.Select(silo => SiloMetrics.ChecksAsync(alerts.AddressOf(silo), cancellationToken)));
         return new Sample(
             DateTimeOffset.UtcNow,
-            checks.Sum(),
+            await SiloMetrics.OfAsync(silos.Select(alerts.AddressOf), cancellationToken),
             alerts.Marketplace.SearchCalls.Value,
             writes,
             silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + CpuOf(silo.Id)),
@@ -123,5 +146,5 @@ sealed class ClusterBenchmark : IAsyncDisposable
         return process.TotalProcessorTime;
     }
 
-    sealed record Sample(DateTimeOffset At, long Checks, long Calls, long Writes, TimeSpan SiloCpu, TimeSpan DatabaseCpu);
+    sealed record Sample(DateTimeOffset At, SiloMetrics Silos, long Calls, long Writes, TimeSpan SiloCpu, TimeSpan DatabaseCpu);
 }

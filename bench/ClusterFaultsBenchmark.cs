@@ -181,7 +181,8 @@ sealed class ClusterFaultsBenchmark : IAsyncDisposable
         return string.Join(", ", made.Select(checks => string.Create(CultureInfo.InvariantCulture, $"{100.0 * checks / Math.Max(1, made.Sum()):0} %")));
     }
 
-    Task<long[]> ChecksAsync() => Task.WhenAll(silos.Select(silo => SiloMetrics.ChecksAsync(alerts.AddressOf(silo), limit.Token)));
+    Task<long[]> ChecksAsync() => Task.WhenAll(silos.Select(async silo =>
+        (long)(await SiloMetrics.OfAsync([alerts.AddressOf(silo)], limit.Token)).Checks));
 
     async Task<TimeSpan?> LoseSiloAsync(Func<ChildProcess, Task> lose)
     {

@@ -21,10 +21,12 @@ Benchmark[] benchmarks =
     OverloadBenchmark.Listed,
 ];
 
+if (args.Length > 0 && AgainstCommit.IsAsked(args))
+    return await AgainstCommit.RunAsync(args);
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
     return await chosen.RunAsync(args[1..]);
 
-Console.WriteLine("Usage: dotnet run -c Release --project bench -- NAME [options]");
+Console.WriteLine("Usage: dotnet run -c Release --project bench -- NAME [options] [--against COMMIT [--times 5]]");
 foreach (var benchmark in benchmarks)
     Console.WriteLine($"  {benchmark.Name,-12} {benchmark.Summary}");
 return args.Length == 0 ? 0 : 2;
