@@ -67,6 +67,7 @@ public static class GatewayHosting
         app.UseVersion1();
         app.UseLongBodies();
         app.UseAlertsErrors();
+        app.UseStart();
         app.UsePublicPath();
         app.UseCors();
         app.UseAuthentication();

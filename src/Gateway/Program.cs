@@ -13,14 +13,16 @@ switch (args)
         return await HealthCommand.RunAsync(args[1..]);
     case ["--version"]:
         return AlertsVersion.Print();
+    case not [] when ProgramHosting.IsMistyped(args, Console.Error, "hash-key, health URL, --version"):
+        return 2;
 }
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddAlertsSecretFiles();
 builder.AddAlertsGateway();
 
-await using var app = builder.Build();
-if (!app.HasValidSettings(Console.Error))
+await using var app = builder.TryBuild(Console.Error);
+if (app is null || !app.HasValidSettings(Console.Error))
     return 1;
 app.UseAlertsGateway();
 return await app.RunToEndAsync(Console.Error);

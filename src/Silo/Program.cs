@@ -10,21 +10,21 @@ switch (args)
         return await HealthCommand.RunAsync(args[1..]);
     case ["--version"]:
         return AlertsVersion.Print();
+    case not ["migrate"] when ProgramHosting.IsMistyped(args, Console.Error, "health URL, migrate, --version"):
+        return 2;
 }
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddAlertsSecretFiles().AddAlertsSilo().AddAlertsObservability("alerts-silo").AddSiloHealth();
-await using var app = builder.Build();
+await using var app = builder.TryBuild(Console.Error);
+if (app is null)
+    return 1;
 app.MapSiloHealth();
 app.MapAlertsVersion();
 
-if (args is ["migrate"])
-{
-    await app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
-    return 0;
-}
-
 if (!app.HasValidSettings(Console.Error))
     return 1;
+if (args is ["migrate"])
+    return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None));
 app.MapAlertsMetrics();
 return await app.RunToEndAsync(Console.Error);

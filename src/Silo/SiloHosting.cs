@@ -4,8 +4,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Alerts.Configuration;
 using Alerts.Email;
+using Alerts.Mail;
+using Alerts.Reminders.Spread;
+using Alerts.Runs;
 using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.Silo.Membership;
 using Alerts.Silo.Shutdown;
 using Alerts.Silo.Storage;
 using Alerts.Silo.Streaming;
@@ -63,12 +67,15 @@ public static class SiloHosting
 
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
         services.AddAlertsGrains();
+        // Each instrument is there from the start: an alert rule sees no rise from nothing to one.
+        services.AddSingleton<MembershipMetrics>().ActivateSingleton<MembershipMetrics>().ActivateSingleton<DispatchMetrics>()
+            .ActivateSingleton<RunMetrics>().ActivateSingleton<SearchMetrics>().ActivateSingleton<MailMetrics>().ActivateSingleton<SharedDataMetrics>();
         services.AddGracefulShutdown();
         // Orleans places each activation through Polly, which would log two lines for it; and a page for every retry of a search whose failure we log in one.
         builder.Logging.AddFilter("Polly", LogLevel.Error);
 
         var free = new FreePorts();
-        return builder.UseOrleans(silo =>
+        builder.UseOrleans(silo =>
         {
             silo.AddActivityPropagation();
             silo.AddDashboard(HideLogs);
@@ -77,6 +84,7 @@ public static class SiloHosting
                 silo.UseRedisClustering(_ => { });
                 silo.UseTls();
                 SiloPorts.ShareNone(silo.Services);
+                silo.Services.AddHostedService<MembershipKeeper>();
                 silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<AlertsOptions>>((endpoint, options) => Place(endpoint, options.Value, free));
             }
             else
@@ -112,6 +120,8 @@ public static class SiloHosting
             });
             silo.Services.AddOptions<HashRingStreamQueueMapperOptions>(Streams.Provider).Configure(options => options.TotalQueueCount = StreamQueues);
         });
+        AfterHttp.Start(services);
+        return builder;
     }
 
     /// <summary>Adds a client of the cluster, for a gateway process in cluster mode.</summary>
@@ -120,7 +130,7 @@ public static class SiloHosting
         builder.AddAlertsOptions();
         builder.Services.AddMySqlDatabases();
         builder.Services.AddGracefulShutdown();
-        return builder.UseOrleansClient(client =>
+        builder.UseOrleansClient(client =>
         {
             client.AddActivityPropagation();
             client.AddDashboard(HideLogs);
@@ -130,6 +140,8 @@ public static class SiloHosting
             client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             client.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
         });
+        AfterHttp.Start(builder.Services);
+        return builder;
     }
 
     static AlertsMode AddAlertsOptions(this IHostApplicationBuilder builder)

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Cluster;
 
-/// <summary><c>/v1/cluster</c>: what operators ask first, from what the grains and silos know of themselves. 503 when a part does not answer.</summary>
+/// <summary><c>/v1/cluster</c>: what operators ask first, from what the grains and silos know of themselves. Parts that do not answer are named; 503 when none does.</summary>
 static class ClusterApi
 {
     /// <summary>How long all parts together may take to answer.</summary>
@@ -33,17 +33,28 @@ static class ClusterApi
         var loads = LoadsAsync(grains);
         var lease = CallBudget.NewestLeaseAsync(grains);
         var failures = DeliveryFailures.OfAllSilosAsync(grains, clock.GetUtcNow());
-        await Task.WhenAll(silos, active, loads, writers, lease, failures).WaitAsync(patience, TimeProvider.System, cancellationToken);
+        Dictionary<string, Task> parts = new()
+        {
+            ["silos"] = silos, ["activations"] = active, ["shards"] = loads, ["writers"] = writers, ["quota"] = lease, ["mails"] = failures,
+        };
+        await Task.WhenAny(Task.WhenAll(parts.Values), Task.Delay(patience, TimeProvider.System, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        var missing = parts.Where(part => !part.Value.IsCompletedSuccessfully).Select(part => part.Key).ToList();
+        if (missing.Count == parts.Count)
+            await silos.WaitAsync(TimeSpan.Zero, TimeProvider.System, cancellationToken);
         return new ClusterDocument
         {
-            Silos = [.. (await silos).OrderBy(silo => silo.StartTime).Select(Describe)],
-            Activations = [.. Count(await active)],
-            Shards = [.. (await loads).Select(Describe)],
-            Writers = [.. (await writers).Select(Describe)],
-            Quota = await lease is { } newest ? Describe(newest) : null,
-            Mails = Describe(await failures, clock.GetUtcNow()),
+            Missing = missing,
+            Silos = [.. (Of(silos) ?? []).OrderBy(silo => silo.StartTime).Select(Describe)],
+            Activations = [.. Count(Of(active) ?? [])],
+            Shards = [.. (Of(loads) ?? []).Select(Describe)],
+            Writers = [.. (Of(writers) ?? []).Select(Describe)],
+            Quota = Of(lease) is { } newest ? Describe(newest) : null,
+            Mails = Of(failures) is { } known ? Describe(known, clock.GetUtcNow()) : null,
         };
     }
+
+    static T? Of<T>(Task<T> part) => part.IsCompletedSuccessfully ? part.Result : default;
 
     static ClusterDocument.Silo Describe(MembershipEntry silo) =>
         new(silo.SiloName, silo.SiloAddress.ToParsableString(), silo.Status.ToString().ToLowerInvariant(), Utc(silo.StartTime), Utc(silo.IAmAliveTime));

@@ -3,6 +3,9 @@ namespace Alerts.Gateway.Cluster;
 /// <summary>The state of the cluster at one moment.</summary>
 public sealed record ClusterDocument
 {
+    /// <summary>Parts of this document that did not answer in time and are empty here; none when all is well.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
     /// <summary>The silos of the membership table, oldest first: those that serve, and those that left or died and are not cleared away yet.</summary>
     public required IReadOnlyList<Silo> Silos { get; init; }
 
@@ -18,8 +21,8 @@ public sealed record ClusterDocument
     /// <summary>The day's calls to eBay; absent before the first search since the silos started.</summary>
     public CallQuota? Quota { get; init; }
 
-    /// <summary>Mails that did not leave.</summary>
-    public required MailHealth Mails { get; init; }
+    /// <summary>Mails that did not leave; absent when not every silo answered.</summary>
+    public MailHealth? Mails { get; init; }
 
     /// <summary>A silo.</summary>
     /// <param name="Name">Its name.</param>

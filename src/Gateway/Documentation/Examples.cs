@@ -74,7 +74,7 @@ static class Examples
             """),
         ["liftSuppressions"] = ("{ \"from\": \"2026-03-01T18:00:00Z\", \"to\": \"2026-03-02T06:00:00Z\" }", "{ \"lifted\": 12, \"more\": false }"),
         ["getCluster"] = (null, """
-            { "silos": [ { "name": "Silo_1", "address": "10.0.0.5:11111@143856000", "status": "active", "startedAt": "2026-03-02T08:00:00+00:00", "lastAliveAt": "2026-03-02T08:59:45+00:00" } ],
+            { "missing": [], "silos": [ { "name": "Silo_1", "address": "10.0.0.5:11111@143856000", "status": "active", "startedAt": "2026-03-02T08:00:00+00:00", "lastAliveAt": "2026-03-02T08:59:45+00:00" } ],
               "activations": [ { "grain": "UserGrain", "count": 1200 } ], "shards": [ { "number": 0, "users": 3, "fullestSecond": 1, "usersPerSecond": [ 1, 0, 1, 1, 0 ] } ],
               "writers": [ { "shard": 0, "rowsWritten": 91000, "rowsPending": 0, "batchesRefused": 0, "lastWriteAt": "2026-03-02T09:00:00+00:00", "lagSeconds": 0.2 } ],
               "quota": { "left": 3100, "limit": 5000, "dayEndsAt": "2026-03-03T08:00:00+00:00", "searches": 40 }, "mails": { "failedLastHour": 0, "givenUpLastHour": 0 } }

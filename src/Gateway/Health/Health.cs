@@ -1,26 +1,45 @@
+using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
 using Alerts.Silo.Health;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Alerts.Gateway.Health;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: grains and their store answer too.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/startup</c>: it has found the cluster. <c>/health/ready</c>: grains answer.
+/// The store is not asked: without it much is still served, and all gateways would go out of service at once.
+/// </summary>
 static class Health
 {
+    const string Path = "/health";
     const string Ready = "ready";
     static readonly TimeSpan timeout = TimeSpan.FromSeconds(2);
 
     public static IServiceCollection AddAlertsHealth(this IServiceCollection services)
     {
         services.AddHealthChecks()
-            .AddCheck<GrainsHealthCheck>("grains", tags: [Ready], timeout: timeout)
-            .AddCheck<StoreHealthCheck>("store", tags: [Ready], timeout: timeout);
+            .AddCheck<StartHealthCheck>("start", tags: [StartHealthCheck.Tag, Ready])
+            .AddCheck<GrainsHealthCheck>("grains", tags: [Ready], timeout: timeout);
         return services;
+    }
+
+    /// <summary>HTTP is bound before the cluster is found: until then everything but health is 503.</summary>
+    public static void UseStart(this WebApplication app)
+    {
+        var started = app.Lifetime.ApplicationStarted;
+        app.Use((context, next) => started.IsCancellationRequested || context.Request.Path.StartsWithSegments(Path)
+            ? next(context)
+            : Problems.WriteUnavailableAsync(context));
     }
 
     public static void MapAlertsHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics().WithMetadata(LimitedTo.Nothing);
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).DisableHttpMetrics().WithMetadata(LimitedTo.Nothing);
+        app.MapHealth("live", null);
+        app.MapHealth("startup", StartHealthCheck.Tag);
+        app.MapHealth("ready", Ready);
     }
+
+    static void MapHealth(this WebApplication app, string name, string? tag) => app
+        .MapHealthChecks($"{Path}/{name}", new HealthCheckOptions { Predicate = check => tag is not null && check.Tags.Contains(tag) })
+        .DisableHttpMetrics().WithMetadata(LimitedTo.Nothing);
 }

@@ -1,5 +1,6 @@
 using Alerts.Configuration;
 using Alerts.Reminders.Handover;
+using Alerts.Reminders.Spread;
 using Alerts.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,6 @@ public static class DispatchHosting
     public static IServiceCollection AddAlertsDispatch(this IServiceCollection services)
     {
         services.AddSettings<DispatchOptions>(DispatchOptions.Section);
-        return services.AddSingleton<UserReminder>().AddSingleton<InterruptedRuns>().AddGrainService<TickHandover>();
+        return services.AddSingleton<UserReminder>().AddSingleton<DispatchMetrics>().AddSingleton<InterruptedRuns>().AddGrainService<TickHandover>();
     }
 }

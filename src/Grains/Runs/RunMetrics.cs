@@ -26,6 +26,8 @@ public sealed class RunMetrics
         writes = meter.CreateCounter<long>("alerts.state.writes", "{write}", "Writes of users' state, by result: stored, or failed (reading and deleting included).");
         suppressed = meter.CreateCounter<long>("alerts.users.suppressed", "{user}", "Users who get no more mail because their address is dead.");
         // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        runs.Add(0, Result("changed"));
+        runs.Add(0, Result("unchanged"));
         missed.Add(0);
         writes.Add(0, Result("failed"));
     }

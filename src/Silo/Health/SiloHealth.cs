@@ -2,24 +2,25 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Alerts.Silo.Health;
 
-/// <summary>What a silo's process answers: <c>/health/live</c> that it runs, <c>/health/ready</c> that the silo and its store take calls.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/startup</c>: it has started. <c>/health/ready</c>: the silo is a member that takes calls.
+/// The store is not asked: when it is away it is away for all silos, and taking all of them out of service would help nobody.
+/// </summary>
 public static class SiloHealth
 {
-    static readonly TimeSpan timeout = TimeSpan.FromSeconds(2);
-
-    /// <summary>Adds the checks.</summary>
     public static IHostApplicationBuilder AddSiloHealth(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()
-            .AddCheck<SiloHealthCheck>("silo", timeout: timeout)
-            .AddCheck<StoreHealthCheck>("store", timeout: timeout);
+            .AddCheck<StartHealthCheck>("start", tags: [StartHealthCheck.Tag])
+            .AddCheck<SiloHealthCheck>("silo");
         return builder;
     }
 
-    /// <summary>Maps both addresses.</summary>
     public static WebApplication MapSiloHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics();
+        app.MapHealthChecks("/health/startup", new HealthCheckOptions { Predicate = check => check.Tags.Contains(StartHealthCheck.Tag) })
+            .DisableHttpMetrics();
         app.MapHealthChecks("/health/ready").DisableHttpMetrics();
         return app;
     }

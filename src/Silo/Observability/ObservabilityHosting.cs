@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Alerts.Configuration;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Instrumentation.AspNetCore;
@@ -26,6 +28,12 @@ public static class ObservabilityHosting
         // Their lines hold whole addresses of requests: the tokens of links, and whom a caller looked up.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 
+        builder.Services.Configure<JsonConsoleFormatterOptions>(format =>
+        {
+            format.UseUtcTimestamp = true;
+            format.TimestampFormat ??= "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
+
         var section = builder.Configuration.GetSection(AlertsOptions.Section);
         var collector = Uri.TryCreate(section[nameof(ObservabilityOptions.Otlp)], UriKind.Absolute, out var address) ? address : null;
         var isScraped = section.GetValue<bool>(nameof(ObservabilityOptions.Metrics));
@@ -35,7 +43,7 @@ public static class ObservabilityHosting
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(service));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(meters).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddHttpClientInstrumentation();
+            metrics.AddView(Buckets).AddMeter(meters).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddHttpClientInstrumentation();
             if (collector is not null)
                 metrics.AddOtlpExporter(exporter => SendTo(exporter, collector, "v1/metrics"));
             if (isScraped)
@@ -51,6 +59,21 @@ public static class ObservabilityHosting
 
         return builder;
     }
+
+    /// <summary>
+    /// OpenTelemetry's boundaries for seconds; its own default is made for milliseconds. Beyond ten seconds they go on to a day, since lags and
+    /// ages grow while something is away.
+    /// </summary>
+    static MetricStreamConfiguration? Buckets(Instrument instrument) =>
+        instrument is Histogram<double> { Unit: "s" } && instrument.Meter.Name.StartsWith("Alerts.", StringComparison.Ordinal)
+            ? new ExplicitBucketHistogramConfiguration
+            {
+                Boundaries =
+                [
+                    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 120, 300, 900, 3_600, 14_400, 86_400,
+                ],
+            }
+            : null;
 
     /// <summary>Maps <c>/metrics</c>, if the settings want it; null otherwise.</summary>
     public static IEndpointConventionBuilder? MapAlertsMetrics(this WebApplication app) =>

@@ -16,9 +16,9 @@ static class SiloPorts
     /// Each port for itself: Orleans' listeners share theirs (SO_REUSEPORT), so that a second silo with the same port takes half of the first
     /// one's connections. Kestrel's do not: the second silo ends before it joins.
     /// </summary>
-    public static void ShareNone(IServiceCollection services) => Replace(services, provider => new SocketTransportFactory(
+    public static void ShareNone(IServiceCollection services) => Replace(services, provider => new OwnPorts(new SocketTransportFactory(
         Options.Create(new SocketTransportOptions { MaxReadBufferSize = null, MaxWriteBufferSize = null }),
-        provider.GetRequiredService<ILoggerFactory>()));
+        provider.GetRequiredService<ILoggerFactory>())));
 
     static void Replace(IServiceCollection services, Func<IServiceProvider, IConnectionListenerFactory> make)
     {
@@ -31,6 +31,21 @@ static class SiloPorts
         {
             services.RemoveAllKeyed<IConnectionListenerFactory>(key);
             services.AddKeyedSingleton(key, (provider, _) => make(provider));
+        }
+    }
+
+    sealed class OwnPorts(IConnectionListenerFactory sockets) : IConnectionListenerFactory
+    {
+        public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await sockets.BindAsync(endpoint, cancellationToken);
+            }
+            catch (AddressInUseException fault)
+            {
+                throw new IOException($"{endpoint} is in use by another program; see Alerts__SiloPort and Alerts__GatewayPort.", fault);
+            }
         }
     }
 

@@ -72,7 +72,8 @@ public sealed class AlertsProcesses : IAsyncDisposable
         AddAsync("src/Silo", "Alerts.Silo", settings, cancellationToken);
 
     /// <summary>Starts a silo that is not expected to take calls.</summary>
-    public ChildProcess StartSilo(IReadOnlyDictionary<string, string?>? settings = null) => Start("src/Silo", "Alerts.Silo", settings);
+    public ChildProcess StartSilo(IReadOnlyDictionary<string, string?>? settings = null, params string[] arguments) =>
+        Start("src/Silo", "Alerts.Silo", settings, arguments);
 
     /// <summary>Starts a gateway that is not expected to take requests.</summary>
     public ChildProcess StartGateway(IReadOnlyDictionary<string, string?>? settings = null) => Start("src/Gateway", "Alerts.Gateway", settings);
@@ -108,14 +109,14 @@ public sealed class AlertsProcesses : IAsyncDisposable
     }
 
     /// <summary>Starts the program of the same build as the caller: bin/configuration/framework.</summary>
-    ChildProcess Start(string project, string assembly, IReadOnlyDictionary<string, string?>? settings)
+    ChildProcess Start(string project, string assembly, IReadOnlyDictionary<string, string?>? settings, params string[] arguments)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
         var all = new Dictionary<string, string?>(environment);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        var process = ChildProcess.Start("dotnet", [program], all, folder.FullPath);
+        var process = ChildProcess.Start("dotnet", [program, .. arguments], all, folder.FullPath);
         lock (processes)
             processes.Add(process);
         return process;

@@ -17,6 +17,7 @@ public sealed partial class ShardedDispatcherGrain(
     IReminderTable reminders,
     IOptions<DispatchOptions> dispatch,
     IOptions<AlertsOptions> alerts,
+    DispatchMetrics metrics,
     TimeProvider clock,
     ILogger<ShardedDispatcherGrain> logger) : Grain, IShardedDispatcherGrain
 {
@@ -40,11 +41,23 @@ public sealed partial class ShardedDispatcherGrain(
         this.RegisterGrainTimer(LevelAsync, new GrainTimerCreationOptions(window.Length, window.Length) { Interleave = true });
     }
 
-    public Task<int> AssignAsync(string userId) => Task.FromResult(table.Assign(userId));
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Leaves(Shard);
+        return Task.CompletedTask;
+    }
+
+    public Task<int> AssignAsync(string userId)
+    {
+        var second = table.Assign(userId);
+        metrics.Has(Shard, table.Count);
+        return Task.FromResult(second);
+    }
 
     public Task ReleaseAsync(string userId)
     {
         table.Release(userId);
+        metrics.Has(Shard, table.Count);
         return Task.CompletedTask;
     }
 
@@ -100,6 +113,7 @@ public sealed partial class ShardedDispatcherGrain(
         }
 
         table.Take(stored.Reminders.Where(UserReminder.IsOne).Select(reminder => (reminder.GrainId.Key.ToString()!, window.SecondOf(reminder.StartAt))));
+        metrics.Has(Shard, table.Count);
         readAt = clock.GetTimestamp();
         isDoubtful = false;
     }
