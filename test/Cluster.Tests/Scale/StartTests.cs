@@ -84,7 +84,7 @@ public sealed class StartTests(Servers servers)
         foreach (var error in (string[])
             [
                 "Alerts__Redis is not a connection string", "Alerts__MySql is not a connection string", "Alerts:SiloPort: \"many\" is not a number",
-                "Alerts:Email:Security: \"Sometimes\" is not one of ", "Alerts:Email:From: ", "Alerts:Dispatch:Shards: ",
+                "Alerts:Email:Security: \"Sometimes\" is not one of ", "Alerts:Email:From is needed", "Alerts:Dispatch:Shards: ",
                 "Alerts__Emial__Host is no setting; is Alerts__Email__Host meant?",
             ])
             Assert.Contains(error, said, StringComparison.Ordinal);
