@@ -118,6 +118,7 @@ public sealed class DemoApp : IAsyncDisposable
         ["Alerts:Email:Host"] = "127.0.0.1",
         ["Alerts:Email:Port"] = mailbox.SmtpPort.ToString(CultureInfo.InvariantCulture),
         ["Alerts:Email:Security"] = "None",
+        ["Alerts:Pages:MailboxUrl"] = mailbox.PageUrl.ToString(),
         ["Alerts:Email:From"] = "Alerts <alerts@demo.example>",
     };
 

@@ -15,12 +15,13 @@ static class DemoBanner
 
             Alerts is running. Searches are checked every {{period.TotalSeconds:0}} seconds for a frequency of 2 minutes.
 
+              begin here   {{demo.Address}}   say what you look for
               mailbox      {{demo.Mailbox.PageUrl}}   read the mails here
               API          {{demo.Address}}docs/swagger   try it with the key {{DemoOptions.ApiKey}}
               marketplace  {{demo.Marketplace.BaseUrl}}   a stand-in for eBay, with faults to switch on
               SMTP         127.0.0.1:{{demo.Mailbox.SmtpPort}}
 
-            Now enrol somebody and look into the mailbox:
+            A program enrols somebody like this:
 
               {{Enrol(demo.Address.Port)}}
 

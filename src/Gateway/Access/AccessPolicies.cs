@@ -1,4 +1,5 @@
 using Alerts.Configuration;
+using Alerts.Gateway.Pages.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -36,9 +37,10 @@ static class AccessPolicies
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey, null)
             .AddScheme<AuthenticationSchemeOptions, ManageTokenHandler>(ManageToken, null)
-            // One header decides which; who sends both is an administrator.
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null)
+            // One header decides which; who sends both is an administrator. A cookie opens pages alone.
             .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context =>
-                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKey : ManageToken);
+                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKey : PagesHosting.IsPage(context) ? SessionHandler.Name : ManageToken);
         services.AddAuthorizationBuilder()
             .AddPolicy(Administrators, policy => policy.RequireClaim(AccessClaims.Role, AccessClaims.Administrator))
             .AddPolicy(Known, policy => policy.RequireAuthenticatedUser())

@@ -69,10 +69,10 @@ static class RateLimits
     }
 
     /// <summary>The key or user, or the network address of who gives neither.</summary>
-    static string CallerOf(HttpContext context) => context.User.FindFirstValue(AccessClaims.Subject) ?? AddressOf(context);
+    public static string CallerOf(HttpContext context) => context.User.FindFirstValue(AccessClaims.Subject) ?? AddressOf(context);
 
     /// <summary>An IPv6 caller has a whole /64 to choose addresses from.</summary>
-    static string AddressOf(HttpContext context)
+    public static string AddressOf(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } address)
             return "unknown";

@@ -41,4 +41,7 @@ public sealed record SearchResults
 
     /// <summary>Why eBay is asked less often than the user chose; absent when it is not.</summary>
     [Id(11)] public string? IntervalReason { get; init; }
+
+    /// <summary>When a listing of this search was last in a mail; absent before the first.</summary>
+    [Id(12)] public DateTimeOffset? LastNews { get; init; }
 }

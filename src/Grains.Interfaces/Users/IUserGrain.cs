@@ -2,6 +2,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.Users.Addresses;
 using Alerts.Users.Mails;
+using Alerts.Users.Sessions;
 using Orleans.Concurrency;
 
 namespace Alerts.Users;
@@ -22,6 +23,11 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     /// <param name="limit">At most this many listings a search.</param>
     [Alias("GetResultsAsync"), AlwaysInterleave]
     Task<SearchResults[]?> GetResultsAsync(int limit);
+
+    /// <summary>The same as far as it is known without asking eBay.</summary>
+    /// <param name="limit">At most this many listings a search.</param>
+    [Alias("PeekResultsAsync"), AlwaysInterleave]
+    Task<SearchResults[]?> PeekResultsAsync(int limit);
 
     /// <summary>The mails to the user, newest first; null when there is no user.</summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
@@ -79,6 +85,32 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     /// <param name="to">Its end; null for none.</param>
     [Alias("LiftSuppressionAsync")]
     Task<bool> LiftSuppressionAsync(DateTimeOffset? from, DateTimeOffset? to);
+
+    /// <summary>
+    /// Somebody wants to sign in: the owner is mailed a link for that. Who has not confirmed yet gets the confirmation once more, if it was
+    /// not repeated before.
+    /// </summary>
+    [Alias("SendSignInAsync")]
+    Task SendSignInAsync();
+
+    /// <summary>Signs a browser in. Null when there is no user, or the link was used before.</summary>
+    /// <param name="linkId">The name of the link: each opens one session.</param>
+    /// <param name="keyHash">SHA-256 of the secret in the browser's cookie, hex digits.</param>
+    /// <param name="browser">The browser in its own words.</param>
+    [Alias("OpenSessionAsync")]
+    Task<UserView?> OpenSessionAsync(string linkId, string keyHash, string browser);
+
+    /// <summary>Who is signed in with a secret; null when nobody is any more.</summary>
+    [Alias("FindSessionAsync"), AlwaysInterleave]
+    Task<SignedIn?> FindSessionAsync(string keyHash);
+
+    /// <summary>The browsers signed in, newest first.</summary>
+    [Alias("ListSessionsAsync"), AlwaysInterleave]
+    Task<SessionView[]> ListSessionsAsync();
+
+    /// <summary>Signs a browser out; null: all.</summary>
+    [Alias("EndSessionAsync")]
+    Task EndSessionAsync(string? id);
 
     /// <summary>From now on the user is woken in another second of the reminder window; nothing is skipped by it. Nothing happens when there is no user.</summary>
     /// <param name="second">From 0.</param>

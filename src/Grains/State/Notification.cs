@@ -19,6 +19,10 @@ public sealed record Notification
     [JsonIgnore]
     public bool IsAlert => Kind is NotificationKind.FirstResults or NotificationKind.Changes or NotificationKind.EveryCheck or NotificationKind.Digest;
 
+    /// <summary>The name of the sign-in link that a <see cref="NotificationKind.ManageLink"/> holds in place of a manage link; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SignIn { get; init; }
+
     /// <summary>One section per search with something to say, in the user's order.</summary>
     public ImmutableArray<NotificationSection> Sections { get; init; } = [];
 }

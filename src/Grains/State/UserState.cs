@@ -59,6 +59,9 @@ public sealed record UserState : UserHead
     /// <summary>Since when the address is suppressed; null while it is not, and for those suppressed before this was kept.</summary>
     public DateTimeOffset? SuppressedAt { get; init; }
 
+    /// <summary>The browsers signed in at the pages, oldest first, at most <see cref="WebSessions.MaxSessions"/>.</summary>
+    public ImmutableArray<WebSession> Sessions { get; init; } = [];
+
     /// <summary>The user with other settings: what the remaining searches remember is kept, and all of it is compared anew by the new rules.</summary>
     public UserState With(UserSettings settings) => this with
     {

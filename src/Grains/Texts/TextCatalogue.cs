@@ -27,7 +27,7 @@ public sealed class TextCatalogue
     }
 
     /// <summary>The languages that have texts.</summary>
-    public static IReadOnlyList<string> Languages { get; } = [Fallback];
+    public static IReadOnlyList<string> Languages { get; } = [Fallback, "de", "es", "fr", "it", "ja", "nl", "pl"];
 
     /// <summary>The language of the texts: the tag's own, or English where it has none.</summary>
     public string Language { get; }

@@ -20,4 +20,7 @@ public enum LinkPurpose
 
     /// <summary>Look at the cluster's dashboard; the bearer has shown an API key. Good for <see cref="LinkTokens.DashboardLifetime"/>.</summary>
     Dashboard,
+
+    /// <summary>Sign in at the pages, once; good for <see cref="LinkTokens.SignInLifetime"/>.</summary>
+    SignIn,
 }

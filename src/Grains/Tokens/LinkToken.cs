@@ -20,7 +20,7 @@ public sealed record LinkToken
     /// <summary>Stands in the place of a search when the token is about the insight mails; no search has such an id.</summary>
     public const string Insights = "insights";
 
-    /// <summary>The one search it is about, or <see cref="Insights"/>; null: the whole user.</summary>
+    /// <summary>The one search it is about, <see cref="Insights"/>, or the name of a sign-in link; null: the whole user.</summary>
     public string? SearchId { get; init; }
 
     /// <summary>The <see cref="EmailAddressKey"/> of the address to move to; null unless it is for that.</summary>

@@ -25,6 +25,9 @@ public sealed class LinkTokens
     /// <summary>How long a sign-in at the dashboard is good for: an hour.</summary>
     public static readonly TimeSpan DashboardLifetime = TimeSpan.FromHours(1);
 
+    /// <summary>How long a sign-in link is good for: fifteen minutes.</summary>
+    public static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(15);
+
     /// <summary>The least number of characters of a signing key: HMAC-SHA-256 wants 256 bits.</summary>
     public const int MinimumKeyLength = 32;
 
@@ -121,6 +124,7 @@ public sealed class LinkTokens
         LinkPurpose.Confirm or LinkPurpose.Move => ConfirmLifetime,
         LinkPurpose.Undo => UndoLifetime,
         LinkPurpose.Dashboard => DashboardLifetime,
+        LinkPurpose.SignIn => SignInLifetime,
         _ => null,
     };
 }

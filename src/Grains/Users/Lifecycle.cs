@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Alerts.Configuration;
 using Alerts.Runs;
 using Alerts.Search;
@@ -22,6 +23,8 @@ public static class Lifecycle
 
     /// <summary>The most notices waiting; a further one takes the place of the oldest.</summary>
     public const int MaximumNotices = 4;
+
+    const int SignInDigits = 16;
 
     /// <summary>A new user: active, or waiting for its address to be confirmed.</summary>
     public static UserState Enrolled(string userId, UserSettings settings, ConfirmationMode confirmation, DateTimeOffset now)
@@ -173,6 +176,11 @@ public static class Lifecycle
         return WithNotice(user with { OwnerRemindedAt = now }, userId, NotificationKind.ManageLink, now);
     }
 
+    /// <summary>Somebody wants to sign in: the owner gets a link for that.</summary>
+    public static UserState SignInAsked(UserState user, string userId, DateTimeOffset now) => user.Status is UserStatus.Unconfirmed
+        ? ConfirmationRepeated(user, userId, now)
+        : WithNotice(user, userId, NotificationKind.ManageLink, now, signIn: RandomNumberGenerator.GetHexString(SignInDigits, lowercase: true));
+
     /// <summary>Whether the confirmation is to be repeated by now.</summary>
     public static bool NeedsRepeat(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Unconfirmed, ConfirmationRepeated: false } && now - user.UnconfirmedSince >= RepeatConfirmationAfter;
@@ -257,12 +265,12 @@ public static class Lifecycle
         return next > now ? next : now;
     }
 
-    static UserState WithNotice(UserState user, string userId, NotificationKind kind, DateTimeOffset now, string? address = null)
+    static UserState WithNotice(UserState user, string userId, NotificationKind kind, DateTimeOffset now, string? address = null, string? signIn = null)
     {
         var number = user.LastNotification + 1;
         var notice = new OutboxEntry
         {
-            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now },
+            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now, SignIn = signIn },
             Address = address,
         };
         var others = WithoutNotice(user, kind).Notices;

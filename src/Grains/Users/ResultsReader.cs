@@ -10,14 +10,18 @@ static class ResultsReader
 {
     /// <summary>One result for each search, in the user's order, with at most <paramref name="limit"/> listings each.</summary>
     public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now) =>
-        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now)));
+        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, mayAsk: true)));
 
-    static async Task<SearchResults> ReadAsync(IGrainFactory grains, UserState user, SearchSettings search, int limit, DateTimeOffset now)
+    /// <summary>The same as far as it is known without asking eBay.</summary>
+    public static Task<SearchResults[]> PeekAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now) =>
+        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, mayAsk: false)));
+
+    static async Task<SearchResults> ReadAsync(IGrainFactory grains, UserState user, SearchSettings search, int limit, DateTimeOffset now, bool mayAsk)
     {
         var grain = grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search));
         var answer = await grain.PeekAsync();
         // Forgotten after a restart or an idle time, or too old to be shown: one call brings it back, for all who ask the same.
-        if (!IsCurrent(answer.Snapshot, now))
+        if (mayAsk && !IsCurrent(answer.Snapshot, now))
             answer = await grain.GetAsync(0, isWaitedFor: true);
         var snapshot = IsCurrent(answer.Snapshot, now) ? answer.Snapshot : null;
         var memory = user.Searches.FirstOrDefault(memory => memory.SearchId == search.Id);
@@ -31,6 +35,7 @@ static class ResultsReader
             Total = snapshot?.Total,
             Listings = snapshot is null ? [] : [.. ListingView.Of(search, snapshot).Take(limit)],
             LastSuccess = memory?.LastSuccess,
+            LastNews = memory?.Seen.Max(seen => seen.ToldAt),
             LastFailure = answer.Failure ?? memory?.LastFailure,
             NextFetch = answer.NextFetch,
             IntervalSeconds = (int?)answer.Interval?.TotalSeconds,

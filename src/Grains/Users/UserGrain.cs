@@ -13,6 +13,7 @@ using Alerts.SharedData.Subscriptions;
 using Alerts.State;
 using Alerts.Users.Addresses;
 using Alerts.Users.Mails;
+using Alerts.Users.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
@@ -98,6 +99,9 @@ public sealed partial class UserGrain(
     public async Task<SearchResults[]?> GetResultsAsync(int limit) =>
         user is { } current ? await ResultsReader.ReadAsync(GrainFactory, current, limit, clock.GetUtcNow()) : null;
 
+    public async Task<SearchResults[]?> PeekResultsAsync(int limit) =>
+        user is { } current ? await ResultsReader.PeekAsync(GrainFactory, current, limit, clock.GetUtcNow()) : null;
+
     public async Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit) =>
         user is { } current ? await NotificationReader.ReadAsync(deliveryLog, Id, current, after, limit) : null;
 
@@ -148,6 +152,28 @@ public sealed partial class UserGrain(
             Start(WorkAsync);
         return isLifted;
     }
+
+    public Task SendSignInAsync() => ApplyAsync(current => Lifecycle.SignInAsked(current, Id, clock.GetUtcNow()));
+
+    public async Task<UserView?> OpenSessionAsync(string linkId, string keyHash, string browser)
+    {
+        var now = clock.GetUtcNow();
+        return await ChangeAsync(current => current is null ? null : WebSessions.Opened(
+                current,
+                new WebSession { Id = linkId, KeyHash = keyHash, OpenedAt = now, Browser = browser, Generation = current.TokenGeneration },
+                now))
+            ? View(user!)
+            : null;
+    }
+
+    public Task<SignedIn?> FindSessionAsync(string keyHash) => Task.FromResult(
+        user is { } current && WebSessions.Find(current, keyHash, clock.GetUtcNow()) is { } session ? new SignedIn(View(current), session.Id) : null);
+
+    public Task<SessionView[]> ListSessionsAsync() => Task.FromResult<SessionView[]>(user is { } current
+        ? [.. WebSessions.Open(current, clock.GetUtcNow()).Select(session => new SessionView(session.Id, session.OpenedAt, session.Browser))]
+        : []);
+
+    public Task EndSessionAsync(string? id) => ApplyAsync(current => WebSessions.Ended(current, id, clock.GetUtcNow()));
 
     public async Task MoveAsync(int second)
     {

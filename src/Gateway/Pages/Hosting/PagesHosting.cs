@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Alerts.Configuration;
+using Alerts.Gateway.Pages.Mine;
 using Alerts.Gateway.Pages.Links;
 using Alerts.Gateway.Pages.Shared;
+using Alerts.Gateway.Pages.SignIn;
+using Alerts.Gateway.Pages.Start;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
@@ -22,9 +25,16 @@ static class PagesHosting
         services.AddScoped<Visitor>();
         services.AddSingleton<PageAssets>();
         services.AddSingleton<PageHeaders>();
+        services.AddSettings<PagesOptions>(PagesOptions.Section);
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInMails>();
+        services.AddSingleton<Enrolments>();
+        services.AddSingleton<SettingsEditor>();
         services.AddDataProtection().SetApplicationName("alerts");
         // It warns that the keys are stored as they are. They make forged forms known, and open nothing.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+        // It warns for each page with a form that the page is not to be cached, which is so for all of ours.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error));
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>
             keys.XmlRepository = new StoredKeys(provider.GetRequiredKeyedService<DbDataSource>(Databases.Alerts)));
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<AlertsOptions>>((antiforgery, alerts) =>
@@ -40,6 +50,8 @@ static class PagesHosting
     {
         PageAssets.Map(app);
         LinkActions.Map(app);
+        SignInActions.Map(app);
+        DataExport.Map(app);
         app.MapRazorComponents<App>().Add(AnswerHead);
     }
 
@@ -60,7 +72,8 @@ static class PagesHosting
     public static CookieSecurePolicy CookiePolicy(this AlertsOptions alerts) =>
         alerts.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
-    static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+    /// <summary>Whether a page is asked for.</summary>
+    public static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     /// <summary>HEAD is answered wherever GET is.</summary>
     static void AnswerHead(EndpointBuilder page)

@@ -1,5 +1,6 @@
 using Alerts.Mail.Templates;
 using Alerts.Texts;
+using Alerts.Users.Sessions;
 using Microsoft.Net.Http.Headers;
 
 namespace Alerts.Gateway.Pages.Hosting;
@@ -12,7 +13,8 @@ public sealed class Visitor
 
     public Visitor(IHttpContextAccessor accessor)
     {
-        Language = Preferred(accessor.HttpContext!.Request);
+        var context = accessor.HttpContext!;
+        Language = context.Features.Get<SignedIn>()?.User.Settings.Language ?? Preferred(context.Request);
         Texts = TextCatalogue.Of(Language);
     }
 

@@ -21,6 +21,9 @@ static class LinkActions
 
     const int MaxFormBytes = 100;
 
+    /// <summary>Names the session that confirming opens.</summary>
+    const string ConfirmationSession = "confirmation";
+
     /// <summary>Before the pages of the same addresses, which take any POST for a form of theirs.</summary>
     const int First = -1;
 
@@ -34,16 +37,24 @@ static class LinkActions
             ManageAsync(token, context, (user, _) => user.UnsubscribeAsync(searchId)));
         links.MapPost("/manage/{token}/searches/{searchId}/start", (string token, string searchId, HttpContext context) =>
             ManageAsync(token, context, (user, generation) => user.ResubscribeAsync(searchId, generation)));
+        links.MapPost("/manage/{token}/sign-in", SendSignInAsync);
         links.MapPost("/manage/{token}/erase", EraseAsync).WithOrder(First);
         // The large mail providers send the clicks of all their people from few addresses; a refused one would come as a complaint next.
         links.MapPost("/unsubscribe/{token}", UnsubscribeAsync).WithOrder(First).WithMetadata(LimitedTo.Nothing);
         links.MapPost("/resubscribe/{token}", ResubscribeAsync).WithOrder(First);
     }
 
-    static async Task<IResult> ConfirmAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains)
+    static async Task<IResult> ConfirmAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains, Sessions sessions)
     {
         if (await tokens.ReadAsync(token, LinkPurpose.Confirm) is { } link)
-            return await grains.GetGrain<IUserGrain>(link.UserId).ConfirmAsync(link.Generation) is null ? NotValid(context) : SeeAgain(context, $"/confirm/{token}");
+        {
+            if (await grains.GetGrain<IUserGrain>(link.UserId).ConfirmAsync(link.Generation) is null)
+                return NotValid(context);
+            // Whoever has the mail is the owner: the first press signs in, too. The link opens no second session.
+            await sessions.OpenAsync(context, link.UserId, ConfirmationSession);
+            return SeeAgain(context, $"/confirm/{token}");
+        }
+
         if (await tokens.ReadAsync(token, LinkPurpose.Move) is not { } move)
             return NotValid(context);
         return await MoveAsync(move, grains) switch
@@ -83,6 +94,15 @@ static class LinkActions
             return NotValid(context);
         await change(context.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(user.Id), user.TokenGeneration);
         return SeeAgain(context, $"/manage/{token}");
+    }
+
+    /// <summary>A manage link is for what is wanted at once; who wants more is mailed a link that signs in.</summary>
+    static async Task<IResult> SendSignInAsync(string token, HttpContext context, IGrainFactory grains)
+    {
+        if (await ManageBase.FindAsync(token, context) is not { } user)
+            return NotValid(context);
+        await grains.GetGrain<IUserGrain>(user.Id).SendSignInAsync();
+        return SeeAgain(context, "/sign-in/sent");
     }
 
     static async Task<IResult> EraseAsync(string token, HttpContext context, IGrainFactory grains)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alerts.Mail.Templates;
+using Alerts.Search;
 using Alerts.Settings;
 using Alerts.Texts;
 using Alerts.Users;
@@ -23,6 +24,25 @@ static class Wording
         UserStatus.Paused => texts["status.paused"],
         _ => user.NextRun is { } next ? texts["status.active", format.Moment(next)] : texts["status.active.soon"],
     };
+
+    /// <summary>How it stands with a search, and why nothing came.</summary>
+    public static string SearchState(UserView user, SearchSettings search, SearchResults? result, TextCatalogue texts, MailFormat format)
+    {
+        if (search.Paused)
+            return texts["state.stopped"];
+        if (user.Status is not UserStatus.Active)
+            return texts["state.waiting"];
+        if (result is null or { LastSuccess: null, LastFailure: null })
+            return texts["state.first"];
+        var next = result.NextFetch is { } at ? texts["state.next", format.Moment(at)] : "";
+        if (result.LastFailure is not null)
+            return texts["state.failed", next];
+        var looked = texts["state.looked", format.Moment(result.LastSuccess!.Value), next];
+        var news = result.LastNews is { } last ? texts["state.news", format.Moment(last)] : texts["state.no.news"];
+        return result is { IntervalReason: not null, IntervalSeconds: { } seconds }
+            ? texts["state.shared", looked, news, texts.Count("state.minutes", (int)Math.Ceiling(seconds / 60.0))]
+            : texts["state.all", looked, news];
+    }
 
     /// <summary>An hour of the day as a clock shows it.</summary>
     public static string Hour(int hour) => hour.ToString("00", CultureInfo.InvariantCulture) + ":00";

@@ -2,12 +2,14 @@ using Alerts.Mail.Compose;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
 
 /// <summary>Puts a notification into the words its reader sees. Pure.</summary>
 sealed class MailWriter(Notification mail, UserSettings settings, MailLinks links)
 {
+    readonly TextCatalogue texts = TextCatalogue.Of(settings.Language);
     readonly MailFormat format = MailFormat.Of(settings.Language, settings.TimeZone);
 
     /// <summary>The mail's model.</summary>
@@ -16,7 +18,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         var sections = Sections();
         return new MailModel
         {
-            Subject = MailSubject.Of(mail, format),
+            Subject = mail.SignIn is null ? MailSubject.Of(mail, format) : texts["mail.signin.subject"],
             Preview = Preview(sections),
             Paragraphs = Paragraphs(sections.Count),
             Action = Action(),
@@ -135,6 +137,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         {
             NotificationKind.Confirmation => "One click, and the alerts begin.",
             NotificationKind.FirstResults => "Nothing is listed yet. You will hear of the first listing.",
+            NotificationKind.ManageLink when mail.SignIn is not null => texts["mail.signin.preview"],
             NotificationKind.ManageLink => "See, change, pause or delete your alerts.",
             NotificationKind.AddressChanged => "This address gets no more alerts.",
             NotificationKind.AddressConfirmation => "One click, and the alerts come here.",
@@ -155,6 +158,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             ? "This is what is listed now, cheapest with shipping first. The next list comes with the next check."
             : "This is what is listed now, cheapest with shipping first. From here on you hear of changes only."],
         NotificationKind.Insight => [$"These listings, which your searches found, cost less than they did{Days()} or when they came. The bars are each listing's own price, day by day; the last one is now."],
+        NotificationKind.ManageLink when mail.SignIn is not null => [texts["mail.signin.text"], texts["mail.signin.not.you"]],
         NotificationKind.ManageLink =>
         [
             "Somebody, hopefully you, asked for product alerts to this address, which has alerts already. Nothing was changed.",
@@ -185,6 +189,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     {
         NotificationKind.Confirmation => new MailLink("Confirm my alerts", links.Confirm),
         NotificationKind.AddressConfirmation => new MailLink("Confirm this address", links.ConfirmAddress),
+        NotificationKind.ManageLink when mail.SignIn is { } name => new MailLink(texts["mail.signin.button"], links.SignIn(name)),
         NotificationKind.ManageLink or NotificationKind.AddressChanged => new MailLink("Manage my alerts", links.Manage),
         _ => null,
     };

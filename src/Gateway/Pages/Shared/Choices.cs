@@ -1,0 +1,28 @@
+using System.Globalization;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
+using Alerts.Texts;
+
+namespace Alerts.Gateway.Pages.Shared;
+
+/// <summary>What can be chosen in forms, in words.</summary>
+static class Choices
+{
+    public static IEnumerable<(string Value, string Words)> OfMarketplaces() =>
+        Marketplaces.All.Select(id => (id, $"{id.Replace("EBAY_", "eBay ", StringComparison.Ordinal)} ({Marketplaces.CurrencyOf(id)})"));
+
+    public static IEnumerable<(string Value, string Words)> Conditions(TextCatalogue texts) => JsonNames.AllOf<ItemCondition>().Select(name => (name, texts[$"condition.{name}"]));
+
+    public static IEnumerable<(string Value, string Words)> BuyingOptions(TextCatalogue texts) => JsonNames.AllOf<BuyingOption>().Select(name => (name, texts[$"buying.{name}"]));
+
+    public static IEnumerable<(string Value, string Words)> Frequencies(TextCatalogue texts) =>
+        UserSettingsValidator.Frequencies.Order().Select(minutes => minutes.ToString(CultureInfo.InvariantCulture)).Select(minutes => (minutes, texts[$"frequency.{minutes}"]));
+
+    /// <summary>The marketplace of a visitor's language and country.</summary>
+    public static string MarketplaceOf(string language)
+    {
+        var country = language.Split('-') is [_, .., { Length: 2 } region] ? region.ToUpperInvariant() : language.Split('-')[0].ToUpperInvariant();
+        var id = "EBAY_" + country;
+        return Marketplaces.IsKnown(id) ? id : Marketplaces.Default;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
+using Microsoft.Extensions.Primitives;
+
+namespace Alerts.Gateway.Pages.Shared;
+
+/// <summary>The fields of a search as a form or an address holds them, and the way to settings and back.</summary>
+sealed class SearchForm
+{
+    /// <summary>What a field may hold; longer is cut before it is looked at.</summary>
+    const int MaxFieldLength = 8_000;
+
+    static readonly char[] listSigns = [',', ';', '\n', '\r'];
+
+    readonly Dictionary<string, string> errors = new(StringComparer.Ordinal);
+
+    public string Phrase { get; private init; } = "";
+
+    public string Marketplace { get; private init; } = Marketplaces.Default;
+
+    public string Category { get; private init; } = "";
+
+    public string Min { get; private init; } = "";
+
+    public string Max { get; private init; } = "";
+
+    public string Currency { get; private init; } = "";
+
+    public IReadOnlyCollection<string> Conditions { get; private init; } = [];
+
+    public IReadOnlyCollection<string> BuyingOptions { get; private init; } = [];
+
+    public string Country { get; private init; } = "";
+
+    public bool FreeShipping { get; private init; }
+
+    public string Sellers { get; private init; } = "";
+
+    public string ExcludeSellers { get; private init; } = "";
+
+    public string ExcludeWords { get; private init; } = "";
+
+    public bool NewListings { get; private init; }
+
+    public bool PriceRises { get; private init; }
+
+    public string Target { get; private init; } = "";
+
+    public string DropPercent { get; private init; } = "";
+
+    public string MinimumChange { get; private init; } = "";
+
+    public string RearmPercent { get; private init; } = "";
+
+    public string CooldownHours { get; private init; } = "";
+
+    /// <summary>Whether it says which news are wanted; the start page does not ask.</summary>
+    bool HasRules { get; init; }
+
+    /// <summary>What is wrong, by field, as the key of a text.</summary>
+    public IReadOnlyDictionary<string, string> Errors => errors;
+
+    public string? ErrorOf(string field) => errors.GetValueOrDefault(field);
+
+    /// <summary>Reads a form, or an address.</summary>
+    public static SearchForm Read(Func<string, StringValues> field, string marketplace, bool hasRules)
+    {
+        return new SearchForm
+        {
+            Phrase = Text("phrase"),
+            Marketplace = Text("marketplace") is { Length: > 0 } given ? given : marketplace,
+            Category = Text("category"),
+            Min = Text("min"),
+            Max = Text("max"),
+            Currency = Text("currency"),
+            Conditions = Many("conditions"),
+            BuyingOptions = Many("buyingOptions"),
+            Country = Text("locationCountry").ToUpperInvariant(),
+            FreeShipping = Text("freeShipping").Length > 0,
+            Sellers = Text("sellers"),
+            ExcludeSellers = Text("excludeSellers"),
+            ExcludeWords = Text("excludeWords"),
+            NewListings = Text("newListings").Length > 0,
+            PriceRises = Text("priceRises").Length > 0,
+            Target = Text("priceAtOrBelow"),
+            DropPercent = Text("dropPercent"),
+            MinimumChange = Text("minimumChange"),
+            RearmPercent = Text("rearmPercent"),
+            CooldownHours = Text("cooldownHours"),
+            HasRules = hasRules,
+        };
+
+        string Text(string name) => field(name).ToString() is var text && text.Length > MaxFieldLength ? text[..MaxFieldLength] : text.Trim();
+        string[] Many(string name) => [.. field(name).OfType<string>().Take(10)];
+    }
+
+    /// <summary>The form of a search that is there.</summary>
+    public static SearchForm Of(SearchSettings search, CultureInfo culture) => new()
+    {
+        Phrase = search.Phrase,
+        Marketplace = search.Marketplace,
+        Category = search.Category ?? "",
+        Min = AmountText.Write(search.Price?.Min, culture),
+        Max = AmountText.Write(search.Price?.Max, culture),
+        Currency = search.Price?.Currency ?? "",
+        Conditions = [.. search.Conditions.Select(condition => condition.JsonName())],
+        BuyingOptions = [.. search.BuyingOptions.Select(option => option.JsonName())],
+        Country = search.LocationCountry ?? "",
+        FreeShipping = search.FreeShipping,
+        Sellers = string.Join(", ", search.Sellers),
+        ExcludeSellers = string.Join(", ", search.ExcludeSellers),
+        ExcludeWords = string.Join(", ", search.ExcludeWords),
+        NewListings = search.Rules.NewListings,
+        PriceRises = search.Rules.PriceRises,
+        Target = AmountText.Write(search.Rules.PriceAtOrBelow, culture),
+        DropPercent = AmountText.Write(search.Rules.DropPercent, culture),
+        MinimumChange = AmountText.Write(search.Rules.MinimumChange, culture),
+        RearmPercent = AmountText.Write(search.Rules.RearmPercent, culture),
+        CooldownHours = search.Rules.CooldownHours.ToString(culture),
+        HasRules = true,
+    };
+
+    /// <summary>The filters that the start page has no field for, but a pasted link may have.</summary>
+    public IEnumerable<(string Name, string Value)> Unseen() => new (string Name, string Value)[]
+    {
+        ("category", Category), ("currency", Currency), ("locationCountry", Country), ("freeShipping", FreeShipping ? "1" : ""),
+        ("sellers", Sellers), ("excludeSellers", ExcludeSellers),
+    }.Where(field => field.Value.Length > 0);
+
+    /// <summary>The address of the start page with this search, without the rules.</summary>
+    public string ToQuery() => "?" + string.Join('&', new (string Name, string Value)[]
+        {
+            ("phrase", Phrase), ("marketplace", Marketplace), ("min", Min), ("max", Max), ("excludeWords", ExcludeWords),
+        }
+        .Concat(Conditions.Select(condition => ("conditions", condition)))
+        .Concat(BuyingOptions.Select(option => ("buyingOptions", option)))
+        .Concat(Unseen())
+        .Where(field => field.Item2.Length > 0)
+        .Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2)}"));
+
+    /// <summary>The settings of the form; what it has no field for stays as it was. <see cref="Errors"/> says what is wrong with them.</summary>
+    public SearchSettings ToSettings(SearchSettings? before = null)
+    {
+        var search = (before ?? new SearchSettings { Phrase = "" }) with
+        {
+            Phrase = Phrase,
+            Marketplace = Marketplace,
+            Category = OrNull(Category),
+            Price = Price(),
+            Conditions = Names<ItemCondition>(Conditions, "conditions"),
+            BuyingOptions = Names<BuyingOption>(BuyingOptions, "buyingOptions"),
+            LocationCountry = OrNull(Country),
+            FreeShipping = FreeShipping,
+            Sellers = List(Sellers),
+            ExcludeSellers = List(ExcludeSellers),
+            ExcludeWords = List(ExcludeWords),
+        };
+        if (HasRules)
+            search = search with
+            {
+                Rules = search.Rules with
+                {
+                    NewListings = NewListings,
+                    PriceRises = PriceRises,
+                    PriceAtOrBelow = Amount(Target, "priceAtOrBelow"),
+                    DropPercent = Amount(DropPercent, "dropPercent") ?? AlertRules.Default.DropPercent,
+                    MinimumChange = Amount(MinimumChange, "minimumChange") ?? AlertRules.Default.MinimumChange,
+                    RearmPercent = Amount(RearmPercent, "rearmPercent") ?? AlertRules.Default.RearmPercent,
+                    CooldownHours = Whole(CooldownHours, "cooldownHours"),
+                },
+            };
+        foreach (var path in UserSettingsValidator.Validate(search).Keys)
+            errors.TryAdd(FieldOf(path), $"error.field.{FieldOf(path)}");
+        return search;
+    }
+
+    /// <summary>The field of a path of the settings document: <c>price.max</c> is <c>max</c>, <c>excludeWords[3]</c> is <c>excludeWords</c>.</summary>
+    static string FieldOf(string path)
+    {
+        var last = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+        return last is "price" ? "max" : last;
+    }
+
+    PriceRange? Price() => (Amount(Min, "min"), Amount(Max, "max")) switch
+    {
+        (null, null) => null,
+        var (min, max) => new PriceRange { Min = min, Max = max, Currency = OrNull(Currency) },
+    };
+
+    decimal? Amount(string text, string field)
+    {
+        if (!AmountText.TryRead(text, out var amount))
+            errors[field] = $"error.field.{field}";
+        return amount;
+    }
+
+    int Whole(string text, string field)
+    {
+        if (text.Length == 0)
+            return 0;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        errors[field] = $"error.field.{field}";
+        return 0;
+    }
+
+    ImmutableArray<T> Names<T>(IEnumerable<string> names, string field) where T : struct, Enum
+    {
+        var found = ImmutableArray.CreateBuilder<T>();
+        foreach (var name in names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            var value = Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value!.Value.JsonName() == name);
+            if (value is { } known)
+                found.Add(known);
+            else
+                errors[field] = $"error.field.{field}";
+        }
+
+        return found.ToImmutable();
+    }
+
+    static string? OrNull(string text) => text.Length == 0 ? null : text;
+
+    static ImmutableArray<string> List(string text) =>
+        [.. text.Split(listSigns, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,65 @@
+using System.Threading.RateLimiting;
+using Alerts.Configuration;
+using Alerts.Gateway.Limits;
+using Alerts.Gateway.Pages.Hosting;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
+using Alerts.Users;
+using Alerts.Users.Addresses;
+using Microsoft.Extensions.Options;
+
+namespace Alerts.Gateway.Pages.Start;
+
+/// <summary>Takes up what the start page was asked to watch.</summary>
+sealed class Enrolments(
+    IGrainFactory grains, IOptions<AlertsOptions> alerts, IOptions<GatewayOptions> gateway, IOptions<RateLimitOptions> limits,
+    PartitionedRateLimiter<Allowance> buckets, Sessions sessions)
+{
+    /// <summary>How often a search is added anew because the settings changed meanwhile.</summary>
+    const int MaxAttempts = 10;
+
+    /// <summary>What became of it.</summary>
+    public enum Outcome
+    {
+        /// <summary>A mail says how to go on; the same whether or not the address was known.</summary>
+        MailSent,
+
+        /// <summary>The person is signed in.</summary>
+        SignedIn,
+
+        /// <summary>Too many were asked for from this network.</summary>
+        TooMany,
+    }
+
+    /// <summary>Enrols a stranger.</summary>
+    public async Task<Outcome> EnrolAsync(UserSettings settings, HttpContext context)
+    {
+        if (buckets.Take(new Allowance("enrolments " + RateLimits.AddressOf(context), limits.Value.EnrolmentsPerHour, TimeSpan.FromHours(1))) is not null)
+            return Outcome.TooMany;
+        var id = UserId.New();
+        var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(settings));
+        if (!result.Created)
+            await grains.GetGrain<IUserGrain>(result.User.Id).RemindOwnerAsync();
+        // Where addresses are not confirmed, who gives a new one is its owner.
+        return result.Created && alerts.Value.Confirmation is ConfirmationMode.Off && await sessions.OpenAsync(context, id, "enrolment") is not null
+            ? Outcome.SignedIn
+            : Outcome.MailSent;
+    }
+
+    /// <summary>Adds a search to a user's own; false when there is no room for it.</summary>
+    public async Task<bool> AddAsync(UserView user, SearchSettings search)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var settings = UserSettingsValidator.WithSearchIds(user.Settings with { Searches = user.Settings.Searches.Add(search) });
+            if (UserSettingsValidator.Validate(settings, gateway.Value.MaxSearches).Count > 0)
+                return false;
+            var result = await grains.GetGrain<IUserGrain>(user.Id).ReplaceSettingsAsync(settings, user.Version);
+            if (result.Outcome is not ReplaceOutcome.VersionConflict)
+                return result.Outcome is ReplaceOutcome.Replaced;
+            user = result.User!;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Alerts.Users.Sessions;
+
+/// <summary>Who is signed in.</summary>
+/// <param name="User">The user.</param>
+/// <param name="SessionId">The session's name within the user.</param>
+[GenerateSerializer, Immutable, Alias("Alerts.SignedIn")]
+public sealed record SignedIn([property: Id(0)] UserView User, [property: Id(1)] string SessionId);

@@ -1,0 +1,171 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Alerts.Gateway.Tests.Pages;
+
+/// <summary>The pages of who is signed in. Addresses are not confirmed here, so the start page signs in at once.</summary>
+public class MyAlertsTests(OpenGateway open)
+{
+    readonly TestGateway gateway = open.Gateway;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_field_of_a_search_is_edited_saved_and_shown_again()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("Edit: camera");
+
+        await web.PressAsync("Save", ("phrase", "film camera"), ("marketplace", "EBAY_DE"), ("min", "1.000,50"), ("max", "2,000.75"), ("conditions", "USED"), ("buyingOptions", "AUCTION"),
+            ("excludeWords", "case, bag"), ("freeShipping", "1"), ("locationCountry", "de"), ("category", "625"), ("excludeSellers", "shop1, shop2"), ("priceAtOrBelow", "1500"),
+            ("dropPercent", "5"), ("minimumChange", "2"), ("priceRises", "1"), ("rearmPercent", "3"), ("cooldownHours", "12"));
+
+        Assert.Equal((200, "/alerts"), (web.Status, web.Address.AbsolutePath));
+        var search = (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0];
+        Assert.Equal(("film camera", "EBAY_DE", "DE", "625"), (search.Text("phrase"), search.Text("marketplace"), search.Text("locationCountry"), search.Text("category")));
+        Assert.Equal((1000.50m, 2000.75m), (search.GetProperty("price").GetProperty("min").GetDecimal(), search.GetProperty("price").GetProperty("max").GetDecimal()));
+        Assert.Equal("""["case","bag"]""", search.GetProperty("excludeWords").GetRawText());
+        Assert.Equal("""["shop1","shop2"]""", search.GetProperty("excludeSellers").GetRawText());
+        Assert.Equal("""["USED"]["AUCTION"]""", search.GetProperty("conditions").GetRawText() + search.GetProperty("buyingOptions").GetRawText());
+        var rules = search.GetProperty("rules");
+        Assert.Equal((1500m, 5m, 2m, 3m, 12, true, true), (rules.GetProperty("priceAtOrBelow").GetDecimal(), rules.GetProperty("dropPercent").GetDecimal(),
+            rules.GetProperty("minimumChange").GetDecimal(), rules.GetProperty("rearmPercent").GetDecimal(), rules.GetProperty("cooldownHours").GetInt32(),
+            rules.GetProperty("priceRises").GetBoolean(), rules.GetProperty("newListings").GetBoolean()));
+        await web.FollowAsync("Edit: film camera");
+        Assert.Equal(("1000.5", "2000.75", "DE"), (ValueOf(web, "min"), ValueOf(web, "max"), ValueOf(web, "locationCountry")));
+    }
+
+    [Fact]
+    public async Task Fields_that_break_a_rule_are_said_in_place_and_nothing_typed_is_lost()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("Edit: camera");
+
+        await web.PressAsync("Save", ("phrase", "(camera"), ("min", "much"), ("locationCountry", "Germany"), ("cooldownHours", "-1"), ("excludeWords", "case"));
+
+        Assert.Equal(400, web.Status);
+        Assert.Contains("4 fields need another look.", web.Text, StringComparison.Ordinal);
+        foreach (var field in (string[])["phrase", "min", "locationCountry", "cooldownHours"])
+            Assert.Equal($"{field}-error", web.Page.QuerySelector($"#{field}")!.GetAttribute("aria-describedby")!.Split(' ')[^1]);
+        Assert.Equal(("(camera", "much", "case"), (ValueOf(web, "phrase"), ValueOf(web, "min"), web.Page.QuerySelector("#excludeWords")!.TextContent));
+        Assert.Equal("camera", (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0].Text("phrase"));
+    }
+
+    [Fact]
+    public async Task Two_windows_that_edit_one_search_are_both_shown_to_the_second()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("Edit: camera");
+        var user = await gateway.Admin.GetJsonAsync($"/v1/users/{id}");
+        var searchId = user.GetProperty("searches")[0].Text("id");
+        await gateway.Admin.PutJsonAsync($"/v1/users/{id}/searches/{searchId}", """{"phrase":"camera","excludeWords":["first"]}""").IsAsync(200);
+
+        await web.PressAsync("Save", ("excludeWords", "second"));
+
+        Assert.Equal(409, web.Status);
+        Assert.Contains("without first", web.Text, StringComparison.Ordinal);
+        Assert.Contains("without second", web.Text, StringComparison.Ordinal);
+        await web.PressAsync("Save mine all the same");
+        Assert.Equal("/alerts", web.Address.AbsolutePath);
+        Assert.Equal("""["second"]""", (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0].GetProperty("excludeWords").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_search_is_copied_stopped_and_deleted_and_the_last_one_stays()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("Delete: camera");
+        Assert.Contains("This is your only search", web.Text, StringComparison.Ordinal);
+        await web.FollowAsync("Back to my alerts");
+        await web.FollowAsync("Edit: camera");
+        await web.PressAsync("Save as a new search", ("copy", "1"), ("phrase", "lens"));
+        Assert.Equal(["camera", "lens"], await PhrasesAsync(id));
+
+        await web.PressAsync("Stop this search: lens");
+        Assert.Contains("You stopped this search.", web.Text, StringComparison.Ordinal);
+        await web.PressAsync("Start this search again: lens");
+        await web.FollowAsync("Delete: lens");
+        await web.PressAsync("Delete this search");
+
+        Assert.Equal(["camera"], await PhrasesAsync(id));
+        await web.GoAsync("/alerts/s-00000000/edit");
+        Assert.Equal((404, "There is no such search"), (web.Status, web.Heading));
+    }
+
+    [Fact]
+    public async Task Settings_are_saved_and_a_stale_window_does_not_undo_them_unseen()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("Change");
+        await gateway.Admin.PatchJsonAsync($"/v1/users/{id}", """{"mailsPerDay":7}""").IsAsync(200);
+
+        await web.PressAsync("Save", ("frequencyMinutes", "60"), ("quietFrom", "22"), ("quietTo", "7"), ("language", "de-DE"), ("timeZone", "Europe/Berlin"), ("insights", "daily"));
+        Assert.Equal(409, web.Status);
+        await web.PressAsync("Save");
+
+        Assert.Equal((200, "/settings?saved=1"), (web.Status, web.Address.PathAndQuery));
+        var user = await gateway.Admin.GetJsonAsync($"/v1/users/{id}");
+        Assert.Equal((60, "de-DE", "Europe/Berlin", "daily"), (user.GetProperty("frequencyMinutes").GetInt32(), user.Text("language"), user.Text("timeZone"), user.Text("insightPeriod")));
+        Assert.Equal((22, 7), (user.GetProperty("quietHours").GetProperty("from").GetInt32(), user.GetProperty("quietHours").GetProperty("to").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_are_said_in_place()
+    {
+        var (web, _) = await WatchingAsync("camera");
+        using var person = web;
+        await web.FollowAsync("Change");
+
+        await web.PressAsync("Save", ("email", "nobody"), ("timeZone", "Mars/Olympus"), ("language", "tlh-Latn-x"), ("mailsPerDay", "1000"), ("quietFrom", "5"));
+
+        Assert.Equal(400, web.Status);
+        foreach (var field in (string[])["email", "timeZone", "language", "mailsPerDay"])
+            Assert.NotNull(web.Page.QuerySelector($"#{field}-error"));
+        Assert.Contains("The quiet hours must end at another hour", web.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task History_listings_and_the_data_of_a_person_are_there_and_erasing_ends_all_of_it()
+    {
+        var (web, id) = await WatchingAsync("used lens");
+        using var _ = web;
+        var email = (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).Text("email");
+        await gateway.MailToAsync(email);
+        await web.GoAsync("/history");
+        Assert.Contains("used lens", web.Text, StringComparison.Ordinal);
+        await web.GoAsync("/alerts");
+        await web.FollowAsync("used lens");
+        Assert.Equal(5, web.Page.QuerySelectorAll("li.listing").Length);
+
+        await web.GoAsync("/settings");
+        await web.FollowAsync("Delete everything …");
+        await web.PressAsync("Delete everything");
+
+        Assert.Equal("/erased", web.Address.AbsolutePath);
+        await gateway.Admin.GetAsync($"/v1/users/{id}", Cancellation).IsAsync(404);
+        await web.GoAsync("/settings");
+        Assert.Equal("/sign-in", web.Address.AbsolutePath);
+    }
+
+    /// <summary>Somebody new whom the start page signed in.</summary>
+    async Task<(WebPerson Web, string Id)> WatchingAsync(string phrase)
+    {
+        var email = TestGateway.NewEmail();
+        var web = new WebPerson(gateway.Address);
+        await web.GoAsync("/");
+        await web.PressAsync("See what is there", ("phrase", phrase));
+        await web.PressAsync("Watch it", ("email", email));
+        Assert.Equal((200, "/alerts"), (web.Status, web.Address.AbsolutePath));
+        return (web, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+    }
+
+    async Task<string[]> PhrasesAsync(string id) =>
+        [.. (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches").EnumerateArray().Select(search => search.Text("phrase"))];
+
+    static string? ValueOf(WebPerson web, string field) => web.Page.QuerySelector($"#{field}")!.GetAttribute("value");
+}
