@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Alerts.SharedData.Products;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Sql;
 
 namespace Alerts.Bench;
 
@@ -154,7 +156,7 @@ static class CatalogBenchmark
         await using (var root = new MySqlDataSource(server))
             await ExecuteAsync(root, $"CREATE DATABASE IF NOT EXISTS {name}");
         var source = new MySqlDataSource($"{server};Database={name};Allow User Variables=true;Default Command Timeout=600");
-        await new SchemaMigrator(name, SchemaDialect.MySql, SqlScript.Of(Databases.Shared, SchemaDialect.MySql), source).ApplyAsync(CancellationToken.None);
+        await new SchemaMigrator(name, MySqlDialect.Instance, SqlScript.Of(DatabaseKeys.Shared, MySqlDialect.Instance), source).ApplyAsync(CancellationToken.None);
         return source;
     }
 

@@ -5,7 +5,8 @@ using Alerts.Configuration;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
 using Alerts.Mail;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Silo.Databases.Sqlite;
 
 namespace Alerts.Bench;
 

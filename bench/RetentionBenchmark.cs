@@ -4,8 +4,7 @@ using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.SharedData.Products;
 using Alerts.SharedData.Retention;
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.MySql;
 
 namespace Alerts.Bench;
 
@@ -25,12 +24,12 @@ static class RetentionBenchmark
 
         var now = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         await using var database = new MySqlDataSource(connection);
-        var store = new SharedDataStore(database, SqlDialect.MySql);
+        var store = new SharedDataStore(database, MySqlDialect.Instance);
         Report("alone", await WriteAsync(store, now, 60, CancellationToken.None));
 
         using var stop = new CancellationTokenSource();
         var writing = WriteAsync(store, now.AddMinutes(200), int.MaxValue, stop.Token);
-        var retention = new RetentionSweep(database, SqlDialect.MySql, new SharedDataOptions(), new ShiftedTime(now));
+        var retention = new RetentionSweep(database, MySqlDialect.Instance, new SharedDataOptions(), new ShiftedTime(now));
         var began = Stopwatch.GetTimestamp();
         var deleted = await retention.RunAsync(CancellationToken.None);
         var took = Stopwatch.GetElapsedTime(began);

@@ -5,9 +5,10 @@ using System.Text;
 using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.SharedData.Products;
-using Alerts.SharedData.Sql;
 using Alerts.Silo;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Sql;
 
 namespace Alerts.Bench;
 
@@ -244,7 +245,7 @@ static class SharedDataBenchmark
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
         builder.AddAlertsSilo();
-        builder.Services.AddSingleton(new SharedDataStore(shared, SqlDialect.MySql));
+        builder.Services.AddSingleton(new SharedDataStore(shared, MySqlDialect.Instance));
         var host = builder.Build();
         await host.StartAsync();
         return host;
@@ -259,7 +260,7 @@ static class SharedDataBenchmark
         }
 
         var source = new MySqlDataSource($"{server};Database={name}");
-        await new SchemaMigrator(name, SchemaDialect.MySql, SqlScript.Of(Databases.Shared, SchemaDialect.MySql), source).ApplyAsync(CancellationToken.None);
+        await new SchemaMigrator(name, MySqlDialect.Instance, SqlScript.Of(DatabaseKeys.Shared, MySqlDialect.Instance), source).ApplyAsync(CancellationToken.None);
         return source;
     }
 

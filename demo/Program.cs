@@ -3,8 +3,8 @@ using Alerts.Demo;
 using Alerts.Demo.Loopback;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
+using Alerts.Silo.Databases;
 using Alerts.Silo.Health;
-using Alerts.Silo.Storage;
 
 if (args is ["health", ..])
     return await HealthCommand.RunAsync(args[1..]);

@@ -5,6 +5,8 @@ using Alerts.Reminders;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.Sql;
+using Alerts.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +15,7 @@ namespace Alerts;
 /// <summary>Registers what the grains need, a line a capability, in the order data flows.</summary>
 public static class GrainsHosting
 {
-    /// <summary>Adds all capabilities; the two keyed data sources of <see cref="Databases"/> are the silo's to provide.</summary>
+    /// <summary>Adds all capabilities; the two keyed data sources of <see cref="DatabaseKeys"/> are the silo's to provide.</summary>
     public static IServiceCollection AddAlertsGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -23,6 +25,7 @@ public static class GrainsHosting
             .AddSingleton<RunAdmission>()
             .AddSingleton<RunMetrics>()
             .AddSingleton<UserSearches>()
+            .AddSingleton<UserRows>()
             .AddAlertsSearch()
             .AddAlertsMail()
             .AddAlertsSharedData()

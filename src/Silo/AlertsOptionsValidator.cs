@@ -1,5 +1,6 @@
 using System.Net;
 using Alerts.Configuration;
+using Alerts.Silo.Databases;
 using Microsoft.Extensions.Options;
 using MySql.Data.MySqlClient;
 using StackExchange.Redis;
@@ -15,10 +16,13 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
         var failures = new List<string>();
         if (options.Mode is AlertsMode.Cluster)
         {
-            Need(options.Redis, nameof(options.Redis), "the Redis connection string through which silos and clients find each other");
-            Need(options.MySql, nameof(options.MySql), "the MySQL connection string of the alerts database");
-            Need(options.SharedMySql, nameof(options.SharedMySql), "the MySQL connection string of the shared products database");
+            Need(options.Redis, nameof(options.Redis), "the Redis connection string through which silos and clients find each other", "Alerts__Mode is Cluster");
+            if (options.DatabaseKind is DatabaseKind.Sqlite)
+                failures.Add($"Alerts__{nameof(options.Database)} cannot be Sqlite when Alerts__Mode is Cluster: its files belong to one process.");
         }
+
+        foreach (var (setting, value, meaning) in DatabaseHosting.Needs(options))
+            Need(value, setting, meaning, options.Database is null ? "Alerts__Mode is Cluster" : $"Alerts__{nameof(options.Database)} is {options.Database}");
 
         Parse(options.Redis, nameof(options.Redis), text => ConfigurationOptions.Parse(text));
         Parse(options.MySql, nameof(options.MySql), text => new MySqlConnectionStringBuilder(text));
@@ -30,10 +34,10 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void Need(string? value, string setting, string meaning)
+        void Need(string? value, string setting, string meaning, string condition)
         {
             if (string.IsNullOrWhiteSpace(value))
-                failures.Add($"Alerts__{setting} is missing: {meaning}, needed when Alerts__Mode is Cluster.");
+                failures.Add($"Alerts__{setting} is missing: {meaning}, needed when {condition}.");
         }
 
         // Neither the string nor the parser's words are repeated: both may hold the password.

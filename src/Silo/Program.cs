@@ -1,8 +1,8 @@
 using Alerts.Configuration;
 using Alerts.Silo;
+using Alerts.Silo.Databases;
 using Alerts.Silo.Health;
 using Alerts.Silo.Observability;
-using Alerts.Silo.Storage;
 
 switch (args)
 {

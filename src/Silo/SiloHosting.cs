@@ -9,11 +9,12 @@ using Alerts.Reminders.Spread;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.SharedData;
+using Alerts.Silo.Databases;
 using Alerts.Silo.Membership;
 using Alerts.Silo.Shutdown;
-using Alerts.Silo.Storage;
 using Alerts.Silo.Streaming;
 using Alerts.Silo.Transport;
+using Alerts.Sql;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
@@ -33,12 +34,6 @@ public static class SiloHosting
 
     /// <summary>Queues of the memory streams, which are read side by side. A stream's events stay in one queue, in order.</summary>
     const int StreamQueues = 8;
-
-    /// <summary>
-    /// Pool threads always at hand beside MySQL: closing a connection blocks its thread until the driver has locked its pool, and with every
-    /// thread so blocked the one that holds the lock finds none to go on with. More than there are connections to two databases.
-    /// </summary>
-    const int MySqlMinThreads = 2 * (MySqlDataSource.MaximumPoolSize + 8);
 
     /// <summary>Most events handed to a consumer in one call.</summary>
     const int StreamEventsPerDelivery = 64;
@@ -60,11 +55,7 @@ public static class SiloHosting
     {
         var mode = builder.AddAlertsOptions();
         var services = builder.Services;
-        if (mode is AlertsMode.Cluster)
-            services.AddMySqlDatabases();
-        else
-            services.AddSqliteDatabases();
-
+        services.AddAlertsDatabases(builder.Configuration.Database());
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
         services.AddAlertsGrains();
         // Each instrument is there from the start: an alert rule sees no rise from nothing to one.
@@ -96,14 +87,14 @@ public static class SiloHosting
             silo.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
 
-            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((options, services) => Store(options, mode, services)));
-            silo.AddAdoNetGrainStorage(Storage, storage => storage.Configure<IServiceProvider>((options, services) => Store(options, mode, services)));
+            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>(Store));
+            silo.AddAdoNetGrainStorage(Storage, storage => storage.Configure<IServiceProvider>(Store));
             silo.UseSystemTextJsonGrainStorageSerializer();
             silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(MakeReadable);
 
             silo.UseAdoNetReminderService(reminders => reminders.Configure<IServiceProvider>((options, services) =>
             {
-                options.Invariant = Invariant(mode);
+                options.Invariant = services.GetRequiredService<SqlDialect>().Invariant;
                 options.DataSource = AlertsDatabase(services);
             }));
             silo.Services.AddOptions<ReminderOptions>().Configure<IOptions<AlertsOptions>>(FitPeriod);
@@ -128,7 +119,7 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddAlertsClient(this IHostApplicationBuilder builder)
     {
         builder.AddAlertsOptions();
-        builder.Services.AddMySqlDatabases();
+        builder.Services.AddAlertsDatabases(builder.Configuration.Database());
         builder.Services.AddGracefulShutdown();
         builder.UseOrleansClient(client =>
         {
@@ -149,29 +140,8 @@ public static class SiloHosting
         builder.Services.AddSettings<AlertsOptions>(AlertsOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AlertsOptions>, AlertsOptionsValidator>();
         builder.Services.AddTlsSettings();
-        // A grain that cannot be activated because the database is away fails with the driver's exception inside Orleans' own: where that
-        // cannot be sent, the caller gets a complaint about serialization and cannot tell an outage from a fault of ours.
-        builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("MySql"));
         builder.Services.Configure<TypeManifestOptions>(AllowCommands);
         return builder.Configuration.Mode();
-    }
-
-    static void AddSqliteDatabases(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => DataDirectoryLock.Acquire(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.DataDirectory));
-        foreach (var database in (string[])[Databases.Alerts, Databases.Shared])
-            services.AddKeyedSingleton<DbDataSource>(database, (provider, _) =>
-                new SqliteDataSource(Path.Combine(provider.GetRequiredService<DataDirectoryLock>().Directory, $"{database}.db")));
-    }
-
-    static void AddMySqlDatabases(this IServiceCollection services)
-    {
-        ThreadPool.GetMinThreads(out var workers, out var completions);
-        ThreadPool.SetMinThreads(Math.Max(workers, MySqlMinThreads), completions);
-        services.AddKeyedSingleton<DbDataSource>(Databases.Alerts, (provider, _) =>
-            new MySqlDataSource(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.MySql!));
-        services.AddKeyedSingleton<DbDataSource>(Databases.Shared, (provider, _) =>
-            new MySqlDataSource(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.SharedMySql!));
     }
 
     static void UseRedis(RedisClusteringOptions redis, IOptions<AlertsOptions> options)
@@ -197,9 +167,9 @@ public static class SiloHosting
             endpoint.AdvertisedIPAddress = IPAddress.Parse(address);
     }
 
-    static void Store(AdoNetGrainStorageOptions storage, AlertsMode mode, IServiceProvider services)
+    static void Store(AdoNetGrainStorageOptions storage, IServiceProvider services)
     {
-        storage.Invariant = Invariant(mode);
+        storage.Invariant = services.GetRequiredService<SqlDialect>().Invariant;
         storage.DataSource = AlertsDatabase(services);
         // A deleted user leaves nothing behind, not even the key, which may be an address.
         storage.DeleteStateOnClear = true;
@@ -237,7 +207,5 @@ public static class SiloHosting
         types.AddAllowedType(typeof(DeliveryFailures));
     }
 
-    static string Invariant(AlertsMode mode) => mode is AlertsMode.Cluster ? "MySql.Data.MySqlClient" : "System.Data.SQLite";
-
-    static DbDataSource AlertsDatabase(IServiceProvider services) => services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+    static DbDataSource AlertsDatabase(IServiceProvider services) => services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts);
 }

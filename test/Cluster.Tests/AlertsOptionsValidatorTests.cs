@@ -12,6 +12,7 @@ public sealed class AlertsOptionsValidatorTests
         { "Alerts__Redis is missing", options => options.Redis = null },
         { "Alerts__MySql is missing", options => options.MySql = " " },
         { "Alerts__SharedMySql is missing", options => options.SharedMySql = null },
+        { "Alerts__Database cannot be Sqlite", options => options.Database = DatabaseKind.Sqlite },
         { "Alerts__SiloAddress must be an IP address", options => options.SiloAddress = "silo-1" },
         { "Alerts__MySql is not a connection string", options => options.MySql = "Server=db;Pasword=word" },
         { "Alerts__MySql is not a connection string", options => options.MySql = "db" },
@@ -25,6 +26,11 @@ public sealed class AlertsOptionsValidatorTests
 
     [Fact]
     public void Embedded_mode_needs_no_setting() => Assert.True(new AlertsOptionsValidator().Validate(null, new AlertsOptions()).Succeeded);
+
+    [Fact]
+    public void One_process_may_use_MySQL_and_then_needs_its_connection_strings() => Assert.Equal(
+        ["Alerts__MySql is missing", "Alerts__SharedMySql is missing"],
+        new AlertsOptionsValidator().Validate(null, new AlertsOptions { Database = DatabaseKind.MySql }).Failures!.Select(fault => fault.Split(':')[0]));
 
     [Theory]
     [MemberData(nameof(Lacks))]

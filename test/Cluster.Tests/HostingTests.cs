@@ -1,4 +1,4 @@
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
 using Alerts.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

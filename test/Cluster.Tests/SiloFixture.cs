@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Alerts.Silo;
+using Alerts.Sql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,7 +55,7 @@ public abstract class SiloFixture : IAsyncDisposable
         builder.Services.AddAdoNetGrainStorage(KeepingStorage, storage => storage.Configure<IServiceProvider>((options, services) =>
         {
             options.Invariant = builder.Configuration["Alerts:Mode"] is "Cluster" ? "MySql.Data.MySqlClient" : "System.Data.SQLite";
-            options.DataSource = services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+            options.DataSource = services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts);
         }));
         addServices?.Invoke(builder.Services);
         var host = builder.Build();

@@ -14,7 +14,13 @@ public sealed class AlertsOptions
     /// <summary>Embedded or Cluster.</summary>
     public AlertsMode Mode { get; set; }
 
-    /// <summary>Folder of the SQLite files in embedded mode; created when missing.</summary>
+    /// <summary>Sqlite or MySql; default Sqlite in embedded mode and MySql in cluster mode, which has no other.</summary>
+    public DatabaseKind? Database { get; set; }
+
+    /// <summary>The kind of database, chosen or by default.</summary>
+    public DatabaseKind DatabaseKind => DefaultDatabase(Mode, Database);
+
+    /// <summary>Folder of the SQLite files; created when missing.</summary>
     [Required]
     public string DataDirectory { get; set; } = "data";
 
@@ -27,10 +33,10 @@ public sealed class AlertsOptions
     /// </summary>
     public string? RedisAuthority { get; set; }
 
-    /// <summary>MySQL connection string of the alerts database (grain state, reminders, delivery log); needed in cluster mode.</summary>
+    /// <summary>MySQL connection string of the alerts database (grain state, reminders, delivery log); needed with MySql.</summary>
     public string? MySql { get; set; }
 
-    /// <summary>MySQL connection string of the shared products database; needed in cluster mode.</summary>
+    /// <summary>MySQL connection string of the shared products database; needed with MySql.</summary>
     public string? SharedMySql { get; set; }
 
     /// <summary>Names the cluster its silos and clients meet in. Two deployments on one Redis need two names.</summary>
@@ -76,4 +82,7 @@ public sealed class AlertsOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan ReminderPeriod { get; set; } = StandardReminderPeriod;
+
+    internal static DatabaseKind DefaultDatabase(AlertsMode mode, DatabaseKind? chosen) =>
+        chosen ?? (mode is AlertsMode.Cluster ? DatabaseKind.MySql : DatabaseKind.Sqlite);
 }

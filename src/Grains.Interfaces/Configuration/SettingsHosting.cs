@@ -21,6 +21,11 @@ public static class SettingsHosting
         Enum.TryParse<AlertsMode>(configuration[$"{AlertsOptions.Section}:{nameof(AlertsOptions.Mode)}"], ignoreCase: true, out var mode)
             ? mode : AlertsMode.Embedded;
 
+    /// <summary>The kind of database, which decides what is registered; wrong values read as in <see cref="Mode"/>.</summary>
+    public static DatabaseKind Database(this IConfiguration configuration) => AlertsOptions.DefaultDatabase(
+        configuration.Mode(),
+        Enum.TryParse<DatabaseKind>(configuration[$"{AlertsOptions.Section}:{nameof(AlertsOptions.Database)}"], ignoreCase: true, out var kind) ? kind : null);
+
     /// <summary>
     /// Whether every setting is right; if not, prints each fault on a line of its own. Asked before the host starts, so that a wrong
     /// setting ends the program before it has touched a database.

@@ -1,13 +1,14 @@
 using Alerts.Search;
 using Alerts.SharedData.Products;
-using Alerts.SharedData.Sql;
+using Alerts.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Insights;
 
 /// <summary>Reads a search's changed listings from the shared database. Calls come one after the other, so the first reads and those behind it get the same answer.</summary>
-public sealed partial class InsightGrain(ProductCatalog catalog, IOptions<InsightOptions> options, TimeProvider clock, ILogger<InsightGrain> logger) : Grain, IInsightGrain
+public sealed partial class InsightGrain(
+    ProductCatalog catalog, SqlDialect dialect, IOptions<InsightOptions> options, TimeProvider clock, ILogger<InsightGrain> logger) : Grain, IInsightGrain
 {
     /// <summary>Most listings of a search; users' own filters choose among them.</summary>
     const int MaxListings = 50;
@@ -26,9 +27,9 @@ public sealed partial class InsightGrain(ProductCatalog catalog, IOptions<Insigh
             foundAt = now;
             return insight;
         }
-        catch (Exception failure) when (DatabaseFailure.IsTransient(failure))
+        catch (Exception fault) when (dialect.IsTransient(fault))
         {
-            LogFailed(failure, this.GetPrimaryKeyString());
+            LogFailed(fault, this.GetPrimaryKeyString());
             throw new StoreUnavailableException("The shared database cannot be read.");
         }
     }
@@ -48,5 +49,5 @@ public sealed partial class InsightGrain(ProductCatalog catalog, IOptions<Insigh
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What came down in search {Query} could not be read; it is asked again")]
-    partial void LogFailed(Exception failure, string query);
+    partial void LogFailed(Exception fault, string query);
 }

@@ -41,7 +41,7 @@ public static class InsightPlanner
             .Zip(insights)
             .Where(pair => !pair.First.Paused)
             .Select(pair => SectionOf(pair.First, pair.Second, told))
-            .Where((section, index) => !section.Items.IsEmpty && !user.Settings.Searches[index].Paused)
+            .Where(section => !section.Items.IsEmpty)
             .ToImmutableArray();
         if (sections.IsEmpty)
             return user with { InsightAt = now, Insight = null };

@@ -3,6 +3,7 @@ using Alerts.Email;
 using Alerts.Mail.Compose;
 using Alerts.Mail.Log;
 using Alerts.Mail.Smtp;
+using Alerts.Sql;
 using Alerts.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +17,7 @@ public static class MailHosting
 {
     /// <summary>
     /// Adds <see cref="MailSender"/> and <see cref="DeliveryLog"/> with the settings of section <see cref="MailOptions.Section"/>,
-    /// checked at start. Needs the keyed data source <see cref="Databases.Alerts"/>.
+    /// checked at start. Needs the keyed data source <see cref="DatabaseKeys.Alerts"/>.
     /// </summary>
     public static IServiceCollection AddAlertsMail(this IServiceCollection services)
     {

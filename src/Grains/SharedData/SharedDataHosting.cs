@@ -2,8 +2,8 @@ using System.Data.Common;
 using Alerts.Configuration;
 using Alerts.SharedData.Products;
 using Alerts.SharedData.Retention;
-using Alerts.SharedData.Sql;
 using Alerts.SharedData.Subscriptions;
+using Alerts.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,7 +13,7 @@ namespace Alerts.SharedData;
 /// <summary>Registers the shared product data.</summary>
 public static class SharedDataHosting
 {
-    /// <summary>Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> keyed <see cref="Databases.Shared"/>.</summary>
+    /// <summary>Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> keyed <see cref="DatabaseKeys.Shared"/>.</summary>
     public static IServiceCollection AddAlertsSharedData(this IServiceCollection services)
     {
         services.AddSettings<SharedDataOptions>(SharedDataOptions.Section);
@@ -24,21 +24,19 @@ public static class SharedDataHosting
             .AddSingleton<ProductStream>()
             .AddSingleton<SettingsStream>()
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SharedDataLifecycle>()
-            .AddSingleton(provider => new SharedDataStore(Database(provider), Dialect(provider)))
-            .AddSingleton(provider => new SubscriptionStore(Database(provider), Dialect(provider)))
+            .AddSingleton<SharedDataStore>()
+            .AddSingleton<SubscriptionStore>()
             .AddSingleton(provider => new RetentionSweep(
-                Database(provider), Dialect(provider), provider.GetRequiredService<IOptions<SharedDataOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+                Database(provider), provider.GetRequiredService<SqlDialect>(), provider.GetRequiredService<IOptions<SharedDataOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
             .AddProductCatalog();
     }
 
     /// <summary>Adds what a gateway needs to read.</summary>
     public static IServiceCollection AddProductCatalog(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new ProductCatalog(Database(provider)));
+        services.TryAddSingleton<ProductCatalog>();
         return services;
     }
 
-    static DbDataSource Database(IServiceProvider provider) => provider.GetRequiredKeyedService<DbDataSource>(Databases.Shared);
-
-    static SqlDialect Dialect(IServiceProvider provider) => SqlDialect.Of(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.Mode);
+    static DbDataSource Database(IServiceProvider provider) => provider.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Shared);
 }

@@ -12,7 +12,7 @@ public sealed class SharedDataMetrics
     readonly Histogram<double> duration;
     readonly Histogram<double> lag;
     readonly Counter<long> failures;
-    readonly Counter<long> told;
+    readonly Counter<long> published;
     readonly Counter<long> deleted;
 
     /// <summary>Creates the instruments.</summary>
@@ -23,7 +23,7 @@ public sealed class SharedDataMetrics
         duration = meter.CreateHistogram<double>("alerts.shared_data.flush.duration", "s", "Time to write one transaction, attempts included");
         lag = meter.CreateHistogram<double>("alerts.shared_data.lag", "s", "Time from eBay's answer to its listings being in the shared database, the oldest of a delivery");
         failures = meter.CreateCounter<long>("alerts.shared_data.failures", "{attempt}", "Attempts to write that the shared database failed");
-        told = meter.CreateCounter<long>("alerts.shared_data.told", "{event}", "Events of what users watch, in the shared database");
+        published = meter.CreateCounter<long>("alerts.shared_data.told", "{event}", "Events of what users watch, in the shared database");
         deleted = meter.CreateCounter<long>("alerts.shared_data.deleted", "{row}", "Rows deleted because their time was over");
         // Seen as zero before the first, so that the first is a rise which an alert rule notices.
         failures.Add(0);
@@ -43,7 +43,7 @@ public sealed class SharedDataMetrics
     public void Failed() => failures.Add(1);
 
     /// <summary>What users watch is in the database.</summary>
-    public void Told(int count) => told.Add(count);
+    public void Published(int count) => published.Add(count);
 
     /// <summary>Retention deleted rows.</summary>
     public void Deleted(int count) => deleted.Add(count);

@@ -1,6 +1,8 @@
 using Alerts.Cluster.Tests;
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Silo.Databases.Sqlite;
+using Alerts.Sql;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
 
@@ -19,9 +21,9 @@ public sealed class MigrationProcesses(Servers servers) : IDisposable
     {
         var said = await MigrateAsync(await ClusterSilo.SettingsAsync(servers, Cancellation));
 
-        foreach (var database in (string[])[Databases.Alerts, Databases.Shared])
+        foreach (var database in (string[])[DatabaseKeys.Alerts, DatabaseKeys.Shared])
         {
-            var scripts = SqlScript.Of(database, SchemaDialect.MySql);
+            var scripts = SqlScript.Of(database, MySqlDialect.Instance);
             Assert.All(scripts, script => Assert.Single(said, line => line.EndsWith($"Database {database}: applied schema version {script.Version}, {script.Name}", StringComparison.Ordinal)));
             Assert.Equal(Processes - 1, said.Count(line => line.EndsWith($"Database {database}: schema version {scripts[^1].Version} is current", StringComparison.Ordinal)));
         }
@@ -31,9 +33,9 @@ public sealed class MigrationProcesses(Servers servers) : IDisposable
     public async Task On_a_database_of_the_previous_version_the_last_script_is_applied_once_and_the_rows_stay()
     {
         var settings = await ClusterSilo.SettingsAsync(servers, Cancellation);
-        var scripts = SqlScript.Of(Databases.Shared, SchemaDialect.MySql);
-        await using var database = new SharedDatabase(new MySqlDataSource(settings["Alerts:SharedMySql"]!), SqlDialect.MySql);
-        await new SchemaMigrator(Databases.Shared, SchemaDialect.MySql, [.. scripts.SkipLast(1)], database.Source).ApplyAsync(Cancellation);
+        var scripts = SqlScript.Of(DatabaseKeys.Shared, MySqlDialect.Instance);
+        await using var database = new SharedDatabase(new MySqlDataSource(settings["Alerts:SharedMySql"]!), MySqlDialect.Instance);
+        await new SchemaMigrator(DatabaseKeys.Shared, MySqlDialect.Instance, [.. scripts.SkipLast(1)], database.Source).ApplyAsync(Cancellation);
         await database.RowsAsync("""
             INSERT INTO products (item_id, legacy_item_id, title, price, currency, seller_price, seller_currency, price_since, marketplace, buying_options, first_seen, last_seen)
             VALUES ('v1|42|0', 42, 'iPhone 13, no. 42', 10, 'USD', 10, 'USD', '2026-03-14 09:00:00', 'EBAY_US', '', '2026-03-14 09:00:00', '2026-03-14 09:00:00')
@@ -42,8 +44,8 @@ public sealed class MigrationProcesses(Servers servers) : IDisposable
         var said = await MigrateAsync(settings);
         await database.WriteAsync(Batch(0, Of(42) with { Url = "https://www.ebay.example/itm/the-same-price" }));
 
-        Assert.Single(said, line => line.Contains($"Database {Databases.Shared}: applied schema version ", StringComparison.Ordinal));
-        Assert.Single(said, line => line.EndsWith($"Database {Databases.Shared}: applied schema version {scripts[^1].Version}, {scripts[^1].Name}", StringComparison.Ordinal));
+        Assert.Single(said, line => line.Contains($"Database {DatabaseKeys.Shared}: applied schema version ", StringComparison.Ordinal));
+        Assert.Single(said, line => line.EndsWith($"Database {DatabaseKeys.Shared}: applied schema version {scripts[^1].Version}, {scripts[^1].Name}", StringComparison.Ordinal));
         Assert.Equal(
             ["v1|42|0 | 10 | 2026-03-14 09:00:00 | https://www.ebay.example/itm/the-same-price"],
             await database.RowsAsync("SELECT item_id, seller_price, price_since, url FROM products"));
@@ -59,8 +61,8 @@ public sealed class MigrationProcesses(Servers servers) : IDisposable
         Assert.Contains(processes, process => process.ExitCode == 0);
         Assert.All(processes.Where(process => process.ExitCode != 0), process => Assert.Contains("is in use by another running instance", process.Said(), StringComparison.Ordinal));
         var said = processes.SelectMany(process => process.Said().Split('\n')).ToList();
-        foreach (var script in SqlScript.Of(Databases.Shared, SchemaDialect.Sqlite))
-            Assert.Single(said, line => line.EndsWith($"Database {Databases.Shared}: applied schema version {script.Version}, {script.Name}", StringComparison.Ordinal));
+        foreach (var script in SqlScript.Of(DatabaseKeys.Shared, SqliteDialect.Instance))
+            Assert.Single(said, line => line.EndsWith($"Database {DatabaseKeys.Shared}: applied schema version {script.Version}, {script.Name}", StringComparison.Ordinal));
         foreach (var process in processes)
             await process.DisposeAsync();
     }

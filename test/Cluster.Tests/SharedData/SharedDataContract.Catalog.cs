@@ -1,4 +1,5 @@
 using Alerts.Search;
+using Alerts.SharedData;
 using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;
@@ -63,5 +64,56 @@ public abstract partial class SharedDataContract
         Assert.Empty(await Database.Catalog.ChangedAsync("EBAY_US?q=another", Start, Start, Cancellation));
     }
 
-    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    /// <summary>A search in Hong Kong saw the listing last: a search in the United States still shows what was stated there.</summary>
+    [Fact]
+    public async Task A_changed_listing_has_price_shipping_and_page_of_the_searchs_marketplace()
+    {
+        var there = Of(1, 80) with { Price = new(624, "HKD"), Url = "https://www.ebay.example.hk/itm/1", Shipping = new(90, "HKD") };
+        await Database.WriteAsync(Batch(0, Of(1, 100) with { Shipping = new(5, "USD") }));
+        await Database.WriteAsync(Batch(60, Of(1, 80) with { Shipping = new(6, "USD") }), InHongKong(61, there));
+        await Database.WriteAsync(Batch(62, Of(1, 80) with { Shipping = new(6, "USD") }), InHongKong(63, there));
+        await Database.WriteAsync(InHongKong(65, there));
+
+        var here = Assert.Single(await Database.Catalog.ChangedAsync(Query, Start, Start, Cancellation)).Product;
+        var inHongKong = Assert.Single(await Database.Catalog.ChangedAsync(HongKong, Start, Start, Cancellation)).Product;
+
+        Assert.Equal(
+            ("EBAY_US", new Money(80, "USD"), new Money(6, "USD"), "https://www.ebay.example/itm/1", Start.AddMinutes(62)),
+            (here.Marketplace, here.Price, here.Shipping!.Value, here.Url, here.LastSeen));
+        Assert.Equal(
+            ("EBAY_HK", new Money(624, "HKD"), new Money(90, "HKD"), "https://www.ebay.example.hk/itm/1", Start.AddMinutes(65)),
+            (inHongKong.Marketplace, inHongKong.Price, inHongKong.Shipping!.Value, inHongKong.Url, inHongKong.LastSeen));
+        Assert.Equal(new Money(80, "USD"), inHongKong.SellerPrice);
+    }
+
+    [Fact]
+    public async Task In_one_batch_every_marketplace_keeps_what_it_stated_last()
+    {
+        await Database.WriteAsync(Batch(0, Of(1, 100)));
+        await Database.WriteAsync(
+            Batch(1, Of(1, 80)), InHongKong(2, Of(1, 80) with { Price = new(624, "HKD") }), Batch(3, Of(1, 80) with { Shipping = new(6, "USD") }));
+
+        Assert.Equal(
+            ["EBAY_HK | 624 | HKD | -", "EBAY_US | 80 | USD | 6"],
+            await Database.RowsAsync("SELECT marketplace, price, currency, shipping FROM product_offers ORDER BY marketplace"));
+        Assert.Equal([(0, 100m), (1, 80m)], await Database.HistoryAsync(1));
+    }
+
+    /// <summary>A silo of the release before writes products alone.</summary>
+    [Fact]
+    public async Task A_listing_without_an_offer_is_shown_by_searches_of_the_marketplace_that_saw_it_last()
+    {
+        await Database.WriteAsync(Batch(0, Of(1, 100)), InHongKong(1, Of(1, 100)));
+        await Database.WriteAsync(InHongKong(2, Of(1, 80)), Batch(3, Of(1, 80)));
+        await Database.RowsAsync("DELETE FROM product_offers");
+
+        Assert.Single(await Database.Catalog.ChangedAsync(Query, Start, Start, Cancellation));
+        Assert.Empty(await Database.Catalog.ChangedAsync(HongKong, Start, Start, Cancellation));
+    }
+
+    const string HongKong = "EBAY_HK?q=iphone%2013&sort=price";
+
+    static ProductBatch InHongKong(double minutes, Listing listing) => Batch(minutes, listing) with { Query = HongKong, Marketplace = "EBAY_HK" };
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

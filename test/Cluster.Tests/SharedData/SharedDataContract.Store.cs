@@ -2,7 +2,6 @@ using System.Globalization;
 using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.SharedData.Products;
-using Alerts.SharedData.Sql;
 using static Alerts.Tests.SharedData.SomeListing;
 
 namespace Alerts.Tests.SharedData;
@@ -325,7 +324,7 @@ public abstract partial class SharedDataContract : IAsyncLifetime
                 await Database.WriteAsync(batch);
                 return;
             }
-            catch (System.Data.Common.DbException failure) when (attempt < 20 && DatabaseFailure.IsTransient(failure))
+            catch (System.Data.Common.DbException failure) when (attempt < 20 && Database.Dialect.IsTransient(failure))
             {
             }
         }

@@ -1,6 +1,9 @@
 using System.Data.Common;
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.Configuration;
+using Alerts.Silo.Databases;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Silo.Databases.Sqlite;
+using Alerts.Sql;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
 
@@ -12,9 +15,10 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData(SchemaDialect.Sqlite), InlineData(SchemaDialect.MySql)]
-    public async Task Silos_that_start_together_on_an_empty_database_apply_each_script_once(SchemaDialect dialect)
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.MySql)]
+    public async Task Silos_that_start_together_on_an_empty_database_apply_each_script_once(DatabaseKind kind)
     {
+        var dialect = Dialect(kind);
         var sources = await SourcesAsync(dialect, 4);
 
         var applied = await Task.WhenAll(sources.Select(source => Task.Run(() => Migrator(source, dialect, Scripts(dialect)).ApplyAsync(Cancellation))));
@@ -23,12 +27,12 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
         await DisposeAsync(sources);
     }
 
-    [Theory, InlineData(SchemaDialect.Sqlite), InlineData(SchemaDialect.MySql)]
-    public async Task Silos_of_the_next_version_change_the_tables_once_and_keep_the_rows(SchemaDialect dialect)
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.MySql)]
+    public async Task Silos_of_the_next_version_change_the_tables_once_and_keep_the_rows(DatabaseKind kind)
     {
+        var dialect = Dialect(kind);
         var sources = await SourcesAsync(dialect, 3);
-        var own = dialect is SchemaDialect.MySql ? SqlDialect.MySql : SqlDialect.Sqlite;
-        var database = await SharedDatabase.MigratedAsync(sources[0], own, Cancellation);
+        var database = await SharedDatabase.MigratedAsync(sources[0], dialect, Cancellation);
         await database.WriteAsync(Batch(0, Of(42)));
         SqlScript next = new(Scripts(dialect)[^1].Version + 1, "colour", "ALTER TABLE products ADD COLUMN colour VARCHAR(20) NULL");
 
@@ -40,15 +44,15 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
         await DisposeAsync(sources);
     }
 
-    [Theory, InlineData(SchemaDialect.Sqlite), InlineData(SchemaDialect.MySql)]
-    public async Task A_silo_that_died_before_it_had_recorded_a_column_is_made_up_for_by_the_next(SchemaDialect dialect)
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.MySql)]
+    public async Task A_silo_that_died_before_it_had_recorded_a_column_is_made_up_for_by_the_next(DatabaseKind kind)
     {
+        var dialect = Dialect(kind);
         var sources = await SourcesAsync(dialect, 1);
         SqlScript next = new(Scripts(dialect)[^1].Version + 1, "colour", "ALTER TABLE products ADD COLUMN colour VARCHAR(20) NULL");
-        var own = dialect is SchemaDialect.MySql ? SqlDialect.MySql : SqlDialect.Sqlite;
-        var database = await SharedDatabase.MigratedAsync(sources[0], own, Cancellation);
+        var database = await SharedDatabase.MigratedAsync(sources[0], dialect, Cancellation);
         // Only MySQL leaves the one without the other.
-        if (dialect is SchemaDialect.MySql)
+        if (kind is DatabaseKind.MySql)
             await database.RowsAsync(next.Text);
 
         Assert.Equal([next], await Migrator(sources[0], dialect, [.. Scripts(dialect), next]).ApplyAsync(Cancellation));
@@ -59,17 +63,19 @@ public sealed class SharedDataMigrations(Servers servers) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    async Task<DbDataSource[]> SourcesAsync(SchemaDialect dialect, int count)
+    async Task<DbDataSource[]> SourcesAsync(SqlDialect dialect, int count)
     {
-        if (dialect is SchemaDialect.Sqlite)
+        if (dialect == SqliteDialect.Instance)
             return [.. Enumerable.Range(0, count).Select(_ => new SqliteDataSource(folder["shared.db"]))];
         var connection = await (await servers.MariaDbAsync()).CreateDatabaseAsync(Cancellation);
         return [.. Enumerable.Range(0, count).Select(_ => new MySqlDataSource(connection))];
     }
 
-    static IReadOnlyList<SqlScript> Scripts(SchemaDialect dialect) => SqlScript.Of(Databases.Shared, dialect);
+    static SqlDialect Dialect(DatabaseKind kind) => kind is DatabaseKind.MySql ? MySqlDialect.Instance : SqliteDialect.Instance;
 
-    static SchemaMigrator Migrator(DbDataSource source, SchemaDialect dialect, IReadOnlyList<SqlScript> scripts) => new(Databases.Shared, dialect, scripts, source);
+    static IReadOnlyList<SqlScript> Scripts(SqlDialect dialect) => SqlScript.Of(DatabaseKeys.Shared, dialect);
+
+    static SchemaMigrator Migrator(DbDataSource source, SqlDialect dialect, IReadOnlyList<SqlScript> scripts) => new(DatabaseKeys.Shared, dialect, scripts, source);
 
     static async Task DisposeAsync(DbDataSource[] sources)
     {

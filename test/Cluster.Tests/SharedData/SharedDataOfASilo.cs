@@ -3,8 +3,9 @@ using Alerts.Cluster.Tests;
 using Alerts.SharedData;
 using Alerts.SharedData.Products;
 using Alerts.SharedData.Retention;
-using Alerts.SharedData.Sql;
 using Alerts.SharedData.Subscriptions;
+using Alerts.Silo.Databases.Sqlite;
+using Alerts.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Core.Internal;
@@ -53,7 +54,7 @@ public sealed class SharedDataOfASilo : IAsyncDisposable
     /// <summary>The rows of the silo's shared database.</summary>
     public async Task<string[]> RowsAsync(string sql)
     {
-        var database = new SharedDatabase(host.Services.GetRequiredKeyedService<DbDataSource>(Databases.Shared), SqlDialect.Sqlite);
+        var database = new SharedDatabase(host.Services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Shared), SqliteDialect.Instance);
         return await database.RowsAsync(sql);
     }
 

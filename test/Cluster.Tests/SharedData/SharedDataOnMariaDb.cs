@@ -1,5 +1,6 @@
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.SharedData;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Sql;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
 
@@ -11,7 +12,24 @@ public class SharedDataOnMariaDb(Servers servers) : SharedDataContract
     {
         var server = await servers.MariaDbAsync();
         var source = new MySqlDataSource(await server.CreateDatabaseAsync(cancellationToken));
-        return await SharedDatabase.MigratedAsync(source, SqlDialect.MySql, cancellationToken);
+        return await SharedDatabase.MigratedAsync(source, MySqlDialect.Instance, cancellationToken);
+    }
+
+    [Fact]
+    public async Task A_user_whose_values_do_not_fit_is_set_aside_alone()
+    {
+        WatchedQueries[] events = [.. Enumerable.Range(0, 7).Select(user => new WatchedQueries
+        {
+            UserId = $"u-{user:x32}", At = Start, Version = 1, FrequencyMinutes = 2, Active = true,
+            Queries = [$"{(user == 5 ? new string('M', 33) : "EBAY_US")}?q={user}"],
+        })];
+        var refused = new List<string>();
+
+        await Halving.WriteAsync(
+            events, users => Database.Subscriptions.WriteAsync(users, Cancellation), MySqlDialect.Instance.Refuses, (user, _) => refused.Add(user.UserId));
+
+        Assert.Equal([events[5].UserId], refused);
+        Assert.Equal(["6"], await Database.RowsAsync("SELECT COUNT(*) FROM subscriptions"));
     }
 
     [Fact]
@@ -20,10 +38,10 @@ public class SharedDataOnMariaDb(Servers servers) : SharedDataContract
         foreach (var unfit in (string[])[new('M', 33), "EBAY_Ü"])
         {
             var refusal = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Database.WriteAsync(Batch(0, Of(42)) with { Marketplace = unfit }));
-            Assert.False(DatabaseFailure.IsTransient(refusal), refusal.Message);
+            Assert.True(MySqlDialect.Instance.Refuses(refusal), refusal.Message);
         }
 
         var failure = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Database.RowsAsync("SELECT nothing FROM nowhere"));
-        Assert.True(DatabaseFailure.IsTransient(failure), failure.Message);
+        Assert.True(MySqlDialect.Instance.IsTransient(failure), failure.Message);
     }
 }

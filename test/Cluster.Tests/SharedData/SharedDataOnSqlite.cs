@@ -1,5 +1,4 @@
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.Sqlite;
 using Alerts.Testing;
 
 namespace Alerts.Tests.SharedData;
@@ -9,6 +8,6 @@ public class SharedDataOnSqlite : SharedDataContract
     protected override Task<SharedDatabase> OpenAsync(CancellationToken cancellationToken)
     {
         var folder = new TempFolder();
-        return SharedDatabase.MigratedAsync(new SqliteDataSource(folder["shared.db"]), SqlDialect.Sqlite, cancellationToken, folder);
+        return SharedDatabase.MigratedAsync(new SqliteDataSource(folder["shared.db"]), SqliteDialect.Instance, cancellationToken, folder);
     }
 }

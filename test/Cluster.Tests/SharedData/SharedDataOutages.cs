@@ -1,7 +1,6 @@
 using Alerts.Cluster.Tests;
 using Alerts.Search;
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.MySql;
 using Alerts.Testing;
 using static Alerts.Tests.SharedData.SomeListing;
 
@@ -38,7 +37,7 @@ public class SharedDataOutages(Servers servers)
         await silo.PublishAsync(marketplace, 40);
         await silo.Written.ReachAsync(marketplace.Served, Cancellation);
 
-        await using var database = new SharedDatabase(new MySqlDataSource(shared), SqlDialect.MySql);
+        await using var database = new SharedDatabase(new MySqlDataSource(shared), MySqlDialect.Instance);
         Assert.Equal(marketplace.Rows(), await Marketplace.RowsAsync(database));
         Assert.All(await silo.HealthAsync(), health => Assert.Equal((null, 0L), (health.FailingSince, health.BatchesRefused)));
     }

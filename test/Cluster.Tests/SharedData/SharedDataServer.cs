@@ -1,5 +1,4 @@
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.MySql;
 using Alerts.Testing;
 using Microsoft.Extensions.Time.Testing;
 using MySql.Data.MySqlClient;
@@ -17,7 +16,7 @@ public class SharedDataServer
     {
         await using var server = await MariaDbServer.StartAsync(Cancellation);
         var source = new MySqlDataSource(await server.CreateDatabaseAsync(Cancellation));
-        await using var database = await SharedDatabase.MigratedAsync(source, SqlDialect.MySql, Cancellation);
+        await using var database = await SharedDatabase.MigratedAsync(source, MySqlDialect.Instance, Cancellation);
         for (var hour = 0; hour < 4; hour++)
         {
             foreach (var query in Enumerable.Range(0, 40))
@@ -53,10 +52,10 @@ public class SharedDataServer
             await RunAsync(root, script);
 
         var products = As("products", "change-me-products", "products");
-        await using (var database = await SharedDatabase.MigratedAsync(new MySqlDataSource(products), SqlDialect.MySql, Cancellation))
+        await using (var database = await SharedDatabase.MigratedAsync(new MySqlDataSource(products), MySqlDialect.Instance, Cancellation))
             await database.WriteAsync(Batch(0, Of(42)));
         var reader = As("products_reader", "change-me-reader", "products");
-        await using (var database = new SharedDatabase(new MySqlDataSource(reader), SqlDialect.MySql))
+        await using (var database = new SharedDatabase(new MySqlDataSource(reader), MySqlDialect.Instance))
             Assert.NotNull(await database.Catalog.FindAsync("v1|42|0", Cancellation));
 
         await DeniedAsync(reader, "UPDATE products SET title = 'mine'");

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Alerts.Cluster.Tests;
 using Alerts.SharedData.Retention;
-using Alerts.SharedData.Sql;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.Sqlite;
 using Alerts.Testing;
 
 namespace Alerts.Tests.SharedData;
@@ -77,5 +76,5 @@ public sealed class SharedDataStreamOnSqlite : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    SharedDatabase Database() => new(new SqliteDataSource(Path.Combine(folder["data"], "shared.db")), SqlDialect.Sqlite);
+    SharedDatabase Database() => new(new SqliteDataSource(Path.Combine(folder["data"], "shared.db")), SqliteDialect.Instance);
 }

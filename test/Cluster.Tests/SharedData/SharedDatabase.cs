@@ -2,9 +2,9 @@ using System.Data.Common;
 using Alerts.SharedData;
 using Alerts.SharedData.Products;
 using Alerts.SharedData.Retention;
-using Alerts.SharedData.Sql;
 using Alerts.SharedData.Subscriptions;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Sql;
 
 namespace Alerts.Tests.SharedData;
 
@@ -13,6 +13,9 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, IDis
 {
     /// <summary>The database.</summary>
     public DbDataSource Source => source;
+
+    /// <summary>Its SQL.</summary>
+    public SqlDialect Dialect => dialect;
 
     /// <summary>The store under test.</summary>
     public SharedDataStore Store { get; } = new(source, dialect);
@@ -29,8 +32,7 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, IDis
     /// <summary>Applies the scripts of the service.</summary>
     public static async Task<SharedDatabase> MigratedAsync(DbDataSource source, SqlDialect dialect, CancellationToken cancellationToken, IDisposable? owned = null)
     {
-        var kind = dialect == SqlDialect.MySql ? SchemaDialect.MySql : SchemaDialect.Sqlite;
-        await new SchemaMigrator(Databases.Shared, kind, SqlScript.Of(Databases.Shared, kind), source).ApplyAsync(cancellationToken);
+        await new SchemaMigrator(DatabaseKeys.Shared, dialect, SqlScript.Of(DatabaseKeys.Shared, dialect), source).ApplyAsync(cancellationToken);
         return new(source, dialect, owned);
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using Alerts.Sql;
 using Alerts.State;
 using Alerts.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
         var services = await silo.ServicesAsync(Cancel);
         Storage = services.GetRequiredKeyedService<IGrainStorage>("alerts");
         keeping = services.GetRequiredKeyedService<IGrainStorage>(SiloFixture.KeepingStorage);
-        Database = services.GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+        Database = services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts);
     }
 
     public ValueTask DisposeAsync()

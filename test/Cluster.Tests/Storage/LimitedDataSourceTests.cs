@@ -1,4 +1,5 @@
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Silo.Databases.Sqlite;
 using Alerts.Testing;
 using Dapper;
 using MySql.Data.MySqlClient;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Alerts.Sql;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -146,7 +147,7 @@ public abstract class RemindersContract(SiloFixture silo) : IAsyncLifetime
         // The other tests of this class run one after the other with this one and read what they have just written.
         var mine = Reminder(NewUser(), Period);
         await table.UpsertRow(mine, Cancel);
-        var source = (await silo.ServicesAsync(Cancel)).GetRequiredKeyedService<DbDataSource>(Databases.Alerts);
+        var source = (await silo.ServicesAsync(Cancel)).GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts);
         await using (var connection = await source.OpenConnectionAsync(Cancel))
             await connection.ExecuteAsync("""
                 INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, GrainHash, StartTime, Period, Version)

@@ -1,18 +1,19 @@
 using System.Data.Common;
 using System.Globalization;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Sql;
 using Dapper;
 
 namespace Alerts.Cluster.Tests;
 
 /// <summary>How a database gets its schema, and whether that schema serves the queries on it.</summary>
-public abstract class SchemaContract(SchemaDialect dialect) : IAsyncLifetime
+public abstract class SchemaContract(SqlDialect dialect) : IAsyncLifetime
 {
     const int Reminders = 3000;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    IReadOnlyList<SqlScript> Scripts { get; } = SqlScript.Of(Databases.Alerts, dialect);
+    IReadOnlyList<SqlScript> Scripts { get; } = SqlScript.Of(DatabaseKeys.Alerts, dialect);
 
     public abstract ValueTask InitializeAsync();
 

@@ -1,11 +1,13 @@
 using System.Data.Common;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Silo.Databases.MySql;
+using Alerts.Sql;
 using Alerts.Testing;
 using Dapper;
 
 namespace Alerts.Cluster.Tests;
 
-public sealed class SchemaOnMariaDb(Servers servers) : SchemaContract(SchemaDialect.MySql)
+public sealed class SchemaOnMariaDb(Servers servers) : SchemaContract(MySqlDialect.Instance)
 {
     string database = null!;
 
@@ -18,12 +20,12 @@ public sealed class SchemaOnMariaDb(Servers servers) : SchemaContract(SchemaDial
     {
         // MySQL keeps each statement of a script, so a crash leaves any number of them done and nothing recorded: here, all.
         await using var source = Open();
-        var scripts = SqlScript.Of(Databases.Alerts, SchemaDialect.MySql);
+        var scripts = SqlScript.Of(DatabaseKeys.Alerts, MySqlDialect.Instance);
         await using (var connection = await source.OpenConnectionAsync(Cancel))
             foreach (var script in scripts)
                 await connection.ExecuteAsync(script.Text);
 
-        Assert.Equal(scripts, await new SchemaMigrator("test", SchemaDialect.MySql, scripts, source).ApplyAsync(Cancel));
+        Assert.Equal(scripts, await new SchemaMigrator("test", MySqlDialect.Instance, scripts, source).ApplyAsync(Cancel));
     }
 
     protected override DbDataSource Open() => new MySqlDataSource(database);

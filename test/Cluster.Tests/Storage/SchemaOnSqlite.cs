@@ -1,11 +1,11 @@
 using System.Data.Common;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases.Sqlite;
 using Alerts.Testing;
 using Dapper;
 
 namespace Alerts.Cluster.Tests;
 
-public sealed class SchemaOnSqlite() : SchemaContract(SchemaDialect.Sqlite)
+public sealed class SchemaOnSqlite() : SchemaContract(SqliteDialect.Instance)
 {
     readonly TempFolder folder = new();
 

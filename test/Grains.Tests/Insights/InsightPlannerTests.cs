@@ -85,6 +85,17 @@ public class InsightPlannerTests
     }
 
     [Fact]
+    public void A_paused_search_before_it_takes_nothing_from_an_active_one()
+    {
+        var paused = settings with { Searches = [settings.Searches[0] with { Paused = true }, settings.Searches[1]] };
+
+        var planned = InsightPlanner.Plan(User() with { Settings = paused }, [Down(1), Down(2)], Start, Ann);
+
+        var section = Assert.Single(planned.Insight!.Notification.Sections);
+        Assert.Equal(("s-00000002", 2L), (section.SearchId, Assert.Single(section.Items).Listing.ListingNumber));
+    }
+
+    [Fact]
     public void One_click_stops_these_mails_alone_and_another_brings_them_back()
     {
         var user = InsightPlanner.Plan(User(), [Down(1), Nothing], Start, Ann);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Alerts.Mail.Log;
+using Alerts.Sql;
 using Alerts.State;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -12,13 +13,15 @@ public abstract class DeliveryLogContract
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    protected abstract SqlDialect Dialect { get; }
+
     protected abstract Task<DbDataSource> OpenAsync();
 
     [Fact]
     public async Task Records_of_a_thousand_callers_at_once_are_all_there_in_a_few_inserts()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
 
         await Task.WhenAll(Enumerable.Range(1, 1_000).Select(number => log.RecordAsync(Record(number))));
 
@@ -33,7 +36,7 @@ public abstract class DeliveryLogContract
     public async Task A_record_made_twice_is_there_once()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
 
         await log.RecordAsync(Record(1));
         await log.RecordAsync(Record(1) with { Attempts = 2 });
@@ -45,7 +48,7 @@ public abstract class DeliveryLogContract
     public async Task Only_what_was_recorded_was_accepted_and_case_matters()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
         await log.RecordAsync(Record(1));
 
         Assert.True(await log.WasAcceptedAsync(Record(1).NotificationId, Cancellation));
@@ -57,7 +60,7 @@ public abstract class DeliveryLogContract
     public async Task Mails_of_the_same_moment_are_paged_without_a_gap_or_a_repeat()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
         foreach (var number in Enumerable.Range(1, 5))
             await log.RecordAsync(Record(number) with { AcceptedAt = Mails.Now });
 
@@ -74,7 +77,7 @@ public abstract class DeliveryLogContract
     public async Task A_deleted_users_mails_are_gone_and_anothers_stay()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
         await log.RecordAsync(Record(1));
         await log.RecordAsync(Record(2) with { UserId = "u-other" });
 
@@ -88,7 +91,7 @@ public abstract class DeliveryLogContract
     public async Task The_goodbye_of_a_deleted_user_is_remembered_until_it_is_no_longer_needed()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
         await log.RecordAsync(Record(1));
         await log.RecordAsync(Record(2));
 
@@ -101,7 +104,7 @@ public abstract class DeliveryLogContract
     public async Task Records_over_their_time_are_deleted_in_batches_oldest_first_while_others_are_written()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
         var options = Mails.Settings();
         var clock = new FakeTimeProvider(Mails.Now + options.KeepDeliveryLog + TimeSpan.FromMilliseconds(600));
         using var retention = new DeliveryLogRetention(log, Options.Create(options), clock, NullLogger<DeliveryLogRetention>.Instance);
@@ -126,7 +129,7 @@ public abstract class DeliveryLogContract
     public async Task A_record_that_the_database_refuses_fails_its_caller_and_not_the_next()
     {
         await using var database = await OpenAsync();
-        await using var log = new DeliveryLog(database);
+        await using var log = new DeliveryLog(database, Dialect);
         await ExecuteAsync(database, "ALTER TABLE delivery_log RENAME TO away");
 
         await Assert.ThrowsAnyAsync<DbException>(() => log.RecordAsync(Record(1)));
@@ -136,7 +139,7 @@ public abstract class DeliveryLogContract
         Assert.Equal([Record(2)], await log.ListAsync(Mails.AnnId, after: null, 10, Cancellation));
     }
 
-    static DeliveryRecord Record(int number) => new(
+    protected static DeliveryRecord Record(int number) => new(
         $"n{number:00000}", Mails.AnnId, NotificationKind.Changes, $"{number} new: Röhrenradio 🎵", Mails.Now.AddMilliseconds(number), 1);
 
     static async Task ExecuteAsync(DbDataSource database, string sql)

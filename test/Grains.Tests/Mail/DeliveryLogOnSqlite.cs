@@ -1,5 +1,7 @@
 using System.Data.Common;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Silo.Databases.Sqlite;
+using Alerts.Sql;
 using Alerts.Testing;
 
 namespace Alerts.Tests.Mail;
@@ -8,10 +10,12 @@ public sealed class DeliveryLogOnSqlite : DeliveryLogContract, IDisposable
 {
     readonly TempFolder folder = new();
 
+    protected override SqlDialect Dialect => SqliteDialect.Instance;
+
     protected override async Task<DbDataSource> OpenAsync()
     {
         var database = new SqliteDataSource(folder["alerts.db"]);
-        await new SchemaMigrator(Databases.Alerts, SchemaDialect.Sqlite, SqlScript.Of(Databases.Alerts, SchemaDialect.Sqlite), database).ApplyAsync(CancellationToken.None);
+        await new SchemaMigrator(DatabaseKeys.Alerts, SqliteDialect.Instance, SqlScript.Of(DatabaseKeys.Alerts, SqliteDialect.Instance), database).ApplyAsync(CancellationToken.None);
         return database;
     }
 

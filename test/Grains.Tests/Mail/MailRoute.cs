@@ -5,7 +5,9 @@ using Alerts.Mail;
 using Alerts.Mail.Log;
 using Alerts.Mail.Smtp;
 using Alerts.Outbox;
-using Alerts.Silo.Storage;
+using Alerts.Silo.Databases;
+using Alerts.Silo.Databases.Sqlite;
+using Alerts.Sql;
 using Alerts.State;
 using Alerts.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +30,7 @@ sealed class MailRoute : IAsyncDisposable
         Mailbox = mailbox;
         this.database = database;
         options.Port = mailbox.SmtpPort;
-        Log = new DeliveryLog(database);
+        Log = new DeliveryLog(database, SqliteDialect.Instance);
         Pool = new SmtpConnectionPool(Options.Create(options), Clock);
         meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         Metrics = new MailMetrics(meters.GetRequiredService<IMeterFactory>(), Pool);
@@ -57,7 +59,7 @@ sealed class MailRoute : IAsyncDisposable
     {
         var folder = new TempFolder();
         var database = new SqliteDataSource(folder["alerts.db"]);
-        await new SchemaMigrator(Databases.Alerts, SchemaDialect.Sqlite, SqlScript.Of(Databases.Alerts, SchemaDialect.Sqlite), database).ApplyAsync(CancellationToken.None);
+        await new SchemaMigrator(DatabaseKeys.Alerts, SqliteDialect.Instance, SqlScript.Of(DatabaseKeys.Alerts, SqliteDialect.Instance), database).ApplyAsync(CancellationToken.None);
         var server = await MailboxServer.StartAsync(mailbox ?? new MailboxOptions(), TimeProvider.System);
         return new MailRoute(server, options ?? Mails.Settings(), database, folder);
     }

@@ -5,6 +5,7 @@ using Alerts.Gateway.Pages.Links;
 using Alerts.Gateway.Pages.Shared;
 using Alerts.Gateway.Pages.SignIn;
 using Alerts.Gateway.Pages.Start;
+using Alerts.Sql;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
@@ -36,7 +37,7 @@ static class PagesHosting
         // It warns for each page with a form that the page is not to be cached, which is so for all of ours.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error));
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>
-            keys.XmlRepository = new StoredKeys(provider.GetRequiredKeyedService<DbDataSource>(Databases.Alerts)));
+            keys.XmlRepository = new StoredKeys(provider.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts)));
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<AlertsOptions>>((antiforgery, alerts) =>
         {
             antiforgery.Cookie.Name = AntiforgeryCookie;

@@ -1,15 +1,13 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using System.Threading.Channels;
 using Alerts.State;
-using Dapper;
+using Alerts.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Mail.Log;
 
 /// <summary>
-/// What the SMTP server took, table <c>delivery_log</c> of the alerts database (SQLite or MySQL): asked before a mail is sent again.
+/// What the SMTP server took, table <c>delivery_log</c> of the alerts database: asked before a mail is sent again.
 /// Records that come while one insert is under way share the next one. Safe for concurrent use.
 /// </summary>
 public sealed class DeliveryLog : IAsyncDisposable
@@ -23,14 +21,21 @@ public sealed class DeliveryLog : IAsyncDisposable
     /// <summary>The most records <see cref="ListAsync"/> returns.</summary>
     public const int PageLimit = 200;
 
+    const int RecordColumns = 6;
+    const int RecordBytes = 300;
+
     readonly DbDataSource database;
+    readonly SqlDialect dialect;
+    readonly string replace;
     readonly Task writing;
     readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
 
     /// <summary>Starts the log on the alerts database.</summary>
-    public DeliveryLog([FromKeyedServices(Databases.Alerts)] DbDataSource database)
+    public DeliveryLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect)
     {
-        this.database = database;
+        (this.database, this.dialect) = (database, dialect);
+        replace = $" {dialect.OnConflict("message_id")} " + string.Join(
+            ", ", ((string[])["user_id", "kind", "subject", "accepted_at", "attempts"]).Select(column => $"{column} = {dialect.New(column)}"));
         // On the thread pool: whoever is first to ask for the log must not lend it the scheduler of a grain.
         writing = Task.Run(WriteAllAsync);
     }
@@ -49,9 +54,10 @@ public sealed class DeliveryLog : IAsyncDisposable
     public async Task<bool> WasAcceptedAsync(string notificationId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var command = new CommandDefinition(
-            "SELECT COUNT(*) FROM delivery_log WHERE message_id = @notificationId", new { notificationId }, cancellationToken: cancellationToken);
-        return await connection.ExecuteScalarAsync<long>(command) > 0;
+        var found = await new SqlBuilder(connection)
+            .Sql("SELECT COUNT(*) FROM delivery_log WHERE message_id = ").Value(notificationId)
+            .ReadAsync(row => row.GetInt64(0), cancellationToken);
+        return found[0] > 0;
     }
 
     /// <summary>A user's mails, newest first.</summary>
@@ -62,26 +68,22 @@ public sealed class DeliveryLog : IAsyncDisposable
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(string userId, DeliveryRecord? after, int limit, CancellationToken cancellationToken)
     {
-        const string select = """
-            SELECT message_id, user_id, kind, subject, accepted_at, attempts FROM delivery_log WHERE user_id = @userId
-            """;
-        const string page = " AND (accepted_at < @time OR (accepted_at = @time AND message_id < @id))";
-        const string order = " ORDER BY accepted_at DESC, message_id DESC LIMIT @limit";
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-            select + (after is null ? "" : page) + order,
-            new { userId, time = Stored(after?.AcceptedAt ?? default), id = after?.NotificationId, limit = Math.Clamp(limit, 1, PageLimit) },
-            cancellationToken: cancellationToken));
-        var records = new List<DeliveryRecord>();
-        while (await reader.ReadAsync(cancellationToken))
-            records.Add(new DeliveryRecord(
-                reader.GetString(0),
-                reader.GetString(1),
-                Enum.Parse<NotificationKind>(reader.GetString(2)),
-                reader.GetString(3),
-                new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(4), DateTimeKind.Utc)),
-                reader.GetInt32(5)));
-        return records;
+        var sql = new SqlBuilder(connection)
+            .Sql("SELECT message_id, user_id, kind, subject, accepted_at, attempts FROM delivery_log WHERE user_id = ").Value(userId);
+        if (after is not null)
+        {
+            var time = Stored(after.AcceptedAt);
+            sql.Sql(" AND (accepted_at < ").Value(time)
+                .Sql(" OR (accepted_at = ").Value(time).Sql(" AND message_id < ").Value(after.NotificationId).Sql("))");
+        }
+
+        return await sql
+            .Sql(" ORDER BY accepted_at DESC, message_id DESC LIMIT ").Value(Math.Clamp(limit, 1, PageLimit))
+            .ReadAsync(
+                row => new DeliveryRecord(
+                    row.GetString(0), row.GetString(1), Enum.Parse<NotificationKind>(row.GetString(2)), row.GetString(3), row.GetTime(4), row.GetInt32(5)),
+                cancellationToken);
     }
 
     /// <summary>Erases a user's mails.</summary>
@@ -92,9 +94,9 @@ public sealed class DeliveryLog : IAsyncDisposable
     public async Task DeleteUserAsync(string userId, string? except, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM delivery_log WHERE user_id = @userId AND message_id <> @except",
-            new { userId, except = except ?? "" }, cancellationToken: cancellationToken));
+        await new SqlBuilder(connection)
+            .Sql("DELETE FROM delivery_log WHERE user_id = ").Value(userId).Sql(" AND message_id <> ").Value(except ?? "")
+            .ExecuteAsync(cancellationToken);
     }
 
     /// <summary>Deletes the oldest of the records made before a moment, and says how many.</summary>
@@ -106,11 +108,11 @@ public sealed class DeliveryLog : IAsyncDisposable
     {
         // The ids are read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var ids = (await connection.QueryAsync<string>(new CommandDefinition(
-            "SELECT message_id FROM delivery_log WHERE accepted_at < @moment ORDER BY accepted_at LIMIT @limit",
-            new { moment = Stored(moment), limit }, cancellationToken: cancellationToken))).AsList();
-        if (ids.Count > 0)
-            await connection.ExecuteAsync(new CommandDefinition("DELETE FROM delivery_log WHERE message_id IN @ids", new { ids }, cancellationToken: cancellationToken));
+        var ids = await new SqlBuilder(connection)
+            .Sql("SELECT message_id FROM delivery_log WHERE accepted_at < ").Value(Stored(moment)).Sql(" ORDER BY accepted_at LIMIT ").Value(limit)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        foreach (var part in dialect.Statements(ids, 1, id => id.Length))
+            await new SqlBuilder(connection).Sql("DELETE FROM delivery_log WHERE message_id IN ").Values(part).ExecuteAsync(cancellationToken);
         return ids.Count;
     }
 
@@ -121,48 +123,45 @@ public sealed class DeliveryLog : IAsyncDisposable
         {
             while (batch.Count < BatchLimit && queue.Reader.TryRead(out var pending))
                 batch.Add(pending);
-            try
-            {
-                await InsertAsync(batch);
-                batch.ForEach(pending => pending.Written.SetResult());
-            }
-            catch (Exception fault)
-            {
-                // Each caller decides what an acceptance is worth that could not be written; the loop goes on for the next ones.
-                batch.ForEach(pending => pending.Written.SetException(fault));
-            }
-
+            foreach (var part in dialect.Statements(batch, RecordColumns, pending => RecordBytes + pending.Record.Subject.Length))
+                await TryInsertAsync(part);
             batch.Clear();
         }
     }
 
-    async Task InsertAsync(List<Pending> batch)
+    async Task TryInsertAsync(IReadOnlyList<Pending> part)
     {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var command = connection.CreateCommand();
-        var sql = new StringBuilder("REPLACE INTO delivery_log (message_id, user_id, kind, subject, accepted_at, attempts) VALUES ");
-        for (var row = 0; row < batch.Count; row++)
+        try
         {
-            var record = batch[row].Record;
-            sql.Append(CultureInfo.InvariantCulture, $"{(row == 0 ? "" : ",")}(@i{row},@u{row},@k{row},@s{row},@t{row},@a{row})");
-            Add(command, $"@i{row}", record.NotificationId);
-            Add(command, $"@u{row}", record.UserId);
-            Add(command, $"@k{row}", record.Kind.ToString());
-            Add(command, $"@s{row}", record.Subject);
-            Add(command, $"@t{row}", Stored(record.AcceptedAt));
-            Add(command, $"@a{row}", record.Attempts);
+            await InsertAsync(part);
         }
-
-        command.CommandText = sql.ToString();
-        await command.ExecuteNonQueryAsync();
+        catch (Exception fault)
+        {
+            // Each caller decides what an acceptance is worth that could not be written; the loop goes on for the next ones.
+            foreach (var pending in part)
+                pending.Written.TrySetException(fault);
+        }
     }
 
-    static void Add(DbCommand command, string name, object value)
+    /// <summary>Records of one statement are written together; a record that the database refuses fails alone.</summary>
+    async Task InsertAsync(IReadOnlyList<Pending> batch)
     {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
+        await using var connection = await database.OpenConnectionAsync();
+        await Halving.WriteAsync(
+            batch,
+            async part =>
+            {
+                await new SqlBuilder(connection)
+                    .Sql("INSERT INTO delivery_log (message_id, user_id, kind, subject, accepted_at, attempts) VALUES ")
+                    .Rows(part.Select(pending => pending.Record).Reverse().DistinctBy(record => record.NotificationId), (sql, record) => sql.Values(
+                        record.NotificationId, record.UserId, record.Kind.ToString(), record.Subject, Stored(record.AcceptedAt), record.Attempts))
+                    .Sql(replace)
+                    .ExecuteAsync(CancellationToken.None);
+                foreach (var pending in part)
+                    pending.Written.TrySetResult();
+            },
+            dialect.Refuses,
+            (pending, fault) => pending.Written.TrySetException(fault));
     }
 
     /// <summary>UTC in whole microseconds, which is what MySQL keeps.</summary>

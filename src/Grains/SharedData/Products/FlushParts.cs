@@ -14,7 +14,7 @@ public static class FlushParts
         foreach (var batch in batches.SelectMany(batch => Pieces(batch, rows, bytes)))
         {
             var batchBytes = BatchSize.BytesOf(batch);
-            if (part.Count > 0 && (partRows + batch.Listings.Length > rows || partBytes + batchBytes > bytes))
+            if (part.Count > 0 && (partRows + BatchSize.RowsOf(batch) > rows || partBytes + batchBytes > bytes))
             {
                 yield return part;
                 part = [];
@@ -22,7 +22,7 @@ public static class FlushParts
             }
 
             part.Add(batch);
-            partRows += batch.Listings.Length;
+            partRows += BatchSize.RowsOf(batch);
             partBytes += batchBytes;
         }
 

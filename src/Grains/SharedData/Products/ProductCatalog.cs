@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Alerts.SharedData.Prices;
-using Alerts.SharedData.Sql;
+using Alerts.Sql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.SharedData.Products;
 
 /// <summary>Reads the shared database: listings, their prices, and what changed among a search's listings. Every read has a limit and an index.</summary>
-public sealed class ProductCatalog(DbDataSource source)
+public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDataSource source)
 {
     /// <summary>Most price changes read of one listing; of more, the newest.</summary>
     public const int MaxPrices = 10_000;
@@ -15,15 +16,23 @@ public sealed class ProductCatalog(DbDataSource source)
     public const int MaxChanged = 200;
 
     const string Columns = """
-        products.item_id, legacy_item_id, title, price, currency, seller_price, seller_currency, price_since, item_condition, marketplace,
-          url, image_url, shipping, shipping_currency, buying_options, first_seen, products.last_seen
+        item_id, legacy_item_id, title, price, currency, seller_price, seller_currency, price_since, item_condition, marketplace,
+          url, image_url, shipping, shipping_currency, buying_options, first_seen, last_seen
         """;
+
+    /// <summary>The same columns as one marketplace states them, seen when this search saw the listing.</summary>
+    static readonly string offered = string.Join(", ", Columns.Split(',', StringSplitOptions.TrimEntries).Select(column =>
+        column is "last_seen" ? "found.last_seen"
+        : column is "marketplace" ? "queries.marketplace"
+        : ProductFacts.OfferColumns.Contains(column)
+            ? $"CASE WHEN products.marketplace = queries.marketplace THEN products.{column} ELSE offer.{column} END"
+            : $"products.{column}"));
 
     /// <summary>A listing, or null when no search found it within the time products are kept.</summary>
     public async Task<ProductDetails?> FindAsync(string itemId, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var found = await new SqlBuilder(connection, null)
+        var found = await new SqlBuilder(connection)
             .Sql($"SELECT {Columns} FROM products WHERE item_id = ").Value(itemId)
             .ReadAsync(ReadProduct, cancellationToken);
         if (found.SingleOrDefault() is not { } product)
@@ -36,7 +45,7 @@ public sealed class ProductCatalog(DbDataSource source)
 
         async Task<PricePoint?> ExtremeAsync(string order)
         {
-            var extreme = await new SqlBuilder(connection, null)
+            var extreme = await new SqlBuilder(connection)
                 .Sql("SELECT observed_at, price, currency FROM price_observations WHERE item_id = ").Value(itemId)
                 .Sql(" AND currency = ").Value(product.SellerPrice.Currency)
                 .Sql($" ORDER BY price {order}, observed_at DESC LIMIT 1")
@@ -50,15 +59,15 @@ public sealed class ProductCatalog(DbDataSource source)
     public async Task<PriceSeries?> PricesAsync(string itemId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var known = await new SqlBuilder(connection, null).Sql("SELECT 1 FROM products WHERE item_id = ").Value(itemId).ReadAsync(_ => true, cancellationToken);
+        var known = await new SqlBuilder(connection).Sql("SELECT 1 FROM products WHERE item_id = ").Value(itemId).ReadAsync(_ => true, cancellationToken);
         if (known.Count == 0)
             return null;
-        var prices = await new SqlBuilder(connection, null)
+        var prices = await new SqlBuilder(connection)
             .Sql("SELECT observed_at, price, currency FROM price_observations WHERE item_id = ").Value(itemId)
             .Sql(" AND observed_at > ").Value(from.InMilliseconds()).Sql(" AND observed_at < ").Value(to.InMilliseconds())
             .Sql($" ORDER BY observed_at DESC LIMIT {MaxPrices}")
             .ReadAsync(ReadPoint, cancellationToken);
-        prices.AddRange(await new SqlBuilder(connection, null)
+        prices.AddRange(await new SqlBuilder(connection)
             .Sql("SELECT observed_at, price, currency FROM price_observations WHERE item_id = ").Value(itemId)
             .Sql(" AND observed_at <= ").Value(from.InMilliseconds())
             .Sql(" ORDER BY observed_at DESC LIMIT 1")
@@ -67,7 +76,10 @@ public sealed class ProductCatalog(DbDataSource source)
         return new() { ItemId = itemId, Points = PriceThinning.Thin(prices, points), Total = prices.Count };
     }
 
-    /// <summary>The listings of a search that were seen since a moment and whose own price changed since another, with all their prices kept.</summary>
+    /// <summary>
+    /// The listings of a search that were seen since a moment and whose own price changed since another, with all their prices kept.
+    /// Price, shipping and page are those of the search's marketplace, whichever saw the listing last.
+    /// </summary>
     /// <param name="query">The canonical query.</param>
     /// <param name="seenSince">Only listings the search found at or after this.</param>
     /// <param name="changedSince">Only listings whose price changed at or after this.</param>
@@ -76,15 +88,19 @@ public sealed class ProductCatalog(DbDataSource source)
         string query, DateTimeOffset seenSince, DateTimeOffset changedSince, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var products = await new SqlBuilder(connection, null)
-            .Sql($"SELECT {Columns} FROM query_products found JOIN products ON products.item_id = found.item_id WHERE found.query_id = ").Value(QueryIdentity.IdOf(query))
+        var products = await new SqlBuilder(connection)
+            .Sql($"SELECT {offered} FROM query_products found JOIN queries ON queries.query_id = found.query_id")
+            .Sql(" JOIN products ON products.item_id = found.item_id")
+            .Sql(" LEFT JOIN product_offers offer ON offer.item_id = found.item_id AND offer.marketplace = queries.marketplace")
+            .Sql(" WHERE found.query_id = ").Value(QueryIdentity.IdOf(query))
+            .Sql(" AND (products.marketplace = queries.marketplace OR offer.item_id IS NOT NULL)")
             .Sql(" AND found.last_seen >= ").Value(seenSince.InMilliseconds())
             .Sql(" AND products.price_since >= ").Value(changedSince.InMilliseconds())
             .Sql($" AND products.price_since > products.first_seen ORDER BY products.price_since DESC LIMIT {MaxChanged}")
             .ReadAsync(ReadProduct, cancellationToken);
         if (products.Count == 0)
             return [];
-        var prices = await new SqlBuilder(connection, null)
+        var prices = await new SqlBuilder(connection)
             .Sql("SELECT observed_at, price, currency, item_id FROM price_observations WHERE item_id IN ").Values(products.Select(product => (object)product.ItemId))
             .Sql(" ORDER BY item_id, observed_at")
             .ReadAsync(row => (ItemId: row.GetString(3), Point: ReadPoint(row)), cancellationToken);

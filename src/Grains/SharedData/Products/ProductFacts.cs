@@ -15,6 +15,10 @@ public sealed class ProductFacts
         "legacy_item_id", "title", "price", "currency", "item_condition", "marketplace", "url", "image_url", "shipping", "shipping_currency", "buying_options",
     ];
 
+    /// <summary>The columns of <see cref="Offer"/>: what one marketplace makes of the listing.</summary>
+    public static readonly string[] OfferColumns = ["price", "currency", "url", "shipping", "shipping_currency"];
+
+    const int RowBytes = 200;
     const int TitleLength = 255;
     const int ConditionLength = 64;
     const int UrlLength = 2_048;
@@ -38,7 +42,18 @@ public sealed class ProductFacts
             Cut(string.Join(',', listing.BuyingOptions), BuyingOptionsLength),
         ];
         Digest = DigestOf(Values);
+        Marketplace = marketplace;
+        Bytes = RowBytes + Values.OfType<string>().Sum(text => text.Length);
     }
+
+    /// <summary>The marketplace that states this.</summary>
+    public string Marketplace { get; }
+
+    /// <summary>The values of <see cref="OfferColumns"/>.</summary>
+    public IEnumerable<object?> Offer => OfferColumns.Select(column => Values[Array.IndexOf(Columns, column)]);
+
+    /// <summary>About how many bytes the values take in a statement.</summary>
+    public int Bytes { get; }
 
     /// <summary>The values of <see cref="Columns"/>.</summary>
     public object?[] Values { get; }

@@ -1,7 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using Alerts.SharedData.Prices;
-using Alerts.SharedData.Sql;
+using Alerts.Sql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.SharedData.Products;
 
@@ -13,15 +14,21 @@ namespace Alerts.SharedData.Products;
 /// A product's row is locked before anything is decided from it and until the commit, so writers of the same product follow one
 /// another. Most listings are as they were: of those only the time is written. Any failure leaves the database as it was.
 /// </remarks>
-/// <param name="source">The shared database.</param>
-/// <param name="dialect">Its SQL.</param>
-public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
+public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbDataSource source, SqlDialect dialect)
 {
+    const int KeyBytes = 100;
+    const int QueryColumns = 5;
+    const int PlaceColumns = 4;
+    const int PointColumns = 4;
+
+    static readonly int productColumns = ProductFacts.Columns.Length + 7;
     static readonly string insertProducts =
         $"INSERT INTO products (item_id, {string.Join(", ", ProductFacts.Columns)}, digest, seller_price, seller_currency, price_since, first_seen, last_seen) VALUES ";
 
     readonly string replaceProduct = $" {dialect.OnConflict("item_id")} " + string.Join(
         ", ", ProductFacts.Columns.Concat(["digest", "seller_price", "seller_currency", "price_since", "last_seen"]).Select(column => $"{column} = {dialect.New(column)}"));
+    readonly string replaceOffer = $" {dialect.OnConflict("item_id, marketplace")} " + string.Join(
+        ", ", ProductFacts.OfferColumns.Append("seen_at").Select(column => $"{column} = {dialect.New(column)}"));
     readonly string keepObservation = $" {dialect.OnConflict("item_id, observed_at")} price = price_observations.price";
     readonly string upsertQuery = UpsertQuery(dialect);
     readonly string upsertQueryProduct = UpsertQueryProduct(dialect);
@@ -32,10 +39,10 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        foreach (var observations in set.Rounds.SelectMany(round => round.Chunk(dialect.RowsPerStatement)))
+        foreach (var observations in set.Rounds.SelectMany(round => dialect.Statements(round, productColumns, seen => seen.Facts.Bytes)))
             await WriteProductsAsync(observations, transaction, cancellationToken);
 
-        foreach (var rows in set.QueryProducts.Chunk(dialect.RowsPerStatement))
+        foreach (var rows in dialect.Statements(set.QueryProducts, PlaceColumns, _ => KeyBytes))
         {
             await Statement(transaction)
                 .Sql("INSERT INTO query_products (query_id, item_id, item_rank, last_seen) VALUES ")
@@ -45,11 +52,11 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
         }
 
         // Last, because all shards of a search meet at its row.
-        if (set.Queries.Count > 0)
+        foreach (var rows in dialect.Statements(set.Queries, QueryColumns, row => KeyBytes + row.Text.Length))
         {
             await Statement(transaction)
                 .Sql("INSERT INTO queries (query_id, query, marketplace, first_seen, last_seen) VALUES ")
-                .Rows(set.Queries, (sql, row) => sql.Values(row.QueryId, row.Text, row.Marketplace, row.FirstSeen, row.LastSeen))
+                .Rows(rows, (sql, row) => sql.Values(row.QueryId, row.Text, row.Marketplace, row.FirstSeen, row.LastSeen))
                 .Sql(upsertQuery)
                 .ExecuteAsync(cancellationToken);
         }
@@ -58,7 +65,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
     }
 
     /// <summary>Observations of different products, sorted by item id.</summary>
-    async Task WriteProductsAsync(ProductObservation[] observations, DbTransaction transaction, CancellationToken cancellationToken)
+    async Task WriteProductsAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var stored = await LockAsync(observations, transaction, cancellationToken);
         var unknown = observations.Where(seen => !stored.ContainsKey(seen.ItemId)).ToArray();
@@ -82,11 +89,23 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
             await update.Sql(" END WHERE item_id IN ").Values(newer[false].Select(seen => seen.ItemId)).ExecuteAsync(cancellationToken);
         }
 
+        ProductObservation[] stated = [.. unknown, .. newer[true]];
+        if (stated.Length > 0)
+        {
+            // What the seller set is the same everywhere; what a marketplace makes of it is kept for each. A row that is as it was needs no
+            // write: its facts, the marketplace among them, are those of the last write.
+            await Statement(transaction)
+                .Sql($"INSERT INTO product_offers (item_id, marketplace, {string.Join(", ", ProductFacts.OfferColumns)}, seen_at) VALUES ")
+                .Rows(stated, (sql, seen) => sql.Values([seen.ItemId, seen.Facts.Marketplace, .. seen.Facts.Offer, seen.Point.At]))
+                .Sql(replaceOffer)
+                .ExecuteAsync(cancellationToken);
+        }
+
         await FollowPricesAsync(observations, stored, transaction, cancellationToken);
     }
 
     /// <summary>The rows of the products that are there, nobody else's until the transaction ends.</summary>
-    async Task<Dictionary<string, StoredProduct>> LockAsync(ProductObservation[] observations, DbTransaction transaction, CancellationToken cancellationToken)
+    async Task<Dictionary<string, StoredProduct>> LockAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var rows = await Statement(transaction)
             .Sql("SELECT item_id, first_seen, price_since, last_seen, seller_price, seller_currency, digest FROM products WHERE item_id IN ")
@@ -100,7 +119,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
     }
 
     Task<int> InsertAsync(
-        ProductObservation[] observations, Func<ProductObservation, DateTime> priceSince, string onConflict, DbTransaction transaction, CancellationToken cancellationToken) =>
+        IReadOnlyList<ProductObservation> observations, Func<ProductObservation, DateTime> priceSince, string onConflict, DbTransaction transaction, CancellationToken cancellationToken) =>
         Statement(transaction)
             .Sql(insertProducts)
             .Rows(observations, (sql, seen) => sql.Values([
@@ -108,12 +127,9 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
             .Sql(onConflict)
             .ExecuteAsync(cancellationToken);
 
-    /// <param name="observations">The observations.</param>
-    /// <param name="stored">The rows of their products before them, or with them when they are the first.</param>
-    /// <param name="transaction">The transaction that holds the rows.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="stored">The rows of the products before the observations, or with them when they are the first.</param>
     async Task FollowPricesAsync(
-        ProductObservation[] observations, Dictionary<string, StoredProduct> stored, DbTransaction transaction, CancellationToken cancellationToken)
+        IReadOnlyList<ProductObservation> observations, Dictionary<string, StoredProduct> stored, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var additions = new List<(string ItemId, PricePoint Point)>();
         foreach (var seen in observations)
@@ -140,7 +156,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
             }
         }
 
-        foreach (var rows in additions.Chunk(dialect.RowsPerStatement))
+        foreach (var rows in dialect.Statements(additions, PointColumns, _ => KeyBytes))
         {
             await Statement(transaction)
                 .Sql("INSERT INTO price_observations (item_id, observed_at, price, currency) VALUES ")
@@ -169,7 +185,7 @@ public sealed class SharedDataStore(DbDataSource source, SqlDialect dialect)
         }
     }
 
-    SqlBuilder Statement(DbTransaction transaction) => new(transaction.Connection!, transaction, dialect.InlinesValues);
+    SqlBuilder Statement(DbTransaction transaction) => new(transaction.Connection!, transaction, dialect.InlinesValues ? dialect : null);
 
     static string UpsertQuery(SqlDialect dialect) => $"""
          {dialect.OnConflict("query_id")}

@@ -1,5 +1,4 @@
-using System.Data.Common;
-using Alerts.SharedData.Sql;
+using Alerts.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
@@ -14,14 +13,15 @@ namespace Alerts.SharedData.Products;
 [ImplicitStreamSubscription(Streams.Products)]
 public sealed partial class SharedDataWriterGrain(
     SharedDataStore store,
+    SqlDialect dialect,
     SharedDataMetrics metrics,
     IOptions<SharedDataOptions> options,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<SharedDataWriterGrain> logger)
     : Grain, ISharedDataWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<ProductBatch>
 {
     readonly PendingRows pending = new(options.Value.PendingRows, options.Value.PendingBytes);
-    readonly DatabaseRetry retry = new(options.Value, metrics, TimeProvider.System, logger);
+    readonly DatabaseRetry retry = new(options.Value, dialect, metrics, TimeProvider.System, logger);
     bool isWriting;
     long rowsWritten;
     long batchesRefused;
@@ -30,7 +30,7 @@ public sealed partial class SharedDataWriterGrain(
     /// <inheritdoc />
     public Task<bool> AdmitAsync(int rows, long bytes)
     {
-        var admitted = pending.TryAdmit(rows, bytes, time.GetUtcNow(), isWriting);
+        var admitted = pending.TryAdmit(rows, bytes, clock.GetUtcNow(), isWriting);
         if (!admitted && batchesRefused++ == 0)
             LogFull(pending.Rows);
         return Task.FromResult(admitted);
@@ -57,14 +57,14 @@ public sealed partial class SharedDataWriterGrain(
         isWriting = true;
         try
         {
-            var delivery = retry.Begin();
+            var began = retry.Begin();
             foreach (var part in FlushParts.Of(items.Select(item => item.Item), options.Value.FlushRows, options.Value.FlushBytes))
-                await WriteAsync(part, delivery);
+                await WriteAsync(part, began);
             var listings = items.Sum(item => item.Item.Listings.Length);
             rowsWritten += listings;
-            lag = time.GetUtcNow() - items.Min(item => item.Item.ObservedAt);
+            lag = clock.GetUtcNow() - items.Min(item => item.Item.ObservedAt);
             metrics.Written(listings, lag.Value);
-            pending.Settle(items.Sum(item => BatchSize.RowsOf(item.Item)), items.Sum(item => BatchSize.BytesOf(item.Item)), time.GetUtcNow());
+            pending.Settle(items.Sum(item => BatchSize.RowsOf(item.Item)), items.Sum(item => BatchSize.BytesOf(item.Item)), clock.GetUtcNow());
         }
         finally
         {
@@ -89,43 +89,31 @@ public sealed partial class SharedDataWriterGrain(
         return Task.CompletedTask;
     }
 
-    async Task WriteAsync(IReadOnlyList<ProductBatch> part, DatabaseRetry.Delivery delivery)
-    {
-        var set = WriteSet.Of(part);
-        var began = time.GetTimestamp();
-        try
+    /// <summary>A value the schema cannot hold after all must not stop the shard: its listing is found by halving and left out.</summary>
+    Task WriteAsync(IReadOnlyList<ProductBatch> part, long began) => Halving.WriteAsync(
+        part,
+        async batches =>
         {
-            await delivery.RunAsync(() => store.WriteAsync(set, CancellationToken.None));
-        }
-        catch (DbException failure) when (!DatabaseFailure.IsTransient(failure))
-        {
-            // A value the schema cannot hold after all: it alone must not stop the shard, so it is found by halving and left out.
-            var rows = part.Sum(batch => batch.Listings.Length);
-            if (rows <= 1)
-            {
-                LogUnwritable(failure);
-                return;
-            }
-
-            foreach (var half in FlushParts.Of(part, rows / 2, options.Value.FlushBytes))
-                await WriteAsync(half, delivery);
-            return;
-        }
-
-        metrics.Flushed(time.GetElapsedTime(began));
-        if (set.Refused > 0)
-            LogRefused(set.Refused);
-    }
+            var set = WriteSet.Of(batches);
+            var start = clock.GetTimestamp();
+            await retry.RunAsync(() => store.WriteAsync(set, CancellationToken.None), began);
+            metrics.Flushed(clock.GetElapsedTime(start));
+            if (set.Refused > 0)
+                LogRefused(set.Refused);
+        },
+        batches => FlushParts.Of(batches, Math.Max(1, batches.Sum(BatchSize.RowsOf) / 2), options.Value.FlushBytes),
+        dialect.Refuses,
+        (_, fault) => LogUnwritable(fault));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} listings do not fit the shared database and were left out")]
     partial void LogRefused(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A listing was left out: the shared database refuses a value of it")]
-    partial void LogUnwritable(Exception failure);
+    partial void LogUnwritable(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} listings wait for the shared database; further ones are left to later searches")]
     partial void LogFull(int rows);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The product stream gave up on a delivery; the next searches bring its products again")]
-    partial void LogStreamFailed(Exception failure);
+    partial void LogStreamFailed(Exception fault);
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Alerts.Search;
-using Alerts.SharedData.Sql;
+using Alerts.Sql;
 
 namespace Alerts.SharedData.Products;
 
@@ -75,8 +75,8 @@ public sealed class WriteSet
     }
 
     /// <summary>
-    /// Of an item's observations those are written that change its price, and the newest. Within these batches, that is:
-    /// the database decides whether the first is a change at all.
+    /// Of an item's observations those are written that change its price, and the newest of each marketplace. Within these batches, that
+    /// is: the database decides whether the first is a change at all.
     /// </summary>
     static List<IReadOnlyList<ProductObservation>> RoundsOf(List<ProductObservation> observations)
     {
@@ -84,22 +84,15 @@ public sealed class WriteSet
         foreach (var item in observations.GroupBy(observation => observation.ItemId).OrderBy(item => item.Key, StringComparer.Ordinal))
         {
             var round = 0;
-            ProductObservation? previous = null, written = null;
-            foreach (var observation in item.OrderBy(observation => observation.Point.At))
+            ProductObservation? previous = null;
+            var inOrder = item.OrderBy(observation => observation.Point.At).DistinctBy(observation => observation.Point.At).ToList();
+            var newest = inOrder.ToLookup(observation => observation.Facts.Marketplace).Select(seen => seen.Last()).ToHashSet();
+            foreach (var observation in inOrder)
             {
-                if (observation.Point.At == previous?.Point.At)
-                    continue;
-                if (observation.Point.Price != previous?.Point.Price)
-                {
+                if (observation.Point.Price != previous?.Point.Price || newest.Contains(observation))
                     Add(round++, observation);
-                    written = observation;
-                }
-
                 previous = observation;
             }
-
-            if (!ReferenceEquals(previous, written))
-                Add(round, previous!);
         }
 
         return [.. rounds];

@@ -1,8 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using Alerts.SharedData.Sql;
 using Alerts.SharedData.Subscriptions;
+using Alerts.Sql;
 
 namespace Alerts.SharedData.Retention;
 
@@ -53,7 +53,7 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
                         .Sql(" AND last_seen_on < ").Value(day).Sql($" {dialect.ForUpdate}")
                         .ReadAsync(row => (object)row.GetString(0), cancellationToken);
                     var rows = 0;
-                    foreach (var table in (string[])(old.Count > 0 ? ["price_observations", "query_products", "products"] : []))
+                    foreach (var table in (string[])(old.Count > 0 ? ["price_observations", "query_products", "product_offers", "products"] : []))
                         rows += await new SqlBuilder(transaction.Connection!, transaction).Sql($"DELETE FROM {table} WHERE item_id IN ").Values(old).ExecuteAsync(cancellationToken);
                     return rows;
                 },
@@ -171,7 +171,7 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
     async Task<List<T>> ReadAsync<T>(Func<SqlBuilder, SqlBuilder> query, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await query(new SqlBuilder(connection, null)).ReadAsync(read, cancellationToken);
+        return await query(new SqlBuilder(connection)).ReadAsync(read, cancellationToken);
     }
 
     async Task<int> InTransactionAsync(Func<DbTransaction, Task<int>> delete, CancellationToken cancellationToken)

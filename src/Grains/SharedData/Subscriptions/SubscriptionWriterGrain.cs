@@ -1,4 +1,4 @@
-using Alerts.SharedData.Sql;
+using Alerts.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
@@ -10,13 +10,14 @@ namespace Alerts.SharedData.Subscriptions;
 [ImplicitStreamSubscription(Streams.Settings)]
 public sealed partial class SubscriptionWriterGrain(
     SubscriptionStore store,
+    SqlDialect dialect,
     SharedDataMetrics metrics,
     IOptions<SharedDataOptions> options,
     ILogger<SubscriptionWriterGrain> logger)
     : Grain, ISubscriptionWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<WatchedQueries>
 {
     const int UsersPerTransaction = 100;
-    readonly DatabaseRetry retry = new(options.Value, metrics, TimeProvider.System, logger);
+    readonly DatabaseRetry retry = new(options.Value, dialect, metrics, TimeProvider.System, logger);
 
     /// <inheritdoc />
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -25,11 +26,15 @@ public sealed partial class SubscriptionWriterGrain(
     /// <inheritdoc />
     public async Task OnNextAsync(IList<SequentialItem<WatchedQueries>> items)
     {
-        var delivery = retry.Begin();
+        var began = retry.Begin();
         foreach (var part in items.Select(item => item.Item).Chunk(UsersPerTransaction))
         {
-            await delivery.RunAsync(() => store.WriteAsync(part, CancellationToken.None));
-            metrics.Told(part.Length);
+            await Halving.WriteAsync(
+                part,
+                users => retry.RunAsync(() => store.WriteAsync(users, CancellationToken.None), began),
+                dialect.Refuses,
+                (user, fault) => LogUnwritable(fault, user.UserId));
+            metrics.Published(part.Length);
         }
     }
 
@@ -50,6 +55,9 @@ public sealed partial class SubscriptionWriterGrain(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The settings stream gave up on a delivery; the users tell again what they watch")]
-    partial void LogStreamFailed(Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "What {UserId} watches was left out: the shared database refuses a value of it")]
+    partial void LogUnwritable(Exception fault, string userId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The settings stream gave up on a delivery; the users publish again what they watch")]
+    partial void LogStreamFailed(Exception fault);
 }

@@ -1,7 +1,8 @@
 using System.Data.Common;
+using Alerts.Silo.Databases;
 using Microsoft.Data.Sqlite;
 
-namespace Alerts.Silo.Storage;
+namespace Alerts.Silo.Databases.Sqlite;
 
 /// <summary>A SQLite file that lends one connection at a time: SQLite has one writer, and a second would be told BUSY and put to sleep by the driver.</summary>
 /// <remarks>

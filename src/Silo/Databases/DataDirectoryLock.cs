@@ -1,4 +1,4 @@
-namespace Alerts.Silo.Storage;
+namespace Alerts.Silo.Databases;
 
 /// <summary>
 /// Keeps a second process off the data directory: two embedded silos on the same files would each believe to own every reminder.

@@ -1,18 +1,19 @@
 using System.Globalization;
+using Alerts.Sql;
 
-namespace Alerts.Silo.Storage;
+namespace Alerts.Silo.Databases;
 
-/// <summary>One step of a database's schema, from <c>Sql/{database}/{dialect}/{version}-{name}.sql</c>.</summary>
+/// <summary>One step of a database's schema, from <c>{dialect}/{database}/{version}-{name}.sql</c>.</summary>
 /// <param name="Version">Number of the step, counting from 1; never reused and never changed once released.</param>
 /// <param name="Name">What the step brings.</param>
 /// <param name="Text">Plain statements. MySQL commits each one alone, so there they must bear being run again after a crash half-way: tables <c>IF NOT EXISTS</c>, and a column or an index last of its script.</param>
 public sealed record SqlScript(int Version, string Name, string Text)
 {
     /// <summary>The embedded scripts of one database in one dialect, in order of version; empty when there are none.</summary>
-    public static IReadOnlyList<SqlScript> Of(string database, SchemaDialect dialect)
+    public static IReadOnlyList<SqlScript> Of(string database, SqlDialect dialect)
     {
         var assembly = typeof(SqlScript).Assembly;
-        var folder = $"Sql/{database}/{dialect}/";
+        var folder = $"Sql/{dialect.Name}/{database}/";
         return [.. assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
             .Select(name => Read(name, Path.GetFileNameWithoutExtension(name[folder.Length..])))

@@ -1,21 +1,23 @@
 using System.Data.Common;
 using Alerts.Configuration;
+using Alerts.Sql;
 using Microsoft.Extensions.Options;
 
-namespace Alerts.Silo.Storage;
+namespace Alerts.Silo.Databases;
 
 /// <summary>Migrates every database when the host starts. It is registered before Orleans, which reads its queries from the result.</summary>
 public sealed partial class DatabaseMigration(
-    [FromKeyedServices(Databases.Alerts)] DbDataSource alerts,
-    [FromKeyedServices(Databases.Shared)] DbDataSource shared,
+    [FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource alerts,
+    [FromKeyedServices(DatabaseKeys.Shared)] DbDataSource shared,
+    SqlDialect dialect,
     IOptions<AlertsOptions> options,
     ILogger<DatabaseMigration> logger) : IHostedService
 {
     /// <summary>Applies the missing scripts of both databases.</summary>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        await ApplyAsync(Databases.Alerts, alerts, cancellationToken);
-        await ApplyAsync(Databases.Shared, shared, cancellationToken);
+        await ApplyAsync(DatabaseKeys.Alerts, alerts, cancellationToken);
+        await ApplyAsync(DatabaseKeys.Shared, shared, cancellationToken);
     }
 
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => ApplyAsync(cancellationToken);
@@ -24,7 +26,6 @@ public sealed partial class DatabaseMigration(
 
     async Task ApplyAsync(string database, DbDataSource source, CancellationToken cancellationToken)
     {
-        var dialect = options.Value.Mode is AlertsMode.Cluster ? SchemaDialect.MySql : SchemaDialect.Sqlite;
         var scripts = SqlScript.Of(database, dialect);
         var applied = await ApplyAsync(new SchemaMigrator(database, dialect, scripts, source), database, cancellationToken);
         foreach (var script in applied)
@@ -40,9 +41,9 @@ public sealed partial class DatabaseMigration(
         {
             return await migrator.ApplyAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException && options.Value.Mode is AlertsMode.Cluster)
+        catch (Exception fault) when (fault is DbException or TimeoutException && options.Value.DatabaseKind is not DatabaseKind.Sqlite)
         {
-            LogAway(database, database is Databases.Alerts ? nameof(AlertsOptions.MySql) : nameof(AlertsOptions.SharedMySql));
+            LogAway(database, DatabaseHosting.Needs(options.Value)[database is DatabaseKeys.Alerts ? 0 : 1].Setting);
             throw;
         }
     }

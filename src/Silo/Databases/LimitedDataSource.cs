@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 
-namespace Alerts.Silo.Storage;
+namespace Alerts.Silo.Databases;
 
 /// <summary>
 /// Lends at most so many open connections at once. Who comes later waits in line without holding a thread,
@@ -11,7 +11,7 @@ namespace Alerts.Silo.Storage;
 /// Take connections by <see cref="DbDataSource.OpenConnectionAsync"/> and dispose them soon: one counts until it is closed.
 /// Who opens a second connection while holding a first may wait for itself, and fails after <see cref="MaxWait"/>.
 /// </remarks>
-public abstract class LimitedDataSource(DbProviderFactory provider, string connectionString, int limit) : DbDataSource
+public class LimitedDataSource(DbProviderFactory provider, string connectionString, int limit) : DbDataSource
 {
     /// <summary>The longest wait in line before <see cref="TimeoutException"/>, as long as the drivers let a command take.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);

@@ -1,7 +1,7 @@
-namespace Alerts;
+namespace Alerts.Sql;
 
-/// <summary>Service keys of the two databases: each is a keyed <see cref="System.Data.Common.DbDataSource"/>, SQLite in embedded mode, MySQL in a cluster.</summary>
-public static class Databases
+/// <summary>Service keys of the two databases: each is a keyed <see cref="System.Data.Common.DbDataSource"/>.</summary>
+public static class DatabaseKeys
 {
     /// <summary>Grain state, reminders and the delivery log.</summary>
     public const string Alerts = "alerts";

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Alerts.SharedData.Sql;
+namespace Alerts.Silo.Databases.MySql;
 
 /// <summary>
 /// Values as MySQL and MariaDB read them in the text of a statement, the same under every <c>sql_mode</c>. The driver writes
 /// parameters into the text, too, but takes three times as long for it in a statement of thousands.
 /// </summary>
-static class SqlLiteral
+static class MySqlLiteral
 {
     /// <summary>Appends a value; the connection's character set must be utf8mb4.</summary>
     /// <exception cref="ArgumentException">The type is none that a column here has.</exception>

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Alerts.Search;
 
-namespace Alerts.SharedData.Sql;
+namespace Alerts.Sql;
 
-/// <summary>Reads columns of the shared database alike from both databases.</summary>
-static class SharedDataColumns
+/// <summary>Reads columns alike from every kind of database.</summary>
+static class SqlColumns
 {
     /// <summary>A time, which the databases keep in UTC.</summary>
     public static DateTime GetTime(this DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);

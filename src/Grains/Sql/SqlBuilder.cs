@@ -2,10 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 
-namespace Alerts.SharedData.Sql;
+namespace Alerts.Sql;
 
-/// <summary>Writes one statement; every value becomes a parameter, or where <paramref name="inlined"/> a <see cref="SqlLiteral"/>.</summary>
-sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction, bool inlined = false)
+/// <summary>Writes one statement. Every value becomes a parameter, or, where <paramref name="inlined"/> says how, a part of the text.</summary>
+public sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction = null, SqlDialect? inlined = null)
 {
     readonly StringBuilder text = new();
     readonly DbCommand command = connection.CreateCommand();
@@ -20,9 +20,9 @@ sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction, boo
     /// <summary>Appends a value.</summary>
     public SqlBuilder Value(object? value)
     {
-        if (inlined)
+        if (inlined is not null)
         {
-            SqlLiteral.Append(text, value);
+            inlined.AppendLiteral(text, value);
             return this;
         }
 
@@ -68,14 +68,14 @@ sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction, boo
     /// <returns>Rows affected, as the driver counts.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        await using (Prepared())
+        await using (Complete())
             return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Runs the query and reads its rows.</summary>
     public async Task<List<T>> ReadAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using (Prepared())
+        await using (Complete())
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var rows = new List<T>();
@@ -85,7 +85,7 @@ sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction, boo
         }
     }
 
-    DbCommand Prepared()
+    DbCommand Complete()
     {
         command.CommandText = text.ToString();
         command.Transaction = transaction;

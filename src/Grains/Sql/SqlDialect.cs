@@ -1,0 +1,99 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Alerts.Sql;
+
+/// <summary>What one kind of database says in words of its own. All other SQL is the same text for every kind.</summary>
+public abstract class SqlDialect
+{
+    /// <summary>
+    /// The most bytes of values in one statement, so that it stays far below the packet a server accepts (16 MiB at MariaDB).
+    /// A single row may be larger.
+    /// </summary>
+    public const int MaxStatementBytes = 1024 * 1024;
+
+    /// <summary>The folder of its scripts.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Orleans' name of its driver.</summary>
+    public abstract string Invariant { get; }
+
+    /// <summary>The namespace of the driver's exceptions, which cross the cluster.</summary>
+    public abstract string DriverNamespace { get; }
+
+    /// <summary>The most rows of one statement.</summary>
+    public abstract int MaxRows { get; }
+
+    /// <summary>The most parameters of one statement.</summary>
+    public abstract int MaxParameters { get; }
+
+    /// <summary>Whether values of large statements stand in their text (<see cref="AppendLiteral"/>).</summary>
+    public abstract bool InlinesValues { get; }
+
+    /// <summary>Locks the rows read until the transaction ends.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Makes the table <c>schema_version</c> where it is missing.</summary>
+    public abstract string CreateVersionTable { get; }
+
+    /// <summary>Begins what an INSERT does instead when the key is there.</summary>
+    public abstract string OnConflict(string key);
+
+    /// <summary>The value that could not be inserted.</summary>
+    public abstract string New(string column);
+
+    /// <summary>Appends a value to the text of a statement.</summary>
+    public abstract void AppendLiteral(StringBuilder sql, object? value);
+
+    /// <summary>Keeps other silos from changing the schema until <see cref="UnlockSchemaAsync"/>.</summary>
+    /// <returns>False when another silo held the lock for the whole wait.</returns>
+    public abstract Task<bool> LockSchemaAsync(DbConnection connection, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Ends the lock; where scripts run in a transaction, commits them or takes them back.</summary>
+    public abstract Task UnlockSchemaAsync(DbConnection connection, bool commit);
+
+    /// <summary>Whether a script failed because its last statement, a column or an index, was done before.</summary>
+    public abstract bool IsDoneBefore(DbException fault);
+
+    /// <summary>Whether the database refuses these values for good, so that another attempt fails as well.</summary>
+    public bool Refuses(Exception fault) => fault is DbException refusal && RefusesValues(refusal);
+
+    /// <summary>Whether another attempt may succeed: a deadlock, a timeout, a lost connection, a full pool, a database being changed.</summary>
+    public bool IsTransient(Exception fault) => fault switch
+    {
+        DbException refusal => !RefusesValues(refusal),
+        TimeoutException or IOException or SocketException => true,
+        // The drivers report a connection that broke under a transaction so.
+        InvalidOperationException => true,
+        _ => false,
+    };
+
+    /// <summary>Rows in their order, in the parts that one statement each can hold.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="columns">Values a row.</param>
+    /// <param name="bytes">About how many bytes a row has.</param>
+    public IEnumerable<IReadOnlyList<T>> Statements<T>(IEnumerable<T> rows, int columns, Func<T, int> bytes)
+    {
+        var most = Math.Max(1, Math.Min(MaxRows, MaxParameters / columns));
+        var (part, size) = (new List<T>(), 0L);
+        foreach (var row in rows)
+        {
+            var rowSize = bytes(row);
+            if (part.Count == most || (part.Count > 0 && size + rowSize > MaxStatementBytes))
+            {
+                yield return part;
+                (part, size) = ([], 0);
+            }
+
+            part.Add(row);
+            size += rowSize;
+        }
+
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    /// <summary>Whether the fault is about the values: out of range, too long, not of the character set, a statement too large.</summary>
+    protected abstract bool RefusesValues(DbException fault);
+}

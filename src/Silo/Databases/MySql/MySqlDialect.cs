@@ -1,0 +1,92 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Alerts.Sql;
+using MySql.Data.MySqlClient;
+
+namespace Alerts.Silo.Databases.MySql;
+
+/// <summary>MySQL 8.4 and MariaDB 10.11.</summary>
+public sealed class MySqlDialect : SqlDialect
+{
+    /// <summary>The one instance.</summary>
+    public static readonly MySqlDialect Instance = new();
+
+    /// <summary>Where the driver puts the server's number of an error; it leaves the SQLSTATE empty.</summary>
+    const string ServerError = "Server Error Code";
+
+    // The lock's name is known to the whole server and at most 64 characters long, hence the hash of the database's name.
+    const string LockName = "MD5(CONCAT('alerts schema ', DATABASE()))";
+
+    MySqlDialect()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "MySql";
+
+    /// <inheritdoc/>
+    public override string Invariant => "MySql.Data.MySqlClient";
+
+    /// <inheritdoc/>
+    public override string DriverNamespace => "MySql";
+
+    /// <summary>More are not quicker, and MariaDB reads a list of a thousand as a table to be joined, in an order of its own, where all writers should lock in one.</summary>
+    public override int MaxRows => 500;
+
+    /// <inheritdoc/>
+    public override int MaxParameters => 65_535;
+
+    /// <inheritdoc/>
+    public override bool InlinesValues => true;
+
+    /// <inheritdoc/>
+    public override string ForUpdate => "FOR UPDATE";
+
+    /// <inheritdoc/>
+    public override string CreateVersionTable =>
+        """
+        CREATE TABLE IF NOT EXISTS schema_version (
+          version INT NOT NULL PRIMARY KEY,
+          name VARCHAR(100) NOT NULL,
+          applied_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6)
+        ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+        """;
+
+    /// <inheritdoc/>
+    public override string OnConflict(string key) => "ON DUPLICATE KEY UPDATE";
+
+    /// <inheritdoc/>
+    public override string New(string column) => $"VALUES({column})";
+
+    /// <inheritdoc/>
+    public override void AppendLiteral(StringBuilder sql, object? value) => MySqlLiteral.Append(sql, value);
+
+    /// <inheritdoc/>
+    public override async Task<bool> LockSchemaAsync(DbConnection connection, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT GET_LOCK({LockName}, {(int)wait.TotalSeconds})");
+        command.CommandTimeout = 2 * (int)wait.TotalSeconds;
+        var got = await command.ExecuteScalarAsync(cancellationToken);
+        return got is not (null or DBNull) && Convert.ToInt32(got, CultureInfo.InvariantCulture) == 1;
+    }
+
+    /// <inheritdoc/>
+    public override async Task UnlockSchemaAsync(DbConnection connection, bool commit)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT RELEASE_LOCK({LockName})";
+        await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>MySQL has no IF NOT EXISTS for columns and indexes.</summary>
+    public override bool IsDoneBefore(DbException fault) =>
+        fault is MySqlException { Number: var number } && (MySqlErrorCode)number is MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName;
+
+    /// <summary>Null, out of range, truncated, wrong, not of the character set, too long, too many placeholders, against a check, too large a packet.</summary>
+    protected override bool RefusesValues(DbException fault) =>
+        fault.Data[ServerError] is 1048 or 1153 or 1264 or 1265 or 1292 or 1366 or 1390 or 1406 or 1690 or 3819 or 4025
+        // The driver looks at the packet itself, and gives no number.
+        || fault.Message.Contains("max_allowed_packet", StringComparison.Ordinal);
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Text;
+using Alerts.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace Alerts.Silo.Databases.Sqlite;
+
+/// <summary>SQLite, one file.</summary>
+public sealed class SqliteDialect : SqlDialect
+{
+    /// <summary>The one instance.</summary>
+    public static readonly SqliteDialect Instance = new();
+
+    const int General = 1, TooBig = 18, Constraint = 19, Mismatch = 20, Range = 25;
+
+    SqliteDialect()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Sqlite";
+
+    /// <summary>Orleans knows no driver of Microsoft's; with a data source it needs only a dialect it has heard of.</summary>
+    public override string Invariant => "System.Data.SQLite";
+
+    /// <inheritdoc/>
+    public override string DriverNamespace => "Microsoft.Data.Sqlite";
+
+    /// <summary>The driver looks for each parameter among all of a statement's, so the time grows with the square of their number; more statements cost no way to a server.</summary>
+    public override int MaxRows => 40;
+
+    /// <inheritdoc/>
+    public override int MaxParameters => 32_766;
+
+    /// <inheritdoc/>
+    public override bool InlinesValues => false;
+
+    /// <summary>A transaction has the whole database to itself.</summary>
+    public override string ForUpdate => "";
+
+    /// <inheritdoc/>
+    public override string CreateVersionTable =>
+        """
+        CREATE TABLE IF NOT EXISTS schema_version (
+          version INTEGER NOT NULL PRIMARY KEY,
+          name TEXT NOT NULL,
+          applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%d %H:%M:%f', 'now'))
+        )
+        """;
+
+    /// <inheritdoc/>
+    public override string OnConflict(string key) => $"ON CONFLICT ({key}) DO UPDATE SET";
+
+    /// <inheritdoc/>
+    public override string New(string column) => $"excluded.{column}";
+
+    /// <inheritdoc/>
+    public override void AppendLiteral(StringBuilder sql, object? value) =>
+        throw new NotSupportedException("Values of SQLite's statements are parameters.");
+
+    /// <summary>The transaction waits for others as long as the driver lets a command take.</summary>
+    public override async Task<bool> LockSchemaAsync(DbConnection connection, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, "BEGIN EXCLUSIVE", (int)wait.TotalSeconds, cancellationToken);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override Task UnlockSchemaAsync(DbConnection connection, bool commit) =>
+        ExecuteAsync(connection, commit ? "COMMIT" : "ROLLBACK", connection.ConnectionTimeout, CancellationToken.None);
+
+    /// <summary>A script and its record are one transaction.</summary>
+    public override bool IsDoneBefore(DbException fault) => false;
+
+    /// <summary>SQLite takes nearly every value; what it refuses is a text or a statement beyond its limits, or one against a constraint.</summary>
+    protected override bool RefusesValues(DbException fault) =>
+        fault is SqliteException { SqliteErrorCode: TooBig or Constraint or Mismatch or Range }
+        || (fault is SqliteException { SqliteErrorCode: General } && fault.Message.Contains("too many", StringComparison.Ordinal));
+
+    static async Task ExecuteAsync(DbConnection connection, string sql, int timeout, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = timeout;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
