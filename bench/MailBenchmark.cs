@@ -8,6 +8,7 @@ using Alerts.Mail.Compose;
 using Alerts.Outbox;
 using Alerts.Search;
 using Alerts.Settings;
+using Alerts.Silo.Databases;
 using Alerts.Silo;
 using Alerts.State;
 using MailKit.Net.Smtp;
@@ -115,7 +116,7 @@ static class MailBenchmark
 
     static async Task<double> WholeAsync(IServiceProvider services, int round, int count)
     {
-        var storage = services.GetRequiredKeyedService<IGrainStorage>(SiloHosting.Storage);
+        var storage = services.GetRequiredKeyedService<IGrainStorage>(StorageHosting.Storage);
         var sender = services.GetRequiredService<MailSender>();
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, cancellation) =>
@@ -148,7 +149,7 @@ static class MailBenchmark
         },
         TokenGeneration: 0);
 
-    static Notification Notification(int number, int round) => new()
+    internal static Notification Notification(int number, int round) => new()
     {
         Id = string.Create(CultureInfo.InvariantCulture, $"u-{number:x32}.{round}"),
         Kind = NotificationKind.EveryCheck,

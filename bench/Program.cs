@@ -14,6 +14,7 @@ Benchmark[] benchmarks =
     RetentionBenchmark.Listed,
     InsightBenchmark.Listed,
     MailBenchmark.Listed,
+    StateBenchmark.Listed,
     CrashBenchmark.Listed,
     CrashNode.Listed,
     SinksNode.Listed,

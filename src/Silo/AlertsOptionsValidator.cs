@@ -17,7 +17,7 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
         if (options.Mode is AlertsMode.Cluster)
         {
             Need(options.Redis, nameof(options.Redis), "the Redis connection string through which silos and clients find each other", "Alerts__Mode is Cluster");
-            if (options.DatabaseKind is DatabaseKind.Sqlite)
+            if (options.DatabaseOrDefault() is DatabaseKind.Sqlite)
                 failures.Add($"Alerts__{nameof(options.Database)} cannot be Sqlite when Alerts__Mode is Cluster: its files belong to one process.");
         }
 

@@ -10,7 +10,7 @@ switch (args)
         return await HealthCommand.RunAsync(args[1..]);
     case ["--version"]:
         return AlertsVersion.Print();
-    case not ["migrate"] when ProgramHosting.IsMistyped(args, Console.Error, "health URL, migrate, --version"):
+    case not (["migrate"] or ["show-state", _]) when ProgramHosting.IsMistyped(args, Console.Error, "health URL, migrate, show-state USER, --version"):
         return 2;
 }
 
@@ -26,5 +26,7 @@ if (!app.HasValidSettings(Console.Error))
     return 1;
 if (args is ["migrate"])
     return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None));
+if (args is ["show-state", var userId])
+    return await ShowStateCommand.RunAsync(app.Services, userId, Console.Out, CancellationToken.None);
 app.MapAlertsMetrics();
 return await app.RunToEndAsync(Console.Error);

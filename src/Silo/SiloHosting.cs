@@ -1,7 +1,5 @@
 using System.Data.Common;
 using System.Net;
-using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using Alerts.Configuration;
 using Alerts.Email;
 using Alerts.Mail;
@@ -29,9 +27,6 @@ namespace Alerts.Silo;
 /// <summary>Puts a silo, or a client of the cluster, into a host. The only place that names Orleans' providers.</summary>
 public static class SiloHosting
 {
-    /// <summary>Name of the storage provider; grains that name none get the same.</summary>
-    public const string Storage = "alerts";
-
     /// <summary>Queues of the memory streams, which are read side by side. A stream's events stay in one queue, in order.</summary>
     const int StreamQueues = 8;
 
@@ -87,11 +82,7 @@ public static class SiloHosting
             silo.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<AlertsOptions>>(UseRedis);
             silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<AlertsOptions>>(NameCluster);
 
-            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>(Store));
-            silo.AddAdoNetGrainStorage(Storage, storage => storage.Configure<IServiceProvider>(Store));
-            silo.UseSystemTextJsonGrainStorageSerializer();
-            silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(MakeReadable);
-
+            silo.AddAlertsStorage();
             silo.UseAdoNetReminderService(reminders => reminders.Configure<IServiceProvider>((options, services) =>
             {
                 options.Invariant = services.GetRequiredService<SqlDialect>().Invariant;
@@ -167,14 +158,6 @@ public static class SiloHosting
             endpoint.AdvertisedIPAddress = IPAddress.Parse(address);
     }
 
-    static void Store(AdoNetGrainStorageOptions storage, IServiceProvider services)
-    {
-        storage.Invariant = services.GetRequiredService<SqlDialect>().Invariant;
-        storage.DataSource = AlertsDatabase(services);
-        // A deleted user leaves nothing behind, not even the key, which may be an address.
-        storage.DeleteStateOnClear = true;
-    }
-
     /// <summary>Logs are the log collector's; the dashboard would stream those of all levels.</summary>
     static void HideLogs(DashboardOptions dashboard) => dashboard.HideTrace = true;
 
@@ -189,14 +172,6 @@ public static class SiloHosting
             reminders.RefreshReminderListPeriod = period;
     }
 
-    static void MakeReadable(SystemTextJsonGrainStorageSerializerOptions serializer)
-    {
-        var json = serializer.JsonSerializerOptions;
-        // State is read by people and databases, never as HTML: letters of any language and quotes stay as they are.
-        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        json.Converters.Add(new JsonStringEnumConverter());
-    }
-
     /// <summary>
     /// What a gateway asks of all silos by Orleans' control command: its call names the type, and Orleans sends no name to another process
     /// that is not listed. Within one process nothing is serialized, so only real processes show that one is missing.
@@ -207,5 +182,5 @@ public static class SiloHosting
         types.AddAllowedType(typeof(DeliveryFailures));
     }
 
-    static DbDataSource AlertsDatabase(IServiceProvider services) => services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts);
+    static DbDataSource AlertsDatabase(IServiceProvider services) => services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Orleans);
 }

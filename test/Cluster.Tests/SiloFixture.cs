@@ -55,7 +55,7 @@ public abstract class SiloFixture : IAsyncDisposable
         builder.Services.AddAdoNetGrainStorage(KeepingStorage, storage => storage.Configure<IServiceProvider>((options, services) =>
         {
             options.Invariant = builder.Configuration["Alerts:Mode"] is "Cluster" ? "MySql.Data.MySqlClient" : "System.Data.SQLite";
-            options.DataSource = services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts);
+            options.DataSource = services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Orleans);
         }));
         addServices?.Invoke(builder.Services);
         var host = builder.Build();

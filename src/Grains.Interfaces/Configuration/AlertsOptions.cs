@@ -17,9 +17,6 @@ public sealed class AlertsOptions
     /// <summary>Sqlite or MySql; default Sqlite in embedded mode and MySql in cluster mode, which has no other.</summary>
     public DatabaseKind? Database { get; set; }
 
-    /// <summary>The kind of database, chosen or by default.</summary>
-    public DatabaseKind DatabaseKind => DefaultDatabase(Mode, Database);
-
     /// <summary>Folder of the SQLite files; created when missing.</summary>
     [Required]
     public string DataDirectory { get; set; } = "data";
@@ -82,6 +79,9 @@ public sealed class AlertsOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan ReminderPeriod { get; set; } = StandardReminderPeriod;
+
+    /// <summary>The kind of database, chosen or by default.</summary>
+    public DatabaseKind DatabaseOrDefault() => DefaultDatabase(Mode, Database);
 
     internal static DatabaseKind DefaultDatabase(AlertsMode mode, DatabaseKind? chosen) =>
         chosen ?? (mode is AlertsMode.Cluster ? DatabaseKind.MySql : DatabaseKind.Sqlite);

@@ -15,7 +15,7 @@ public static class DatabaseHosting
     /// Pool threads always at hand beside MySQL: closing a connection blocks its thread until the driver has locked its pool, and with every
     /// thread so blocked the one that holds the lock finds none to go on with. More than there are connections to two databases.
     /// </summary>
-    const int MySqlMinThreads = 2 * (MySqlDataSource.MaxPoolSize + 8);
+    const int MySqlMinThreads = 2 * (MySqlDataSource.MaxPoolSize + 16);
 
     /// <summary>Adds the keyed data sources of <see cref="DatabaseKeys"/> and their <see cref="SqlDialect"/>.</summary>
     public static IServiceCollection AddAlertsDatabases(this IServiceCollection services, DatabaseKind kind)
@@ -38,11 +38,14 @@ public static class DatabaseHosting
 
         foreach (var database in (string[])[DatabaseKeys.Alerts, DatabaseKeys.Shared])
             services.AddKeyedSingleton(database, (provider, _) => Open(kind, database, provider));
+        services.AddKeyedSingleton(DatabaseKeys.Orleans, (provider, _) => kind is DatabaseKind.MySql
+            ? new PooledMySqlDataSource(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.MySql!)
+            : provider.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts));
         return services;
     }
 
     /// <summary>The settings that this kind of database cannot do without, with what each of them holds.</summary>
-    public static IReadOnlyList<(string Setting, string? Value, string Meaning)> Needs(AlertsOptions options) => options.DatabaseKind switch
+    public static IReadOnlyList<(string Setting, string? Value, string Meaning)> Needs(AlertsOptions options) => options.DatabaseOrDefault() switch
     {
         DatabaseKind.MySql =>
         [

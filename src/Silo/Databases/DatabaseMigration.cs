@@ -41,7 +41,7 @@ public sealed partial class DatabaseMigration(
         {
             return await migrator.ApplyAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException && options.Value.DatabaseKind is not DatabaseKind.Sqlite)
+        catch (Exception fault) when (fault is DbException or TimeoutException && options.Value.DatabaseOrDefault() is not DatabaseKind.Sqlite)
         {
             LogAway(database, DatabaseHosting.Needs(options.Value)[database is DatabaseKeys.Alerts ? 0 : 1].Setting);
             throw;

@@ -11,7 +11,7 @@ public abstract partial class SharedDataContract
         await Database.WriteAsync(Batch(0, Of(1), Of(2)));
         await Database.WriteAsync(Batch(Days(2), Of(2, 9)));
 
-        Assert.Equal(3, await RetainAsync(Start.AddDays(31.6)));
+        Assert.Equal(4, await RetainAsync(Start.AddDays(31.6)));
 
         Assert.Equal(["v1|2|0"], await Database.RowsAsync("SELECT item_id FROM products"));
         Assert.Equal([(0, 10m), (Days(2), 9m)], await Database.HistoryAsync(2));
@@ -48,7 +48,7 @@ public abstract partial class SharedDataContract
     {
         await Database.WriteAsync(Batch(0, Of(1), Of(2)) with { Query = "EBAY_US?q=old" });
         await Database.WriteAsync(Batch(0, Of(1)) with { Query = "EBAY_US?q=watched" });
-        await TellAsync(Watched(Ann, Days(30), "watched", "new"), Watched(Bob, Days(20), "old"));
+        await PublishAsync(Watched(Ann, Days(30), "watched", "new"), Watched(Bob, Days(20), "old"));
         await Database.WriteAsync(Batch(Days(30), Of(1), Of(2)) with { Query = "EBAY_US?q=young" });
 
         Assert.Equal(5, await RetainAsync(Start.AddDays(31.6)));
@@ -63,7 +63,7 @@ public abstract partial class SharedDataContract
     {
         var old = Enumerable.Range(0, 300).Select(number => $"old {number}").ToList();
         await Database.WriteAsync([.. old.Select(phrase => Batch(0, Of(1), Of(2)) with { Query = $"EBAY_US?q={phrase}" })]);
-        await TellAsync([.. old.Select((phrase, number) => Watched($"u-{1_000 + number:x32}", 0, phrase)), Watched(Ann, Days(30), "never searched", "old 7")]);
+        await PublishAsync([.. old.Select((phrase, number) => Watched($"u-{1_000 + number:x32}", 0, phrase)), Watched(Ann, Days(30), "never searched", "old 7")]);
         await Database.WriteAsync(Batch(Days(30), Of(1), Of(2)) with { Query = "EBAY_US?q=young" });
 
         Assert.Equal(600 + 300 + 299, await RetainAsync(Start.AddDays(31.6)));

@@ -130,6 +130,59 @@ public abstract class GrainStorageContract(SiloFixture silo) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_many_grains_that_write_at_once_only_the_one_with_a_stale_version_is_refused()
+    {
+        var users = Enumerable.Range(0, 300).Select(_ => NewUser()).ToArray();
+        var states = users.Select((_, number) => Written($"first {number}")).ToArray();
+        await Task.WhenAll(users.Select((user, number) => Storage.WriteStateAsync("note", user, states[number])));
+        Assert.All(states, state => Assert.Equal("1", state.ETag));
+
+        states[217].ETag = "7";
+        for (var number = 0; number < states.Length; number++)
+            states[number].State = new Note { Text = $"second {number}" };
+        var faults = await Task.WhenAll(users.Select((user, number) => Record.ExceptionAsync(() => Storage.WriteStateAsync("note", user, states[number])).AsTask()));
+
+        Assert.IsType<InconsistentStateException>(faults[217]);
+        Assert.Equal([217], Enumerable.Range(0, faults.Length).Where(number => faults[number] is not null));
+        foreach (var number in (int[])[0, 216, 217, 218, 299])
+        {
+            var read = await ReadAsync(users[number]);
+            Assert.Equal(number == 217 ? ("1", "first 217") : ("2", $"second {number}"), (read.ETag, read.State!.Text));
+        }
+    }
+
+    [Fact]
+    public async Task First_writes_and_later_ones_and_sizes_of_all_kinds_share_a_group()
+    {
+        int[] sizes = [0, 1, 255, 65_535, 65_536, 400_000, 1_200_000, 3];
+        var users = Enumerable.Range(0, 40).Select(_ => NewUser()).ToArray();
+        var states = users.Select((_, number) => Written(new string('x', sizes[number % sizes.Length]))).ToArray();
+        await Task.WhenAll(users.Take(20).Select((user, number) => Storage.WriteStateAsync("note", user, states[number])));
+
+        await Task.WhenAll(users.Select((user, number) => Storage.WriteStateAsync("note", user, states[number])));
+
+        for (var number = 0; number < users.Length; number++)
+        {
+            var read = await ReadAsync(users[number]);
+            Assert.Equal((number < 20 ? "2" : "1", sizes[number % sizes.Length]), (read.ETag, read.State!.Text.Length));
+            Assert.Equal(read.ETag, states[number].ETag);
+        }
+    }
+
+    [Fact]
+    public async Task A_row_that_the_database_refuses_fails_alone()
+    {
+        var users = Enumerable.Range(0, 20).Select(_ => NewUser()).ToArray();
+        users[11] = GrainId.Create("user", new string('u', 600));
+
+        var faults = await Task.WhenAll(users.Select(user => Record.ExceptionAsync(() => Storage.WriteStateAsync("note", user, Written("new"))).AsTask()));
+
+        // SQLite takes a key of any length.
+        Assert.Empty(Enumerable.Range(0, faults.Length).Where(number => faults[number] is not null && number != 11));
+        Assert.Equal("new", (await ReadAsync(users[12])).State!.Text);
+    }
+
+    [Fact]
     public async Task Clearing_deletes_the_row_and_the_next_write_is_a_first_one()
     {
         var user = NewUser();

@@ -136,7 +136,7 @@ public sealed class LimitedDataSourceTests(Servers servers) : IDisposable
     }
 
     [Theory]
-    [InlineData("Server=db;User ID=alerts", 24)]
+    [InlineData("Server=db;User ID=alerts", 16)]
     [InlineData("Server=db;Max Pool Size=7;CharSet=latin1", 7)]
     public async Task A_MySQL_connection_string_is_completed_and_its_own_words_win(string configured, uint pool)
     {

@@ -8,7 +8,7 @@ namespace Alerts.Tests.State;
 
 public class SeenListingTests
 {
-    static readonly Gen<SeenListing> any =
+    internal static readonly Gen<SeenListing> Any =
         from number in Gen.Long[1, 999_999_999_999]
         from price in Gen.Long[0, 9_000_000_000_000_000]
         from currency in Gen.Char['A', 'Z'].Array[3]
@@ -30,7 +30,7 @@ public class SeenListingTests
 
     [Fact]
     public void What_is_packed_comes_out_as_it_went_in_and_so_does_what_is_stored() =>
-        any.Sample(seen => JsonSerializer.Deserialize<SeenListing>(JsonSerializer.Serialize(seen)) == seen);
+        Any.Sample(seen => JsonSerializer.Deserialize<SeenListing>(JsonSerializer.Serialize(seen)) == seen);
 
     [Fact]
     public void Prices_currencies_and_moments_are_kept_exactly()

@@ -25,6 +25,9 @@ static class MySqlLiteral
             case string text:
                 sql.Append('\'').Append(text.Contains('\'', StringComparison.Ordinal) ? text.Replace("'", "''", StringComparison.Ordinal) : text).Append('\'');
                 break;
+            case byte[] bytes:
+                sql.Append("x'").Append(Convert.ToHexString(bytes)).Append('\'');
+                break;
             case DateTime time:
                 sql.Append(CultureInfo.InvariantCulture, $"'{time:yyyy-MM-dd HH:mm:ss.fff}'");
                 break;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Alerts.Silo.Databases;
 using Microsoft.Data.Sqlite;
 
 namespace Alerts.Silo.Databases.Sqlite;

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text.Json;
+using Alerts.State.Memory;
+using Orleans.Storage;
+
+namespace Alerts.State;
+
+/// <summary>
+/// Grain state as it is stored: JSON, and the rows of users compact, if so chosen: a byte for the form, then JSON whose remembered listings are
+/// packed, compressed. Both forms are always read. A release that does not know the form says so rather than lose the user.
+/// </summary>
+/// <param name="json">Makes and reads JSON.</param>
+/// <param name="options">What <paramref name="json"/> does.</param>
+/// <param name="isCompact">Whether users are written compact.</param>
+public sealed class CompactSerializer(IGrainStorageSerializer json, JsonSerializerOptions options, bool isCompact) : IGrainStorageSerializer
+{
+    /// <summary>The first byte of the compact form. JSON begins with another.</summary>
+    const byte CompactForm = 1;
+
+    /// <summary>The form, then the length of the JSON in four bytes, the lowest first.</summary>
+    const int HeadLength = 5;
+
+    /// <summary>The first byte of every form to come is below this, which is a space.</summary>
+    const byte FirstOfJson = 0x20;
+
+    // Little more than half the time of quality 2, for a row a tenth larger.
+    const int Quality = 1;
+    const int Window = 18;
+    const int MaxBytes = 64 * 1024 * 1024;
+
+    readonly JsonSerializerOptions packed = new(options) { Converters = { new PackedSeen() } };
+
+    /// <inheritdoc/>
+    public BinaryData Serialize<T>(T? input)
+    {
+        if (!isCompact || input is not UserRecord)
+            return json.Serialize(input);
+        var text = JsonSerializer.SerializeToUtf8Bytes(input, packed);
+        var bytes = new byte[HeadLength + BrotliEncoder.GetMaxCompressedLength(text.Length)];
+        bytes[0] = CompactForm;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), text.Length);
+        if (!BrotliEncoder.TryCompress(text, bytes.AsSpan(HeadLength), out var written, Quality, Window))
+            throw new InvalidOperationException("The compressed state is larger than its greatest length.");
+        return new(bytes.AsMemory(0, HeadLength + written));
+    }
+
+    /// <inheritdoc/>
+    public T Deserialize<T>(BinaryData input)
+    {
+        var bytes = input.ToMemory();
+        if (bytes.Span is not [< FirstOfJson and var form, ..])
+            return json.Deserialize<T>(input)!;
+        if (form != CompactForm)
+            throw new NotSupportedException($"This state is stored in form {form}, which this release cannot read: a newer one wrote it.");
+        return JsonSerializer.Deserialize<T>(Expand(bytes.Span), packed)!;
+    }
+
+    static byte[] Expand(ReadOnlySpan<byte> compact)
+    {
+        var length = compact.Length > HeadLength ? BinaryPrimitives.ReadInt32LittleEndian(compact[1..]) : 0;
+        if (length is <= 0 or > MaxBytes)
+            throw new InvalidDataException("The compact state is damaged.");
+        var text = new byte[length];
+        return BrotliDecoder.TryDecompress(compact[HeadLength..], text, out var written) && written == length
+            ? text
+            : throw new InvalidDataException("The compact state is damaged.");
+    }
+}

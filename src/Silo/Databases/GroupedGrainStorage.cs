@@ -1,0 +1,198 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using Alerts.Configuration;
+using Alerts.Sql;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+
+namespace Alerts.Silo.Databases;
+
+/// <summary>
+/// Writes the states of a silo's grains in groups, on the tables of Orleans' ADO.NET storage, which reads, clears, and writes what comes
+/// alone. While a group is being written the next one gathers, so groups grow with the load and at low load nothing waits.
+/// </summary>
+/// <remarks>
+/// A group is one transaction: all of it is there after the commit, and nothing before. A group in which a row has another version
+/// than its grain believes, or that fails before its commit, is taken back and written row by row, so that each grain gets its own
+/// answer. After a commit whose answer is lost nobody knows; then all its grains get the fault, as they would for a write of their own.
+/// </remarks>
+public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisposable
+{
+    /// <summary>The most rows of a group.</summary>
+    public const int MaxRows = 200;
+
+    /// <summary>The most writes that wait; who brings one more waits.</summary>
+    public const int MaxWaiting = 4 * MaxRows;
+
+    /// <summary>Groups written side by side, so that a row locked by another silo holds up half the writes at most.</summary>
+    const int Writers = 2;
+
+    const int RowBytes = 300;
+
+    readonly AdoNetGrainStorage single;
+    readonly DbDataSource database;
+    readonly SqlDialect dialect;
+    readonly TimeProvider clock;
+    readonly string service;
+    readonly Task writing;
+    readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(MaxWaiting);
+
+    /// <summary>Starts the writers.</summary>
+    /// <param name="single">Orleans' storage, for one row at a time.</param>
+    /// <param name="database">The alerts database.</param>
+    /// <param name="dialect">Its SQL.</param>
+    /// <param name="options">Name the service.</param>
+    /// <param name="clock">The clock.</param>
+    public GroupedGrainStorage(
+        AdoNetGrainStorage single,
+        [FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database,
+        SqlDialect dialect,
+        IOptions<AlertsOptions> options,
+        TimeProvider clock)
+    {
+        (this.single, this.database, this.dialect, this.clock) = (single, database, dialect, clock);
+        service = options.Value.ServiceId;
+        // On the thread pool: the grain that is first to write must not lend its scheduler.
+        writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAllAsync)));
+    }
+
+    /// <inheritdoc/>
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        single.ReadStateAsync(stateName, grainId, grainState);
+
+    /// <inheritdoc/>
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        single.ClearStateAsync(stateName, grainId, grainState);
+
+    /// <inheritdoc/>
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        // Keys that Orleans stores as numbers are few; generic states have names of their own.
+        if (grainId.TryGetGuidKey(out _, out _) || grainId.TryGetIntegerKey(out _, out _) || stateName.Contains('`', StringComparison.Ordinal))
+        {
+            await single.WriteStateAsync(stateName, grainId, grainState);
+            return;
+        }
+
+        var pending = new Pending(
+            RowOf(stateName, grainId, grainState),
+            () => single.WriteStateAsync(stateName, grainId, grainState));
+        await queue.Writer.WriteAsync(pending);
+        if (!await pending.Written.Task)
+            return;
+        grainState.ETag = ((pending.Row.Version ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
+        grainState.RecordExists = true;
+    }
+
+    /// <summary>Writes what is queued and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await writing;
+    }
+
+    /// <summary>Stops once what is queued is written.</summary>
+    public void Dispose() => queue.Writer.TryComplete();
+
+    StateRow RowOf<T>(string stateName, GrainId grainId, IGrainState<T> state)
+    {
+        var key = grainId.Key.ToString()!;
+        var hasher = single.HashPicker.PickHasher(service, stateName, stateName, grainId, state);
+        return new(
+            service,
+            hasher!.Hash([.. Encoding.UTF8.GetBytes(key).Reverse()]),
+            hasher.Hash(Encoding.UTF8.GetBytes(stateName)),
+            key,
+            stateName,
+            string.IsNullOrWhiteSpace(state.ETag) ? null : int.Parse(state.ETag, CultureInfo.InvariantCulture),
+            single.Serializer.Serialize(state.State).ToArray());
+    }
+
+    async Task WriteAllAsync()
+    {
+        var group = new List<Pending>(MaxRows);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            var bytes = 0;
+            while (group.Count < MaxRows && bytes < SqlDialect.MaxStatementBytes && queue.Reader.TryRead(out var pending))
+            {
+                group.Add(pending);
+                bytes += RowBytes + pending.Row.Payload.Length;
+            }
+
+            if (group is [var lone] ? await TryWriteAsync(lone) : await TryWriteAsync(group))
+                group.ForEach(pending => pending.Written.TrySetResult(true));
+            else
+                await Task.WhenAll(group.Select(WriteAloneAsync));
+            group.Clear();
+        }
+    }
+
+    /// <summary>Writes one row in one conversation, which commits by itself. A repetition of it is refused by the version, so it may be tried again.</summary>
+    async Task<bool> TryWriteAsync(Pending lone)
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync();
+            return await dialect.WriteStateAsync(connection, null, lone.Row, clock.GetUtcNow().UtcDateTime, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>False when the group is not in the database and each row is to be written by itself.</returns>
+    async Task<bool> TryWriteAsync(List<Pending> group)
+    {
+        var isCommitting = false;
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted);
+            if (!await dialect.WriteStatesAsync(transaction, [.. group.Select(pending => pending.Row)], clock.GetUtcNow().UtcDateTime, CancellationToken.None))
+            {
+                await transaction.RollbackAsync();
+                return false;
+            }
+
+            isCommitting = true;
+            await transaction.CommitAsync();
+            return true;
+        }
+        catch (Exception fault) when (isCommitting)
+        {
+            group.ForEach(pending => pending.Written.TrySetException(fault));
+            return true;
+        }
+        catch (Exception)
+        {
+            // A deadlock, a row that exists, a value that is too long, a connection that broke: nothing was committed, and each row's own
+            // write says what is the matter with it.
+            return false;
+        }
+    }
+
+    static async Task WriteAloneAsync(Pending pending)
+    {
+        try
+        {
+            await pending.WriteAlone();
+            pending.Written.TrySetResult(false);
+        }
+        catch (Exception fault)
+        {
+            pending.Written.TrySetException(fault);
+        }
+    }
+
+    /// <param name="Row">The row, made when the grain asked for the write.</param>
+    /// <param name="WriteAlone">Writes it through Orleans' storage.</param>
+    sealed record Pending(StateRow Row, Func<Task> WriteAlone)
+    {
+        /// <summary>True when the group was written and the grain's state does not know yet; false when it does.</summary>
+        public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using MySql.Data.MySqlClient;
+
+namespace Alerts.Silo.Databases.MySql;
+
+/// <summary>A loan of one of the connections that <see cref="KeptConnections"/> keeps open: closing it gives the connection back.</summary>
+sealed class KeptConnection(KeptConnections kept) : DbConnection
+{
+    MySqlConnection? inner;
+
+    /// <inheritdoc/>
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => kept.ConnectionString;
+        set => throw new NotSupportedException("A kept connection goes where the others go.");
+    }
+
+    /// <inheritdoc/>
+    public override string Database => Inner.Database;
+
+    /// <inheritdoc/>
+    public override string DataSource => Inner.DataSource;
+
+    /// <inheritdoc/>
+    public override string ServerVersion => Inner.ServerVersion;
+
+    /// <inheritdoc/>
+    public override ConnectionState State => inner?.State ?? ConnectionState.Closed;
+
+    MySqlConnection Inner => inner ?? throw new InvalidOperationException("The connection is not open.");
+
+    /// <inheritdoc/>
+    public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("A kept connection stays in its database.");
+
+    /// <inheritdoc/>
+    public override void Open()
+    {
+        inner = kept.Take();
+        OnStateChange(new(ConnectionState.Closed, ConnectionState.Open));
+    }
+
+    /// <inheritdoc/>
+    public override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        inner = await kept.TakeAsync(cancellationToken).ConfigureAwait(false);
+        OnStateChange(new(ConnectionState.Closed, ConnectionState.Open));
+    }
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        if (Interlocked.Exchange(ref inner, null) is not { } connection)
+            return;
+        kept.Return(connection);
+        OnStateChange(new(ConnectionState.Open, ConnectionState.Closed));
+    }
+
+    /// <inheritdoc/>
+    public override Task CloseAsync()
+    {
+        Close();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => Inner.BeginTransaction(isolationLevel);
+
+    /// <inheritdoc/>
+    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken) =>
+        await Inner.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override DbCommand CreateDbCommand() => Inner.CreateCommand();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Close();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Data;
+using MySql.Data.MySqlClient;
+
+namespace Alerts.Silo.Databases.MySql;
+
+/// <summary>
+/// Open connections, kept ready: the driver's own pool asks the server twice (a ping and a USE) before each statement. Here a connection that
+/// was used a moment ago is taken for sound; one that rested, or any after a fault, is asked first. Safe for concurrent use.
+/// </summary>
+sealed class KeptConnections(string connectionString) : IDisposable
+{
+    /// <summary>A connection that rested longer is pinged before it is lent.</summary>
+    static readonly TimeSpan trusted = TimeSpan.FromSeconds(1);
+
+    /// <summary>A connection that rested longer is closed: what lies between us and the server may have forgotten it.</summary>
+    static readonly TimeSpan maxRest = TimeSpan.FromMinutes(3);
+
+    // What is waited for is a real server, whatever time it is in the product.
+    static readonly TimeProvider clock = TimeProvider.System;
+
+    // The last one returned is lent first, so that the ones not needed grow old.
+    readonly ConcurrentStack<(MySqlConnection Connection, long Since)> resting = [];
+    long brokenAt = long.MinValue;
+    volatile bool disposed;
+
+    /// <summary>Where they go.</summary>
+    public string ConnectionString => connectionString;
+
+    /// <summary>A sound connection.</summary>
+    public async Task<MySqlConnection> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (resting.TryPop(out var kept))
+        {
+            if (IsTrusted(kept.Since) || (IsYoung(kept.Since) && await kept.Connection.PingAsync().ConfigureAwait(false)))
+                return kept.Connection;
+            await kept.Connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        var connection = new MySqlConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A sound connection.</summary>
+    public MySqlConnection Take()
+    {
+        while (resting.TryPop(out var kept))
+        {
+            if (IsTrusted(kept.Since) || (IsYoung(kept.Since) && kept.Connection.Ping()))
+                return kept.Connection;
+            kept.Connection.Dispose();
+        }
+
+        var connection = new MySqlConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a connection back.</summary>
+    public void Return(MySqlConnection connection)
+    {
+        if (connection.State is ConnectionState.Open && !disposed)
+        {
+            resting.Push((connection, clock.GetTimestamp()));
+            if (disposed)
+                Dispose();
+            return;
+        }
+
+        // Where one broke, the others may have.
+        if (!disposed)
+            Volatile.Write(ref brokenAt, clock.GetTimestamp());
+        connection.Dispose();
+    }
+
+    /// <summary>Closes those that rest; those that are lent are closed when they come back.</summary>
+    public void Dispose()
+    {
+        disposed = true;
+        while (resting.TryPop(out var kept))
+            kept.Connection.Dispose();
+    }
+
+    bool IsTrusted(long since) => since > Volatile.Read(ref brokenAt) && clock.GetElapsedTime(since) < trusted;
+
+    static bool IsYoung(long since) => clock.GetElapsedTime(since) < maxRest;
+}

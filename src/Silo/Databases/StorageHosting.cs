@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Alerts.Configuration;
+using Alerts.Sql;
+using Alerts.State;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+using Orleans.Storage;
+using static Orleans.Providers.ProviderConstants;
+
+namespace Alerts.Silo.Databases;
+
+/// <summary>Registers what keeps the states of grains.</summary>
+public static class StorageHosting
+{
+    /// <summary>Name of the storage provider; grains that name none get the same.</summary>
+    public const string Storage = "alerts";
+
+    /// <summary>Orleans' own provider behind it.</summary>
+    public const string Single = "alerts-single";
+
+    /// <summary>Adds storage and its serializer.</summary>
+    public static ISiloBuilder AddAlertsStorage(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSettings<StorageOptions>(StorageOptions.Section);
+        silo.AddAdoNetGrainStorage(Single, storage => storage.Configure<IServiceProvider>((options, provider) =>
+        {
+            options.Invariant = provider.GetRequiredService<SqlDialect>().Invariant;
+            options.DataSource = provider.GetRequiredKeyedService<System.Data.Common.DbDataSource>(DatabaseKeys.Orleans);
+            // A deleted user leaves nothing behind, not even the key, which may be an address.
+            options.DeleteStateOnClear = true;
+        }));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupedGrainStorage>(
+            provider, (AdoNetGrainStorage)provider.GetRequiredKeyedService<IGrainStorage>(Single)));
+        foreach (var name in (string[])[Storage, DEFAULT_STORAGE_PROVIDER_NAME])
+            services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<GroupedGrainStorage>());
+
+        services.Configure<SystemTextJsonGrainStorageSerializerOptions>(MakeReadable);
+        services.AddSingleton<SystemTextJsonGrainStorageSerializer>();
+        services.AddSingleton<IGrainStorageSerializer>(provider => new CompactSerializer(
+            provider.GetRequiredService<SystemTextJsonGrainStorageSerializer>(),
+            provider.GetRequiredService<IOptions<SystemTextJsonGrainStorageSerializerOptions>>().Value.JsonSerializerOptions,
+            IsCompact(provider)));
+        return silo;
+    }
+
+    static bool IsCompact(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value.CompactState
+        ?? provider.GetRequiredService<IOptions<AlertsOptions>>().Value.DatabaseOrDefault() is DatabaseKind.Sqlite;
+
+    static void MakeReadable(SystemTextJsonGrainStorageSerializerOptions serializer)
+    {
+        var json = serializer.JsonSerializerOptions;
+        // State is read by people and databases, never as HTML: letters of any language and quotes stay as they are.
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        json.Converters.Add(new JsonStringEnumConverter());
+    }
+}
