@@ -37,7 +37,7 @@ public sealed class AlertsByMail
         var mails = await alerts.MailsAsync(2);
         Assert.Equal(2, mails.Count);
         Assert.Equal(["iPhone 13 number 2", "iPhone 13 number 3"], TitlesIn(mails[1]));
-        Assert.Equal("1 new, 1 price drop: iphone 13", mails[1].Subject);
+        Assert.Equal("iPhone 13 number 2: $250, was $290, and 1 more", mails[1].Subject);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class AlertsByMail
 
         var mails = await alerts.MailsAsync(2);
         Assert.Equal(["iPhone 13 number 1"], TitlesIn(mails[1]));
-        Assert.Equal("1 price drop: iphone 13", mails[1].Subject);
+        Assert.Equal("iPhone 13 number 1: $299, was $310", mails[1].Subject);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class AlertsByMail
         alerts.Marketplace.Script("iphone 13", Phones(305));
         await alerts.TickAsync(ann);
 
-        Assert.Equal("1 price drop: iphone 13", (await alerts.MailsAsync(2))[1].Subject);
+        Assert.Equal("iPhone 13 number 1: $305, was $310", (await alerts.MailsAsync(2))[1].Subject);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class AlertsByMail
         await alerts.TickAsync(ann);
         var mails = await alerts.MailsAsync(2);
         Assert.Equal(2, mails.Count);
-        Assert.Equal("1 price drop: iphone 13", mails[1].Subject);
+        Assert.Equal("iPhone 13 number 1: $300, was $310", mails[1].Subject);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class AlertsByMail
         await alerts.TickAsync(ann);
 
         Assert.Equal(before.ToString(), after.ToString());
-        Assert.Equal("1 price drop: iphone 13", Assert.Single(await alerts.MailsAsync(1)).Subject);
+        Assert.Equal("iPhone 13 number 1: $300, was $310", Assert.Single(await alerts.MailsAsync(1)).Subject);
     }
 
     static string[] TitlesIn(ReceivedMail mail) =>

@@ -26,7 +26,7 @@ public sealed class MailServerTrouble
         await alerts.TickAsync(ann);
 
         var mails = await alerts.MailsAsync(2);
-        Assert.Equal("2 price drops: iphone 13", mails[1].Subject);
+        Assert.Equal("iPhone 13 number 1: $290, was $300, and 1 more", mails[1].Subject);
         Assert.Contains("was $310.00", mails[1].TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("$300.00", mails[1].TextBody, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class MailServerTrouble
         Assert.Equal(count, later.Select(mail => mail.Recipients.Single()).Distinct().Count());
         Assert.All(later, mail =>
         {
-            Assert.Equal("1 price drop: iphone 13", mail.Subject);
+            Assert.Equal("iPhone 13 number 1: $250, was $310", mail.Subject);
             Assert.Contains("$250.00 (was $310.00)", mail.TextBody, StringComparison.Ordinal);
         });
     }
@@ -82,7 +82,7 @@ public sealed class MailServerTrouble
         await alerts.TickAsync(ann);
 
         var mail = Assert.Single(await alerts.MailsAsync(1));
-        Assert.Equal("1 price drop: iphone 13", mail.Subject);
+        Assert.Equal("iPhone 13 number 2: $315, was $320", mail.Subject);
         Assert.DoesNotContain("number 1", mail.TextBody, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class MailServerTrouble
 
         await alerts.AcceptChangesAsync();
         await alerts.TickAsync(ann);
-        Assert.Equal("1 price drop: iphone 13", Assert.Single(await alerts.MailsAsync(1)).Subject);
+        Assert.Equal("iPhone 13 number 1: $300, was $310", Assert.Single(await alerts.MailsAsync(1)).Subject);
     }
 
     [Fact]

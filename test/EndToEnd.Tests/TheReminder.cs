@@ -29,11 +29,11 @@ public sealed class TheReminder
             await demo.Mailbox.WaitForCountAsync(1, deadline.Token);
 
             demo.Marketplace.Script("iphone 13", Phones(300));
-            Assert.Equal("1 price drop: iphone 13", (await demo.Mailbox.WaitForCountAsync(2, deadline.Token))[1].Subject);
+            Assert.Equal("iPhone 13 number 1: $300, was $310", (await demo.Mailbox.WaitForCountAsync(2, deadline.Token))[1].Subject);
         }
 
         await using var again = await DemoApp.StartAsync(options);
         again.Marketplace.Script("iphone 13", Phones(290));
-        Assert.Equal("1 price drop: iphone 13", (await again.Mailbox.WaitForCountAsync(1, deadline.Token))[0].Subject);
+        Assert.Equal("iPhone 13 number 1: $290, was $300", (await again.Mailbox.WaitForCountAsync(1, deadline.Token))[0].Subject);
     }
 }

@@ -63,7 +63,7 @@ public sealed class Unsubscribing
 
         Assert.Contains("Welcome back", welcome, StringComparison.Ordinal);
         Assert.Equal("active", await StatusAsync(alerts, ann));
-        Assert.Equal("1 price drop: iphone 13", (await alerts.MailsAsync(2))[1].Subject);
+        Assert.Equal("iPhone 13 number 1: $300, was $310", (await alerts.MailsAsync(2))[1].Subject);
     }
 
     [Fact]
@@ -83,10 +83,10 @@ public sealed class Unsubscribing
         alerts.Marketplace.Script("iphone 13", Phones(300));
         alerts.Marketplace.Script("iphone 14", [Phone(5, 500)]);
         await alerts.TickAsync(ann);
-        Assert.Equal("1 price drop: iphone 14", (await alerts.MailsAsync(2))[1].Subject);
+        Assert.Equal("iPhone 13 number 5: $500, was $510", (await alerts.MailsAsync(2))[1].Subject);
 
         await ClickAsync(person, done, alerts);
-        Assert.Equal("1 price drop: iphone 13", (await alerts.MailsAsync(3))[2].Subject);
+        Assert.Equal("iPhone 13 number 1: $300, was $310", (await alerts.MailsAsync(3))[2].Subject);
     }
 
     [Fact]

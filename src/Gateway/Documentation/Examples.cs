@@ -66,7 +66,7 @@ static class Examples
               "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00" } ] }
             """),
         ["listNotifications"] = (null, $$"""
-            { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "1 listed: iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
+            { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
             """),
         ["listMailFailures"] = (null, $$"""
             { "items": [ { "at": "2026-03-02T09:00:01+00:00", "userId": "{{UserId}}", "notificationId": "{{UserId}}.2", "kind": "Changes", "attempt": 1,
@@ -82,7 +82,7 @@ static class Examples
         ["parseSearchLink"] = ("""{ "url": "https://www.ebay.com/sch/i.html?_nkw=iphone+13+-case&_udlo=50&_udhi=400&LH_ItemCondition=4&LH_BIN=1&_sop=10" }""",
             $$"""{ "search": {{NewSearch}}, "notTakenOver": [ { "parameter": "_sop", "reason": "eBay is always asked by price and by newest." } ] }"""),
         ["previewSearch"] = (NewSearch, $$"""
-            { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "1 listed: iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …" }
+            { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "Your alerts are on: 1 listing for iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …" }
             """),
         ["getProduct"] = (null, """
             { "itemId": "v1|110588332211|0", "listingNumber": 110588332211, "title": "Apple iPhone 13 128GB Blue", "price": { "value": 189.00, "currency": "USD" },

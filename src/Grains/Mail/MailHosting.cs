@@ -22,6 +22,7 @@ public static class MailHosting
     public static IServiceCollection AddAlertsMail(this IServiceCollection services)
     {
         services.AddSettings<MailOptions>(MailOptions.Section);
+        services.AddSettings<OperatorOptions>(OperatorOptions.Section);
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddLinkTokens();

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Alerts.Search;
 
 namespace Alerts.State;
 
@@ -27,9 +26,6 @@ public sealed record NotificationSection
 
     /// <summary>How many more news there were than <see cref="Items"/> holds.</summary>
     public int Omitted { get; init; }
-
-    /// <summary>The cheapest listing of the search now, for mails about changes; null when it is among <see cref="Items"/> or nothing is listed.</summary>
-    public Listing? Cheapest { get; init; }
 
     /// <summary>Whether it lists what a search finds, rather than what changed.</summary>
     [JsonIgnore]

@@ -31,9 +31,10 @@ static class Mails
 
     public static MailRecipient To(UserSettings settings) => new(AnnId, settings, TokenGeneration: 1);
 
-    public static MailComposer Composer(MailOptions? options = null) => new(
+    public static MailComposer Composer(MailOptions? options = null, OperatorOptions? owner = null, string publicUrl = "https://alerts.example.org") => new(
         Options.Create(options ?? Settings()),
-        Options.Create(new AlertsOptions { PublicUrl = "https://alerts.example.org" }),
+        Options.Create(new AlertsOptions { PublicUrl = publicUrl }),
+        Options.Create(owner ?? new OperatorOptions()),
         Tokens(),
         new ServiceCollection().BuildServiceProvider(),
         NullLoggerFactory.Instance);

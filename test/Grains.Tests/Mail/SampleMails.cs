@@ -42,7 +42,7 @@ static class SampleMails
             (Mails.To(Mails.Ann), Mails.Notification(kind, Mails.Section(Assorted(NewsKind.Listed)) with { Omitted = 0 })),
         NotificationKind.Changes => (Mails.To(SampleMails.Bea), Mails.Notification(
             kind,
-            Mails.Section(Drop(), Mails.Item(2), Mails.Item(3)) with { Cheapest = Mails.Listing(9, "Apple iPhone 13 mini, cracked back", 43.5m) },
+            Mails.Section(Drop(), Mails.Item(2), Mails.Item(3)),
             Mails.Section(Converted()) with { SearchId = "s-00000002", Phrase = Bea.Searches[1].Phrase, Marketplace = "EBAY_DE", Total = 1 })),
         NotificationKind.Digest => (Mails.To(SampleMails.Bea with { Notify = NotifyMode.Digest }), Mails.Notification(
             kind, Mails.Section([Drop(), .. Assorted(NewsKind.New)]) with { Omitted = 14 })),

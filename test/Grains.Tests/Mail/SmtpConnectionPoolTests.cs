@@ -265,6 +265,8 @@ public sealed class SmtpConnectionPoolTests
         Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("local", to: "jürgen@bücher.example"));
         Assert.IsType<DeliveryResult.Accepted>(await route.SendAsync("domain", to: "ann@bücher.example"));
 
+        // The domain alone needs no SMTPUTF8.
+        Assert.Equal(["ann@xn--bcher-kva.example"], route.Mailbox.Mails[1].Recipients);
         Assert.Equal(["jürgen@bücher.example"], route.Mailbox.Mails[0].Recipients);
         Assert.Equal("jürgen@bücher.example", route.Mailbox.Mails[0].Message.To.Mailboxes.Single().Address);
         Assert.Equal("ann@xn--bcher-kva.example", route.Mailbox.Mails[1].Message.To.Mailboxes.Single().GetAddress(idnEncode: true));

@@ -15,7 +15,8 @@ public partial class TextCatalogueTests
     [Theory, MemberData(nameof(Languages))]
     public void Every_language_has_every_text_and_none_besides(string language)
     {
-        var (own, english) = (KeysOf(language), KeysOf("en"));
+        // The texts of mails are in English only, but for those of the sign-in.
+        var (own, english) = (KeysOf(language).FindAll(IsTranslated), KeysOf("en").FindAll(IsTranslated));
 
         Assert.Equal(english.Select(WithoutForm).Distinct().Order(), own.Select(WithoutForm).Distinct().Order());
         var counted = english.Where(key => key.EndsWith(".other", StringComparison.Ordinal)).Select(WithoutForm).ToList();
@@ -56,6 +57,8 @@ public partial class TextCatalogueTests
     [InlineData("de-AT", "de"), InlineData("xx", "en"), InlineData("ko-KR", "en"), InlineData("en-GB", "en")]
     public void A_tag_without_texts_falls_back_to_English(string tag, string language) =>
         Assert.Equal(TextCatalogue.Languages.Contains(language) ? language : "en", TextCatalogue.Of(tag).Language);
+
+    static bool IsTranslated(string key) => !key.StartsWith("mail.", StringComparison.Ordinal) || key.StartsWith("mail.signin.", StringComparison.Ordinal);
 
     static List<string> KeysOf(string language)
     {

@@ -26,6 +26,9 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
     /// <summary>Whether it has carried as many mails as one connection may.</summary>
     public bool IsWornOut => mails >= options.MailsPerConnection;
 
+    /// <summary>Whether SMTPUTF8 is used.</summary>
+    public bool HasUtf8 { get; private set; }
+
     /// <summary>How long nothing was sent.</summary>
     public TimeSpan Idle => clock.GetElapsedTime(lastUse);
 
@@ -33,7 +36,11 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
     public bool MayHaveTakenTheMail => client.RecipientTaken;
 
     /// <summary>Connects, protects the connection as set, and authenticates.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <param name="withUtf8">
+    /// Whether SMTPUTF8 (RFC 6531) may be used. MailKit uses it for a domain outside ASCII too, where the domain's A-label would do.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task OpenAsync(bool withUtf8, CancellationToken cancellationToken)
     {
         var security = options.Security switch
         {
@@ -57,6 +64,9 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
 
         if (options.User is not null)
             await client.AuthenticateAsync(options.User, options.Password!, cancellationToken);
+        HasUtf8 = withUtf8 && client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
+        if (!withUtf8)
+            client.Capabilities &= ~SmtpCapabilities.UTF8;
         lastUse = clock.GetTimestamp();
     }
 
@@ -84,7 +94,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         var format = FormatOptions.Default;
         if (!Ascii.IsValid(recipient.LocalPart))
         {
-            if (!client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            if (!HasUtf8)
                 return new DeliveryResult.Refused("The mail server cannot send to addresses outside ASCII (no SMTPUTF8).", AddressIsDead: false);
             format = format.Clone();
             format.International = true;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Alerts.Outbox;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -93,7 +94,14 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
 
     async Task<DeliveryResult> TransmitOnceOrAnewAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        if (await TakeKeptAsync(cancellationToken) is { } kept)
+        // A connection with SMTPUTF8 is for one mail: few addresses need it, and it would be used where it is not needed.
+        var needsUtf8 = !Ascii.IsValid(message.To.Mailboxes.Single().LocalPart);
+        if (needsUtf8)
+        {
+            if (idle.TryPop(out var other))
+                await CloseAsync(other);
+        }
+        else if (await TakeKeptAsync(cancellationToken) is { } kept)
         {
             var result = await UseAsync(kept, message, cancellationToken);
             if (!kept.IsBroken || kept.MayHaveTakenTheMail)
@@ -105,7 +113,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
             return new DeliveryResult.Deferred(away);
         try
         {
-            var fresh = await ConnectAsync(cancellationToken);
+            var fresh = await ConnectAsync(needsUtf8, cancellationToken);
             absence.End();
             return await UseAsync(fresh, message, cancellationToken);
         }
@@ -117,14 +125,14 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         }
     }
 
-    async Task<SmtpConnection> ConnectAsync(CancellationToken cancellationToken)
+    async Task<SmtpConnection> ConnectAsync(bool withUtf8, CancellationToken cancellationToken)
     {
         SmtpConnection? connection = null;
         try
         {
             using var limit = new Deadline(options.ConnectTimeout, clock, cancellationToken);
             connection = new SmtpConnection(options, clock);
-            await connection.OpenAsync(limit.Token);
+            await connection.OpenAsync(withUtf8, limit.Token);
             Interlocked.Increment(ref open);
             return connection;
         }
@@ -150,7 +158,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         }
         finally
         {
-            if (connection.IsBroken || connection.IsWornOut)
+            if (connection.IsBroken || connection.IsWornOut || connection.HasUtf8)
                 await CloseAsync(connection);
             else
                 idle.Push(connection);

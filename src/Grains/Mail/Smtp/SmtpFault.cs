@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Alerts.Mail.Templates;
 using Alerts.Outbox;
 using MailKit.Net.Smtp;
 using MimeKit;
@@ -38,7 +37,7 @@ static partial class SmtpFault
         var local = recipient.LocalPart;
         if (local.Length > 2)
             words = Regex.Replace(words, $@"(?<!\w){Regex.Escape(local)}(?!\w)", "(address)", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
-        words = MailSubject.Clean(words).Trim();
+        words = ShownText.Clean(words).Trim();
         return words.Length <= MaxReasonLength ? words : words[..MaxReasonLength];
     }
 

@@ -12,12 +12,9 @@ static class MailBudget
     /// <summary>The most characters of HTML that all sections together may take; with the frame a mail stays under 100,000 bytes.</summary>
     public const int Characters = 92_000;
 
-    /// <summary>The longest link that is shown; eBay's are far shorter.</summary>
-    public const int LongestUrl = 2_000;
-
     static readonly SearchValues<char> plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./:?=-_%");
 
-    const int ItemFrame = 432;
+    const int ItemFrame = 470;
     const int ChartFrame = 740;
     const int ChartBar = 110;
     const int SectionFrame = 332;
@@ -57,8 +54,7 @@ static class MailBudget
         (round == 0 ? SizeOfLinks(section) : 0) + (round < section.Items.Length ? SizeOf(section.Items[round]) : 0);
 
     static int SizeOfLinks(NotificationSection section) =>
-        SizeOfSearch(section) + StopLink
-        + (section.Cheapest is { } cheapest ? UrlSize(cheapest.Url) + EncodedSize(cheapest.Title) + 80 : 0);
+        SizeOfSearch(section) + StopLink;
 
     static int SizeOfSearch(NotificationSection section) => UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
 
@@ -68,11 +64,13 @@ static class MailBudget
         + (2 * EncodedSize(item.Listing.Title)) + EncodedSize(item.Listing.Condition ?? "")
         + (item.Trend is { } trend ? ChartFrame + (ChartBar * trend.Days.Length) : 0);
 
-    static int UrlSize(string url) => url.Length > LongestUrl ? 0 : EncodedSize(url);
+    static int UrlSize(string? url) => url?.Length > WebLink.MaxLength ? 0 : EncodedSize(url);
 
     /// <summary>A character takes up to eight when it is encoded (<c>&amp;#x8A9E;</c>), one of a surrogate pair half of nine.</summary>
-    static int EncodedSize(string text)
+    static int EncodedSize(string? text)
     {
+        if (text is null)
+            return 0;
         var size = text.Length;
         var rest = text.AsSpan();
         for (int next; (next = rest.IndexOfAnyExcept(plain)) >= 0; rest = rest[(next + 1)..])

@@ -8,7 +8,7 @@ namespace Alerts.Mail.Templates;
 public sealed class MailFormat
 {
     static readonly ConcurrentDictionary<(string Language, string TimeZone), MailFormat> known = new();
-    const int MostKnown = 1_000;
+    const int MaxKnown = 1_000;
 
     static readonly Dictionary<string, string> symbols = new()
     {
@@ -35,7 +35,7 @@ public sealed class MailFormat
             return format;
         format = new MailFormat(language, timeZone);
         // Beyond the limit a format is made for each mail; no real population has that many pairs.
-        if (known.Count < MostKnown)
+        if (known.Count < MaxKnown)
             known.TryAdd((language, timeZone), format);
         return format;
     }
@@ -46,6 +46,10 @@ public sealed class MailFormat
     /// <summary>An amount with its currency's sign, as the culture places it.</summary>
     public string Amount(Money money) => money.Value.ToString("C", currencies.GetOrAdd(money.Currency, NumbersOf));
 
+    /// <summary>An amount for a subject: whole amounts without decimals.</summary>
+    public string ShortAmount(Money money) =>
+        decimal.IsInteger(money.Value) ? money.Value.ToString("C0", currencies.GetOrAdd(money.Currency, NumbersOf)) : Amount(money);
+
     /// <summary>A whole number with group separators.</summary>
     public string Number(int number) => number.ToString("N0", culture);
 
@@ -55,12 +59,22 @@ public sealed class MailFormat
     /// <summary>Day and time of day in the user's zone.</summary>
     public string Moment(DateTimeOffset moment)
     {
-        var local = TimeZoneInfo.ConvertTime(moment, zone);
-        return string.Concat(local.ToString(dayPattern, culture), ", ", local.ToString("t", culture));
+        var local = Local(moment);
+        return string.Concat(local.ToString(dayPattern, CultureFor(local)), ", ", local.ToString("t", CultureFor(local)));
     }
 
     /// <summary>The day in the user's zone.</summary>
-    public string Day(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString(dayPattern, culture);
+    public string Day(DateTimeOffset moment) => Local(moment) is var local ? local.ToString(dayPattern, CultureFor(local)) : "";
+
+    /// <summary>The moment in the user's zone; at the ends of time, where there is no such moment, as it is.</summary>
+    DateTimeOffset Local(DateTimeOffset moment) =>
+        moment > DateTimeOffset.MinValue.AddDays(1) && moment < DateTimeOffset.MaxValue.AddDays(-1) ? TimeZoneInfo.ConvertTime(moment, zone) : moment;
+
+    /// <summary>The culture; for a moment outside its calendar, as of a listing that ends in 2099 for Um-Al-Qura, the one of no country.</summary>
+    CultureInfo CultureFor(DateTimeOffset local) =>
+        local.DateTime >= culture.Calendar.MinSupportedDateTime && local.DateTime <= culture.Calendar.MaxSupportedDateTime
+            ? culture
+            : CultureInfo.InvariantCulture;
 
     NumberFormatInfo NumbersOf(string currency)
     {

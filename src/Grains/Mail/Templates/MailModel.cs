@@ -21,6 +21,18 @@ public sealed record MailModel
     /// <summary>Why this mail came, and in which time zone its times are.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
+    /// <summary>The language of the words, for programs that read them out.</summary>
+    public required string Language { get; init; }
+
+    /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary>Who runs the service, a line each; empty when that is not set.</summary>
+    public IReadOnlyList<string> Operator { get; init; } = [];
+
+    /// <summary>Faults of listings that are shown without what caused them, for the log.</summary>
+    public IReadOnlyList<Exception> Faults { get; init; } = [];
+
     /// <summary>Manage and unsubscribe, as far as this kind of mail has them.</summary>
     public IReadOnlyList<MailLink> Links { get; init; } = [];
 }

@@ -18,9 +18,6 @@ public sealed record MailSection
     /// <summary>"and 14 more", linked; null when all are shown.</summary>
     public MailLink? More { get; init; }
 
-    /// <summary>The cheapest listing now in a line of its own; null when it is shown above.</summary>
-    public MailLink? Cheapest { get; init; }
-
     /// <summary>Stops this search alone; null when the user has only one.</summary>
     public MailLink? Stop { get; init; }
 }

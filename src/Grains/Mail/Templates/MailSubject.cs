@@ -1,104 +1,120 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
+using Alerts.Search;
+using Alerts.Settings;
 using Alerts.State;
+using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
 
-/// <summary>Subject lines that say what happened. Pure.</summary>
-static class MailSubject
+/// <summary>Subject lines that say what happened and how much: the most important news first, then how many more there are. Pure.</summary>
+sealed class MailSubject(Notification mail, UserSettings settings, MailFormat format, TextCatalogue texts)
 {
-    const int LongestSubject = 160;
+    const int MaxLength = 160;
+    const int MaxTitleLength = 70;
+    const int MaxPhraseLength = 40;
+    const int MaxPhrases = 2;
 
-    /// <summary>Every character that <see cref="Clean"/> takes out, so that the many texts without one are looked at only.</summary>
-    static readonly SearchValues<char> unwanted = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xFFFF).Select(code => (char)code).Where(character => char.IsControl(character) || character is '\u2028' or '\u2029' || IsDirectionChange(character))]);
+    /// <summary>The subject.</summary>
+    public string Write() => Cut(Words());
 
-    const int PhrasesNamed = 2;
+    /// <summary>The subject of news whose listings cannot be shown.</summary>
+    public string WriteCounts() => Cut(texts["mail.subject.counts", Counts(mail.Sections, texts), Phrases()]);
 
-    /// <summary>The subject of a mail.</summary>
-    public static string Of(Notification mail, MailFormat format) => Clean(mail.Kind switch
-    {
-        NotificationKind.Confirmation => "Please confirm your product alerts",
-        NotificationKind.FirstResults => $"Your alerts are on: {Listed(mail, format)} for {Phrases(mail)}",
-        NotificationKind.EveryCheck => $"{Listed(mail, format)}{From(mail, format)}: {Phrases(mail)}",
-        NotificationKind.Digest => $"Your daily digest: {Counts(mail, format)}: {Phrases(mail)}",
-        NotificationKind.Insight => $"{Counts(mail, format)} in the last days: {Phrases(mail)}",
-        NotificationKind.ManageLink => "Your link to manage your product alerts",
-        NotificationKind.AddressChanged => "Your product alerts go to another address now",
-        NotificationKind.AddressConfirmation => "Please confirm this address for product alerts",
-        NotificationKind.Goodbye => "Your product alerts have been deleted",
-        _ => $"{Counts(mail, format)}: {Phrases(mail)}",
-    });
+    static string Cut(string words) => words.Length <= MaxLength ? words : ShownText.Clean(words, MaxLength);
 
-    /// <summary>"3 new, 1 price drop" over all sections or of one.</summary>
-    public static string Counts(IEnumerable<NotificationSection> sections, MailFormat format)
+    /// <summary>Counts of the news of some sections: "3 new, 1 price drop".</summary>
+    public static string Counts(IEnumerable<NotificationSection> sections, TextCatalogue texts)
     {
         int fresh = 0, drops = 0, rises = 0, omitted = 0;
         foreach (var section in sections)
         {
             omitted += section.Omitted;
-            foreach (var item in section.Items)
-            {
-                if (item.Kind is NewsKind.PriceDrop)
-                    drops++;
-                else if (item.Kind is NewsKind.PriceRise)
-                    rises++;
-                else
-                    fresh++;
-            }
+            drops += section.Items.Count(item => item.Kind is NewsKind.PriceDrop);
+            rises += section.Items.Count(item => item.Kind is NewsKind.PriceRise);
+            fresh += section.Items.Count(item => item.Kind is not (NewsKind.PriceDrop or NewsKind.PriceRise));
         }
 
         var parts = new List<string>(4);
         if (fresh > 0)
-            parts.Add($"{format.Number(fresh)} new");
+            parts.Add(texts.Count("mail.count.new", fresh));
         if (drops > 0)
-            parts.Add(drops == 1 ? "1 price drop" : $"{format.Number(drops)} price drops");
+            parts.Add(texts.Count("mail.count.drops", drops));
         if (rises > 0)
-            parts.Add(rises == 1 ? "1 price rise" : $"{format.Number(rises)} price rises");
+            parts.Add(texts.Count("mail.count.rises", rises));
         if (omitted > 0)
-            parts.Add($"{format.Number(omitted)} more");
-        return parts.Count == 0 ? "no news" : string.Join(", ", parts);
+            parts.Add(texts.Count("mail.count.more", omitted));
+        return parts.Count == 0 ? texts["mail.count.none"] : string.Join(texts["list.separator"], parts);
     }
 
-    /// <summary>Without line breaks, control and direction-changing characters, and not too long for a list of mails.</summary>
-    public static string Clean(string text)
+    /// <summary>Phrases as a list of a few, and how many more.</summary>
+    public static string Phrases(IReadOnlyList<string> phrases, int max, TextCatalogue texts)
     {
-        if (text.Length <= LongestSubject && !text.AsSpan().ContainsAny(unwanted))
-            return text;
-        var clean = new StringBuilder(Math.Min(text.Length, LongestSubject));
-        foreach (var rune in text.EnumerateRunes())
+        var named = string.Join(texts["list.separator"], phrases.Take(max));
+        return phrases.Count > max ? texts["list.more", named, phrases.Count - max] : named;
+    }
+
+    string Words() => mail.Kind switch
+    {
+        NotificationKind.Confirmation => texts["mail.subject.confirm"],
+        NotificationKind.FirstResults => texts["mail.subject.first", Listed(), Phrases()],
+        NotificationKind.EveryCheck => LowestPrice() is { } price
+            ? texts["mail.subject.list.from", Listed(), price, Phrases()]
+            : texts["mail.subject.list", Listed(), Phrases()],
+        NotificationKind.Digest => texts["mail.subject.digest", Counts(mail.Sections, texts), Phrases()],
+        NotificationKind.ManageLink => texts["mail.subject.manage"],
+        NotificationKind.AddressChanged => texts["mail.subject.changed"],
+        NotificationKind.AddressConfirmation => texts["mail.subject.address"],
+        NotificationKind.Goodbye => texts["mail.subject.goodbye"],
+        _ => News(),
+    };
+
+    string News()
+    {
+        var items = mail.Sections.SelectMany(section => section.Items.Select(item => (section, item))).ToList();
+        if (items.Count == 0)
+            return texts["mail.subject.counts", Counts(mail.Sections, texts), Phrases()];
+        var others = items.Count - 1 + mail.Sections.Sum(section => section.Omitted);
+        var (leading, lead) = items.MinBy(pair => MailRank.Of(pair.item, SearchOf(pair.section), mail.CreatedAt));
+        var isPlain = items.TrueForAll(pair => MailRank.KindOf(pair.item, SearchOf(pair.section), mail.CreatedAt) is MailRank.New);
+        if (isPlain && others > 0 && LowestPrice() is { } price)
+            return texts.Count("mail.subject.news.from", others + 1, price, Phrases());
+        var words = Lead(lead, SearchOf(leading));
+        return others == 0 ? words : texts.Count("mail.subject.and.more", others, words);
+    }
+
+    string Lead(NewsItem item, SearchSettings? search)
+    {
+        var title = ShownText.Isolate(ShownText.Clean(item.Listing.Title, MaxTitleLength));
+        var price = format.ShortAmount(item.Listing.Price);
+        return MailRank.KindOf(item, search, mail.CreatedAt) switch
         {
-            if (clean.Length >= LongestSubject)
-                return clean.Append('…').ToString();
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-                clean.Append(' ');
-            else if (!IsDirectionChange(rune.Value))
-                clean.Append(rune.ToString());
-        }
-
-        return clean.ToString();
+            MailRank.Target => texts["mail.subject.target", title, price],
+            MailRank.Lowest => texts["mail.subject.lowest", title, price, format.Day(item.Trend!.LowestSince!.Value)],
+            MailRank.Ends => texts.Count("mail.subject.ends", MailRank.MinutesLeft(item.Listing, mail.CreatedAt)!.Value, title, price),
+            MailRank.New => texts["mail.subject.new", title, price],
+            // A converted price is not what the price before is compared with.
+            _ when item.PreviousPrice is { } was && was.Currency == item.Listing.SellerPrice.Currency =>
+                texts["mail.subject.change", title, format.ShortAmount(item.Listing.SellerPrice), format.ShortAmount(was)],
+            _ => texts["mail.subject.now", title, price],
+        };
     }
 
-    static string Counts(Notification mail, MailFormat format) => Counts(mail.Sections, format);
+    string Listed() => mail.Sections.Sum(section => section.Total) is > 0 and var total
+        ? texts.Count("mail.count.listings", total)
+        : texts["mail.nothing.yet"];
 
-    static string Listed(Notification mail, MailFormat format)
+    /// <summary>The lowest price of a mail about one search, whose listings cost the same currency.</summary>
+    string? LowestPrice()
     {
-        var total = mail.Sections.Sum(section => section.Total);
-        return total switch { 0 => "nothing listed yet", 1 => "1 listing", _ => $"{format.Number(total)} listings" };
+        if (mail.Sections is not [{ Items: [var first, ..] items }] || items.Any(item => item.Listing.Price.Currency != first.Listing.Price.Currency))
+            return null;
+        return mail.Kind is NotificationKind.EveryCheck
+            ? format.Amount(items.MinBy(item => item.Listing.Price.Value)!.Listing.Price)
+            : format.ShortAmount(items.MinBy(item => item.Listing.Price.Value)!.Listing.Price);
     }
 
-    /// <summary>The lowest price of a mail about one search.</summary>
-    static string From(Notification mail, MailFormat format) =>
-        mail.Sections is [{ Items: [_, ..] items }] ? $" from {format.Amount(items.MinBy(item => item.Listing.Price.Value)!.Listing.Price)}" : "";
+    string Phrases() => Phrases(
+        [.. mail.Sections.Select(section => ShownText.Isolate(ShownText.Clean(section.Phrase, MaxPhraseLength)))], MaxPhrases, texts);
 
-    static string Phrases(Notification mail)
-    {
-        var named = string.Join(", ", mail.Sections.Take(PhrasesNamed).Select(section => section.Phrase));
-        var others = mail.Sections.Length - PhrasesNamed;
-        return others > 0 ? $"{named} and {others} more" : named;
-    }
-
-    /// <summary>The explicit embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9), which could make a subject read as another.</summary>
-    static bool IsDirectionChange(int character) => character is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    SearchSettings? SearchOf(NotificationSection section) => settings.Searches.FirstOrDefault(search => search.Id == section.SearchId);
 }

@@ -35,12 +35,14 @@ static class MailText
 
         foreach (var section in mail.Sections)
             Write(section, text);
-        if (mail.Reasons.Count > 0 || mail.Links.Count > 0)
+        if (mail.Reasons.Count > 0 || mail.Links.Count > 0 || mail.Operator.Count > 0)
             text.WriteLine("--");
         foreach (var reason in mail.Reasons)
             text.WriteLine(OneLine(reason));
         foreach (var link in mail.Links)
             Write(link, text);
+        foreach (var line in mail.Operator)
+            text.WriteLine(OneLine(line));
     }
 
     static void Write(MailSection section, StreamWriter text)
@@ -52,7 +54,7 @@ static class MailText
             Write(item, text);
         if (section.Items.Count == 0)
             text.WriteLine(section.Url);
-        foreach (var link in (MailLink?[])[section.More, section.Cheapest, section.Stop])
+        foreach (var link in (MailLink?[])[section.More, section.Stop])
             if (link is not null)
                 Write(link, text);
         text.WriteLine();
@@ -63,13 +65,12 @@ static class MailText
         text.Write("* ");
         if (item.Badge is not null)
             text.Write($"[{item.Badge}] ");
-        text.WriteLine(OneLine(item.Title));
+        text.WriteLine(ShownText.Isolate(OneLine(item.Title)));
         text.Write("  ");
         text.Write(item.Price);
         if (item.PriceNote is not null)
             text.Write($" ({item.PriceNote})");
-        text.Write(" · ");
-        text.WriteLine(OneLine(item.Details));
+        text.WriteLine(item.Details.Length == 0 ? "" : $" · {OneLine(item.Details)}");
         if (item.Chart is { } chart)
             text.WriteLine($"  {chart.Text}; {chart.Page.Text}: {chart.Page.Url}");
         text.Write("  ");

@@ -1,3 +1,4 @@
+using Alerts.Configuration;
 using Alerts.Mail.Compose;
 using Alerts.Search;
 using Alerts.Settings;
@@ -7,10 +8,15 @@ using Alerts.Texts;
 namespace Alerts.Mail.Templates;
 
 /// <summary>Puts a notification into the words its reader sees. Pure.</summary>
-sealed class MailWriter(Notification mail, UserSettings settings, MailLinks links)
+sealed class MailWriter(Notification mail, UserSettings settings, MailLinks links, OperatorOptions owner)
 {
-    readonly TextCatalogue texts = TextCatalogue.Of(settings.Language);
+    const int MaxPhrases = 3;
+    const string English = "en-US";
+
     readonly MailFormat format = MailFormat.Of(settings.Language, settings.TimeZone);
+    /// <summary>English, until every language has the texts of mails: a mail is in one language, not in two.</summary>
+    readonly TextCatalogue texts = TextCatalogue.Of(mail.SignIn is null ? English : settings.Language);
+    readonly List<Exception> faults = [];
 
     /// <summary>The mail's model.</summary>
     public MailModel Write()
@@ -18,14 +24,38 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         var sections = Sections();
         return new MailModel
         {
-            Subject = mail.SignIn is null ? MailSubject.Of(mail, format) : texts["mail.signin.subject"],
+            Subject = Subject(),
             Preview = Preview(sections),
             Paragraphs = Paragraphs(sections.Count),
             Action = Action(),
             Sections = sections,
             Reasons = Reasons(),
             Links = FooterLinks(),
+            Operator = Operator(),
+            Language = texts.Language,
+            Direction = texts.Direction,
+            Faults = faults,
         };
+    }
+
+    /// <summary>Whether a kind of mail is a subscription's, and so can be unsubscribed from.</summary>
+    public static bool HasUnsubscribe(NotificationKind kind) => kind is not
+        (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged or NotificationKind.AddressConfirmation or NotificationKind.Goodbye);
+
+    string Subject()
+    {
+        if (mail.SignIn is not null)
+            return texts["mail.signin.subject"];
+        var subject = new MailSubject(mail, settings, format, texts);
+        try
+        {
+            return subject.Write();
+        }
+        catch (Exception fault)
+        {
+            faults.Add(fault);
+            return subject.WriteCounts();
+        }
     }
 
     List<MailSection> Sections()
@@ -36,211 +66,223 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     MailSection Section(NotificationSection section, int limit)
     {
-        var search = settings.Searches.FirstOrDefault(search => search.Id == section.SearchId);
+        var search = SearchOf(section);
         var url = EbaySite.SearchUrl(section.Marketplace, section.Phrase, search);
         var hidden = limit == 0 ? 0 : Math.Max(0, IsList ? section.Total - limit : section.Omitted + section.Items.Length - limit);
         return new MailSection
         {
-            Heading = MailSubject.Clean(section.Phrase),
+            Heading = ShownText.Clean(section.Phrase),
             Url = url,
             Summary = Summary(section),
-            Items = [.. section.Items.Take(limit).Select(Item)],
-            More = hidden > 0 ? new MailLink($"and {format.Number(hidden)} more on eBay", url) : null,
-            Cheapest = limit > 0 && section.Cheapest is { } cheapest && SafeUrl(cheapest.Url) is { } page
-                ? new MailLink($"Cheapest now: {format.Amount(cheapest.Price)}, {MailSubject.Clean(cheapest.Title)}", page)
-                : null,
+            Items = [.. section.Items.Take(limit).OrderBy(item => MailRank.KindOf(item, search, mail.CreatedAt)).Select(item => Item(item, search))],
+            More = hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), url) : null,
             Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
-                ? new MailLink("Stop this search", links.UnsubscribeSearch(section.SearchId))
+                ? new MailLink(texts["mail.stop"], links.UnsubscribeSearch(section.SearchId))
                 : null,
         };
     }
 
     string Summary(NotificationSection section)
     {
-        var listed = section.Total == 1 ? "1 listed" : $"{format.Number(section.Total)} listed";
-        if (mail.Kind is NotificationKind.Insight)
-            return $"{EbaySite.NameOf(section.Marketplace)} · {MailSubject.Counts([section], format)} · seen at {format.Moment(section.FetchedAt)} or later";
-        var counts = IsList ? listed : $"{MailSubject.Counts([section], format)}, {listed}";
-        return $"{EbaySite.NameOf(section.Marketplace)} · {counts} · as of {format.Moment(section.FetchedAt)}";
-    }
-
-    MailItem Item(NewsItem item)
-    {
-        var listing = item.Listing;
-        // The seller's own price is the one compared: a converted price moves with the exchange rate.
-        var part = item.PreviousPrice is { Value: > 0 } previous && previous.Currency == listing.SellerPrice.Currency
-            ? (listing.SellerPrice.Value - previous.Value) / previous.Value
-            : (decimal?)null;
-        return new MailItem
+        var site = EbaySite.NameOf(section.Marketplace);
+        var seen = format.Moment(section.FetchedAt);
+        return (mail.Kind, IsList) switch
         {
-            Title = MailSubject.Clean(listing.Title),
-            Url = SafeUrl(listing.Url) ?? "https://www.ebay.com/itm/" + listing.ListingNumber,
-            ImageUrl = SafeUrl(listing.ImageUrl),
-            Badge = Badge(item.Kind, part),
-            IsDrop = item.Kind is NewsKind.PriceDrop,
-            Price = format.Amount(listing.Price),
-            PriceNote = PriceNote(listing, part is null ? null : item.PreviousPrice),
-            Details = string.Join(" · ", Details(listing)),
-            Chart = item.Trend is { } trend ? MailChart.Of(trend, TrendText(trend), new MailLink("all its prices", links.Prices(listing.ItemId))) : null,
+            (NotificationKind.Insight, _) => texts["mail.summary.insight", site, MailSubject.Counts([section], texts), seen],
+            (_, true) => texts["mail.summary.list", site, texts.Count("mail.count.listed", section.Total), seen],
+            _ => texts["mail.summary.news", site, MailSubject.Counts([section], texts), texts.Count("mail.count.listed", section.Total), seen],
         };
     }
 
-    string TrendText(PriceTrend trend)
+    /// <summary>A listing that cannot be shown in full is shown without what is wrong with it: it stops no mail.</summary>
+    MailItem Item(NewsItem item, SearchSettings? search)
     {
-        var range = trend.Lowest == trend.Highest
-            ? $"{format.Amount(trend.Lowest)} on all {trend.Days.Length} days"
-            : $"{trend.Days.Length} days: {format.Amount(trend.Lowest)} to {format.Amount(trend.Highest)}";
-        return trend.LowestSince is { } since ? $"{range}, lowest seen since {format.Day(since)}" : range;
+        try
+        {
+            return InFull(item, search);
+        }
+        catch (Exception fault)
+        {
+            faults.Add(fault);
+            return new MailItem
+            {
+                Title = ShownText.Clean(item.Listing.Title ?? ""),
+                Url = PageOf(item.Listing),
+                Price = $"{item.Listing.Price.Value:0.##} {item.Listing.Price.Currency}",
+                Details = "",
+            };
+        }
     }
 
-    string? Badge(NewsKind kind, decimal? part) => kind switch
+    MailItem InFull(NewsItem item, SearchSettings? search)
     {
-        NewsKind.New => "New",
-        NewsKind.PriceDrop => part is { } fall ? $"Price down {format.Percent(-fall)}" : "Price down",
-        NewsKind.PriceRise => part is { } rise ? $"Price up {format.Percent(rise)}" : "Price up",
+        var listing = item.Listing;
+        // The seller's own price is the one compared: a converted price moves with the exchange rate.
+        var change = MailRank.ChangeOf(item);
+        var kind = MailRank.KindOf(item, search, mail.CreatedAt);
+        return new MailItem
+        {
+            Title = ShownText.Clean(listing.Title),
+            Url = PageOf(listing),
+            ImageUrl = WebLink.Of(listing.ImageUrl),
+            Badge = Badge(kind, item, change),
+            IsDrop = item.Kind is NewsKind.PriceDrop || kind is MailRank.Target,
+            Price = format.Amount(listing.Price),
+            PriceNote = PriceNote(listing, change is null ? null : item.PreviousPrice),
+            Details = string.Join(" · ", Details(listing)),
+            Chart = item.Trend is { } trend
+                ? MailChart.Of(trend, TrendText(trend), new MailLink(texts["mail.prices"], links.Prices(listing.ItemId)))
+                : null,
+        };
+    }
+
+    static string PageOf(Listing listing) => WebLink.Of(listing.Url) ?? $"https://www.ebay.com/itm/{listing.ListingNumber}";
+
+    /// <summary>Says of how many days it speaks, and what was the lowest only where three days or more are known.</summary>
+    string TrendText(PriceTrend trend)
+    {
+        var days = MailChart.KnownDays(trend);
+        var (lowest, highest) = (format.Amount(trend.Lowest), format.Amount(trend.Highest));
+        if (days < MailChart.MinDays)
+            return texts.Count("mail.trend.short", Math.Max(1, days), lowest, highest);
+        return trend.LowestSince is { } since
+            ? texts.Count("mail.trend.lowest", days, lowest, highest, format.Day(since))
+            : texts.Count("mail.trend", days, lowest, highest);
+    }
+
+    string? Badge(int kind, NewsItem item, decimal? change) => kind switch
+    {
+        MailRank.Target => texts["mail.badge.target"],
+        MailRank.Lowest => texts["mail.badge.lowest", format.Day(item.Trend!.LowestSince!.Value)],
+        MailRank.Ends => texts.Count("mail.badge.ends", MailRank.MinutesLeft(item.Listing, mail.CreatedAt)!.Value),
+        MailRank.New => texts["mail.badge.new"],
+        // What rounds to nothing is not called a per cent.
+        MailRank.Drop => change is <= -0.005m ? texts["mail.badge.drop", format.Percent(-change.Value)] : texts["mail.badge.drop.some"],
+        MailRank.Rise => change is >= 0.005m ? texts["mail.badge.rise", format.Percent(change.Value)] : texts["mail.badge.rise.some"],
         _ => null,
     };
 
     string? PriceNote(Listing listing, Money? previous)
     {
-        var was = previous is { } before ? $"was {format.Amount(before)}" : null;
+        var was = previous is { } before ? format.Amount(before) : null;
         if (listing.SellerPrice.Currency == listing.Price.Currency)
-            return was;
-        var asked = $"seller asks {format.Amount(listing.SellerPrice)}";
-        return was is null ? asked : $"{asked}, {was}";
+            return was is null ? null : texts["mail.price.was", was];
+        var asked = format.Amount(listing.SellerPrice);
+        return was is null ? texts["mail.price.asks", asked] : texts["mail.price.asks.was", asked, was];
     }
 
     IEnumerable<string> Details(Listing listing)
     {
         yield return listing.Shipping switch
         {
-            null => "shipping not stated",
-            { Value: 0 } => "free shipping",
-            { } cost => $"+ {format.Amount(cost)} shipping",
+            null => texts["mail.shipping.unknown"],
+            { Value: 0 } => texts["mail.shipping.free"],
+            { } cost => texts["mail.shipping.cost", format.Amount(cost)],
         };
         if (listing.Condition is { } condition)
-            yield return condition;
+            yield return ShownText.Clean(condition);
         if (listing.BidCount is { } bids)
-            yield return bids == 1 ? "auction, 1 bid" : $"auction, {format.Number(bids)} bids";
+            yield return texts.Count("mail.auction.bids", bids);
         else if (listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName()))
-            yield return "auction";
+            yield return texts["mail.auction"];
         if (listing.BuyingOptions.Contains(BuyingOption.BestOffer.JsonName()))
-            yield return "or best offer";
+            yield return texts["mail.best.offer"];
         if (listing.EndsAt is { } end)
-            yield return $"ends {format.Moment(end)}";
+            yield return texts["mail.ends", format.Moment(end)];
     }
 
     bool IsList => mail.Kind is NotificationKind.FirstResults or NotificationKind.EveryCheck;
 
-    string Preview(List<MailSection> sections) =>
-        sections.Count > 0 && sections[0].Items is [var first, ..] ? $"{first.Price}, {first.Title}" : mail.Kind switch
+    /// <summary>What mailboxes show behind the subject: the next best, since the subject has the best.</summary>
+    string Preview(List<MailSection> sections)
+    {
+        if (sections.SelectMany(section => section.Items).FirstOrDefault() is { } first)
         {
-            NotificationKind.Confirmation => "One click, and the alerts begin.",
-            NotificationKind.FirstResults => "Nothing is listed yet. You will hear of the first listing.",
+            var next = IsList ? first : NextBest() ?? first;
+            return texts["mail.preview.item", next.Price, ShownText.Isolate(next.Title), next.Details];
+        }
+
+        return mail.Kind switch
+        {
+            NotificationKind.Confirmation => texts["mail.preview.confirm"],
+            NotificationKind.FirstResults => texts["mail.first.nothing"],
             NotificationKind.ManageLink when mail.SignIn is not null => texts["mail.signin.preview"],
-            NotificationKind.ManageLink => "See, change, pause or delete your alerts.",
-            NotificationKind.AddressChanged => "This address gets no more alerts.",
-            NotificationKind.AddressConfirmation => "One click, and the alerts come here.",
-            NotificationKind.Goodbye => "Nothing about you is kept.",
+            NotificationKind.ManageLink => texts["mail.preview.manage"],
+            NotificationKind.AddressChanged => texts["mail.preview.changed"],
+            NotificationKind.AddressConfirmation => texts["mail.preview.address"],
+            NotificationKind.Goodbye => texts["mail.preview.goodbye"],
             _ => "",
         };
+    }
 
+    MailItem? NextBest()
+    {
+        var (item, search) = mail.Sections
+            .SelectMany(section => section.Items.Select(item => (Item: item, Search: SearchOf(section))))
+            .OrderBy(news => MailRank.Of(news.Item, news.Search, mail.CreatedAt))
+            .Skip(1)
+            .FirstOrDefault();
+        return item is null ? null : Item(item, search);
+    }
+
+    SearchSettings? SearchOf(NotificationSection section) => settings.Searches.FirstOrDefault(search => search.Id == section.SearchId);
+
+    /// <summary>A mail to an address that nobody confirmed says nothing that its sender could have written.</summary>
     List<string> Paragraphs(int shown) => mail.Kind switch
     {
-        NotificationKind.Confirmation =>
-        [
-            $"Somebody, hopefully you, asked for product alerts to this address: {Phrases()}.",
-            "Please confirm that you want them. Without a confirmation nothing else is sent, and the request is deleted after seven days.",
-        ],
-        NotificationKind.FirstResults when mail.Sections.All(section => section.Total == 0) =>
-            ["Nothing is listed for your searches yet. You will hear of the first listing."],
-        NotificationKind.FirstResults => [settings.Notify is NotifyMode.EveryCheck
-            ? "This is what is listed now, cheapest with shipping first. The next list comes with the next check."
-            : "This is what is listed now, cheapest with shipping first. From here on you hear of changes only."],
-        NotificationKind.Insight => [$"These listings, which your searches found, cost less than they did{Days()} or when they came. The bars are each listing's own price, day by day; the last one is now."],
+        NotificationKind.Confirmation => [texts["mail.confirm.who"], texts["mail.confirm.please"]],
+        NotificationKind.FirstResults when mail.Sections.All(section => section.Total == 0) => [texts["mail.first.nothing"]],
+        NotificationKind.FirstResults => [texts[settings.Notify is NotifyMode.EveryCheck ? "mail.first.every" : "mail.first.changes"]],
+        NotificationKind.Insight => [texts["mail.insight.text"]],
         NotificationKind.ManageLink when mail.SignIn is not null => [texts["mail.signin.text"], texts["mail.signin.not.you"]],
-        NotificationKind.ManageLink =>
-        [
-            "Somebody, hopefully you, asked for product alerts to this address, which has alerts already. Nothing was changed.",
-            "With the link below you can see, change, pause or delete them. Keep it to yourself: whoever has it can do the same.",
-        ],
-        NotificationKind.AddressChanged =>
-        [
-            "The product alerts that came to this address go to another one from now on.",
-            "If that was not you, somebody has your manage link: take your alerts back below, and get a new link there.",
-        ],
-        NotificationKind.AddressConfirmation =>
-        [
-            "Somebody, hopefully you, wants their product alerts to come to this address.",
-            "Please confirm that you want them. Without a confirmation nothing else is sent here.",
-        ],
-        NotificationKind.Goodbye =>
-        [
-            "Your product alerts, their history and your address have been deleted, as was asked for. This is the last mail.",
-            "If it was not you who asked, somebody had your manage link, which is void now. You can ask for alerts again at any time.",
-        ],
-        _ when shown < mail.Sections.Length => [$"Your first {format.Number(shown)} searches with news are below; the others did not fit into one mail."],
+        NotificationKind.ManageLink => [texts["mail.manage.who"], texts["mail.manage.what"]],
+        NotificationKind.AddressChanged => [texts["mail.changed.text"], texts["mail.changed.not.you"]],
+        NotificationKind.AddressConfirmation => [texts["mail.address.who"], texts["mail.address.please"]],
+        NotificationKind.Goodbye => [texts["mail.goodbye.text"], texts["mail.goodbye.not.you"]],
+        _ when shown < mail.Sections.Length => [texts.Count("mail.sections.shown", shown)],
         _ => [],
     };
 
-    string Days() => mail.Sections.SelectMany(section => section.Items).FirstOrDefault()?.Trend is { } trend ? $" {trend.Days.Length} days ago" : "";
-
     MailLink? Action() => mail.Kind switch
     {
-        NotificationKind.Confirmation => new MailLink("Confirm my alerts", links.Confirm),
-        NotificationKind.AddressConfirmation => new MailLink("Confirm this address", links.ConfirmAddress),
+        NotificationKind.Confirmation => new MailLink(texts["mail.action.confirm"], links.Confirm),
+        NotificationKind.AddressConfirmation => new MailLink(texts["mail.action.address"], links.ConfirmAddress),
         NotificationKind.ManageLink when mail.SignIn is { } name => new MailLink(texts["mail.signin.button"], links.SignIn(name)),
-        NotificationKind.ManageLink or NotificationKind.AddressChanged => new MailLink("Manage my alerts", links.Manage),
+        NotificationKind.ManageLink or NotificationKind.AddressChanged => new MailLink(texts["mail.action.manage"], links.Manage),
         _ => null,
     };
 
     List<string> Reasons() => mail.Kind switch
     {
-        NotificationKind.Confirmation or NotificationKind.AddressConfirmation => ["If it was not you, do nothing: the request disappears by itself."],
+        NotificationKind.Confirmation or NotificationKind.AddressConfirmation => [texts["mail.not.you"]],
         NotificationKind.Goodbye or NotificationKind.AddressChanged or NotificationKind.ManageLink => [],
         NotificationKind.Insight =>
         [
-            $"You get this mail {(settings.InsightPeriod is InsightPeriod.Daily ? "once a day" : "on Mondays")}, when there is something to say, because you have alerts for {Phrases()}.",
-            $"Prices are as eBay showed them at the time stated and may have changed since. Times are in the time zone {format.ZoneName}.",
+            texts[settings.InsightPeriod is InsightPeriod.Daily ? "mail.reason.insight.daily" : "mail.reason.insight.weekly", Phrases()],
+            texts["mail.reason.prices", format.ZoneName],
         ],
-        _ =>
-        [
-            $"You get this mail because you asked for alerts for {Phrases()}, {Frequency()}.",
-            $"Prices are as eBay showed them at the time stated and may have changed since. Times are in the time zone {format.ZoneName}.",
-        ],
+        _ => [texts["mail.reason", Phrases(), Frequency()], texts["mail.reason.prices", format.ZoneName]],
     };
 
-    List<MailLink> FooterLinks() => HasUnsubscribe(mail.Kind)
-        ? [new MailLink("Manage alerts", links.Manage), .. Insights(), new MailLink("Unsubscribe", links.Unsubscribe)]
-        : [];
-
-    IEnumerable<MailLink> Insights() => mail.Kind is NotificationKind.Insight ? [new MailLink("No more mails like this", links.UnsubscribeInsights)] : [];
-
-    /// <summary>Whether a kind of mail is a subscription's, and so can be unsubscribed from.</summary>
-    public static bool HasUnsubscribe(NotificationKind kind) => kind is not
-        (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged or NotificationKind.AddressConfirmation or NotificationKind.Goodbye);
-
-    string Phrases()
+    List<MailLink> FooterLinks()
     {
-        const int named = 3;
-        var phrases = string.Join(", ", settings.Searches.Take(named).Select(search => $"“{MailSubject.Clean(search.Phrase)}”"));
-        return settings.Searches.Length > named ? $"{phrases} and {format.Number(settings.Searches.Length - named)} more" : phrases;
+        List<MailLink> footer = HasUnsubscribe(mail.Kind)
+            ? [new MailLink(texts["mail.foot.manage"], links.Manage), .. Insights(), new MailLink(texts["mail.foot.unsubscribe"], links.Unsubscribe)]
+            : [];
+        if (owner.PrivacyUrl is { } privacy)
+            footer.Add(new MailLink(texts["mail.foot.privacy"], privacy));
+        return footer;
     }
 
-    string Frequency() => settings.Notify is NotifyMode.Digest
-        ? "once a day"
-        : settings.FrequencyMinutes switch
-        {
-            < 60 => $"checked every {settings.FrequencyMinutes} minutes",
-            60 => "checked every hour",
-            1_440 => "checked once a day",
-            var minutes => $"checked every {minutes / 60} hours",
-        };
+    IEnumerable<MailLink> Insights() =>
+        mail.Kind is NotificationKind.Insight ? [new MailLink(texts["mail.foot.insights"], links.UnsubscribeInsights)] : [];
 
-    /// <summary>Only web links go into a mail, whatever a search's answer says.</summary>
-    static string? SafeUrl(string? url) =>
-        url is { Length: <= MailBudget.LongestUrl }
-        && (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-            ? url
-            : null;
+    List<string> Operator() => [.. new[] { owner.Name, owner.Address }.OfType<string>().Where(line => line.Length > 0)];
+
+    string Phrases() => MailSubject.Phrases(
+        [.. settings.Searches.Select(search => texts["mail.quoted", ShownText.Isolate(ShownText.Clean(search.Phrase))])], MaxPhrases, texts);
+
+    string Frequency() => settings.Notify is NotifyMode.Digest
+        ? texts["mail.frequency.digest"]
+        : texts["mail.frequency", texts[$"frequency.{settings.FrequencyMinutes}"]];
 }
