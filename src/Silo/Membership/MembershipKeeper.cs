@@ -1,7 +1,4 @@
-using System.Globalization;
-using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
-using Orleans.Configuration;
 using StackExchange.Redis;
 
 namespace Alerts.Silo.Membership;
@@ -14,13 +11,10 @@ namespace Alerts.Silo.Membership;
 sealed partial class MembershipKeeper(
     IMembershipTable table,
     ISiloStatusOracle membership,
-    IOptions<RedisClusteringOptions> redisOptions,
-    IOptions<ClusterOptions> cluster,
     MembershipMetrics metrics,
     TimeProvider clock,
     ILogger<MembershipKeeper> logger) : BackgroundService
 {
-    const string VersionField = "Version";
     static readonly TimeSpan period = TimeSpan.FromSeconds(10);
 
     MembershipTableData? known;
@@ -45,9 +39,9 @@ sealed partial class MembershipKeeper(
             return;
         try
         {
-            var found = await table.ReadAllAsync(cancellationToken).WaitAsync(period, clock, cancellationToken);
+            var found = await ReadAsync(cancellationToken);
             metrics.IsReadable = true;
-            if (found.TryGet(membership.SiloAddress) is not null)
+            if (found?.TryGet(membership.SiloAddress) is not null)
                 known = found;
             else if (known is not null)
                 await RestoreAsync(known, cancellationToken);
@@ -59,12 +53,26 @@ sealed partial class MembershipKeeper(
         }
     }
 
+    /// <summary>The members; null where Redis answers and has no table.</summary>
+    async Task<MembershipTableData?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await table.ReadAllAsync(cancellationToken).WaitAsync(period, clock, cancellationToken);
+        }
+        catch (RedisClusteringException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Other silos do the same at the same time: whoever loses a race finds the row there at the next step.</summary>
     async Task RestoreAsync(MembershipTableData last, CancellationToken cancellationToken)
     {
         var members = last.Members.Select(member => member.Item1).Where(member => member.Status is SiloStatus.Active).ToList();
-        await BeginAsync(Math.Max(0, last.Version.Version - members.Count));
-        for (var steps = last.Version.Version + 2 * members.Count; steps > 0; steps--)
+        // Makes an empty table where there is none, with version 0; the steps below count it up again.
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, cancellationToken);
+        for (var steps = 2 * (last.Version.Version + members.Count); steps > 0; steps--)
         {
             var now = await table.ReadAllAsync(cancellationToken);
             if (members.Find(member => now.TryGet(member.SiloAddress) is null) is { } missing)
@@ -76,16 +84,6 @@ sealed partial class MembershipKeeper(
         }
 
         LogRestored(members.Count);
-    }
-
-    async Task BeginAsync(int version)
-    {
-        var redis = redisOptions.Value;
-        var (connection, isShared) = await redis.CreateMultiplexer(redis);
-        await connection.GetDatabase().HashSetAsync(
-            redis.CreateRedisKey(cluster.Value), VersionField, version.ToString(CultureInfo.InvariantCulture), When.NotExists);
-        if (!isShared)
-            await connection.DisposeAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis had lost the members of the cluster; {Members} were registered again. " +

@@ -10,7 +10,7 @@ public sealed class RedisWithoutItsDataTests : IDisposable
 {
     readonly CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    public RedisWithoutItsDataTests() => limit.CancelAfter(TimeSpan.FromMinutes(4));
+    public RedisWithoutItsDataTests() => limit.CancelAfter(TimeSpan.FromMinutes(3));
 
     [Fact]
     public async Task Silos_register_again_and_a_new_silo_and_gateway_join_the_one_cluster()
@@ -36,6 +36,7 @@ public sealed class RedisWithoutItsDataTests : IDisposable
 
         await using (var connection = await ConnectionMultiplexer.ConnectAsync($"{redis.ConnectionString},allowAdmin=true"))
             await connection.GetServer(redis.ConnectionString).FlushAllDatabasesAsync();
+        await await Task.WhenAny(first.SaysAsync("were registered again", limit.Token), second.SaysAsync("were registered again", limit.Token));
         await MembersAsync(redis, 2);
 
         await alerts.AddSiloAsync(limit.Token);
