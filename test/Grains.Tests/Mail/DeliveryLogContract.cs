@@ -144,7 +144,9 @@ public abstract class DeliveryLogContract
 
     static async Task ExecuteAsync(DbDataSource database, string sql)
     {
-        await using var command = database.CreateCommand(sql);
+        await using var connection = await database.OpenConnectionAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 }
