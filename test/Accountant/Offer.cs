@@ -1,0 +1,50 @@
+using Alerts.Demo.Marketplace;
+
+namespace Alerts.Accounts;
+
+/// <summary>One thing sold by one seller: its prices over time, and its numbers, since sellers end listings and list them anew.</summary>
+public sealed class Offer(string market, ListingSpec spec, DateTimeOffset firstSeen)
+{
+    readonly List<(decimal Price, DateTimeOffset From, DateTimeOffset? To)> prices = [];
+
+    /// <summary>Phrase and marketplace that find it.</summary>
+    public string Market => market;
+
+    public DateTimeOffset FirstSeen => firstSeen;
+
+    /// <summary>The newest form of it.</summary>
+    public ListingSpec Spec { get; private set; } = spec;
+
+    public bool IsOnSale => prices is [.., { To: null }];
+
+    public decimal Price => prices[^1].Price;
+
+    /// <summary>Since when it has been on sale at its present price.</summary>
+    public DateTimeOffset PriceSince => prices[^1].From;
+
+    /// <summary>Whether it had a price at some moment between two.</summary>
+    public bool Cost(decimal price, DateTimeOffset from, DateTimeOffset to) =>
+        prices.Exists(one => one.Price == price && one.From <= to && (one.To ?? to) >= from);
+
+    public bool WasOnSaleAt(DateTimeOffset moment) => prices.Exists(one => one.From <= moment && (one.To ?? moment) >= moment);
+
+    internal void See(ListingSpec now, DateTimeOffset at)
+    {
+        Spec = now;
+        var price = now.CurrentBidPrice ?? now.Price ?? 0;
+        if (IsOnSale && Price == price)
+            return;
+        End(at);
+        prices.Add((price, at, null));
+    }
+
+    internal void End(DateTimeOffset at)
+    {
+        if (IsOnSale)
+            prices[^1] = prices[^1] with { To = at };
+    }
+
+    public override string ToString() =>
+        $"{Spec.Title} (number {Spec.LegacyItemId}, {market}, first seen {firstSeen:dd HH:mm:ss}): "
+        + string.Join(", ", prices.Select(one => FormattableString.Invariant($"{one.Price} {one.From:dd HH:mm:ss}-{one.To:HH:mm:ss}")));
+}

@@ -1,0 +1,3 @@
+using Alerts.Accounts;
+
+return await DemoAccounts.RunAsync(args, Console.Out);
