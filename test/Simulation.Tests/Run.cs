@@ -17,7 +17,7 @@ sealed class Run(Simulation simulation, int users, int phrases, int dailyCalls)
 
     readonly Random random = simulation.Random;
     readonly World world = new(simulation.Random, phrases);
-    readonly List<Person> people = [];
+    readonly List<Recipient> people = [];
     Calls last = new(new Dictionary<string, long>(), 0);
     Calls before = new(new Dictionary<string, long>(), 0);
     long window;
@@ -92,15 +92,15 @@ sealed class Run(Simulation simulation, int users, int phrases, int dailyCalls)
     }
 
     /// <summary>Something on sale that somebody who watches for it was not told of, or not at so low a price; with what led to it.</summary>
-    (Person Person, Thing Thing)? Untold() =>
+    (Recipient Person, SoldThing Thing)? Untold() =>
         (from person in people
          from search in person.Settings.Searches
          from thing in world.OnSale(search.Phrase)
          let told = Told.Of(person.Address, thing.Title)
          where told.Count == 0 || told[^1].Price > thing.Price
-         select ((Person, Thing)?)(person, thing)).FirstOrDefault();
+         select ((Recipient, SoldThing)?)(person, thing)).FirstOrDefault();
 
-    string Story(string what, Person person, Thing thing) =>
+    string Story(string what, Recipient person, SoldThing thing) =>
         $"""
         {person.Address} {what} by {Now:dd HH:mm:ss}.
         Checked every {person.Settings.FrequencyMinutes} minutes for {string.Join(", ", person.Settings.Searches.Select(search => search.Phrase))}.
@@ -163,13 +163,13 @@ sealed class Run(Simulation simulation, int users, int phrases, int dailyCalls)
                 .Select((phrase, index) => new SearchSettings { Id = string.Create(CultureInfo.InvariantCulture, $"s-{index:x8}"), Phrase = phrase })],
         };
         // Known before the call, since the first mail may come before its end.
-        var person = new Person(UserId.New(), settings);
+        var person = new Recipient(UserId.New(), settings);
         people.Add(person);
         await simulation.EnrolAsync(person.Id, settings);
     }
 
     /// <summary>Somebody pauses, unsubscribes, comes back, or leaves for good and makes place for another.</summary>
-    async Task ActAsync(Person person)
+    async Task ActAsync(Recipient person)
     {
         if (!person.IsServed)
         {
@@ -196,7 +196,7 @@ sealed class Run(Simulation simulation, int users, int phrases, int dailyCalls)
         }
     }
 
-    async Task ResumeAsync(Person person)
+    async Task ResumeAsync(Recipient person)
     {
         person.IsServed = true;
         person.Acts.Add($"resumed {Now:HH:mm:ss}");

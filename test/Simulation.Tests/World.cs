@@ -12,15 +12,15 @@ sealed class World(Random random, int phraseCount)
     /// <summary>Fewer than a mail shows of a search, so that no news is merely counted.</summary>
     const int MostOnSale = 12;
 
-    readonly List<Thing> things = [];
+    readonly List<SoldThing> things = [];
     long lastNumber = 100_000_000_000;
 
     public IReadOnlyList<string> Phrases { get; } = [.. Enumerable.Range(0, phraseCount).Select(number => string.Create(CultureInfo.InvariantCulture, $"phrase {number:00}"))];
 
     /// <summary>What a search for a phrase finds now.</summary>
-    public IEnumerable<Thing> OnSale(string phrase) => things.Where(thing => thing.IsOnSale && thing.Phrases.Contains(phrase));
+    public IEnumerable<SoldThing> OnSale(string phrase) => things.Where(thing => thing.IsOnSale && thing.Phrases.Contains(phrase));
 
-    public Thing Find(string title) => things.Single(thing => thing.Title == title);
+    public SoldThing Find(string title) => things.Single(thing => thing.Title == title);
 
     /// <summary>Lists some things for every phrase.</summary>
     public void Begin(DateTimeOffset now, MarketplaceServer marketplace)
@@ -45,7 +45,7 @@ sealed class World(Random random, int phraseCount)
             Show(phrase, marketplace);
     }
 
-    Thing MoveOne(DateTimeOffset now)
+    SoldThing MoveOne(DateTimeOffset now)
     {
         var phrase = Pick(Phrases);
         var onSale = OnSale(phrase).ToList();
@@ -61,11 +61,11 @@ sealed class World(Random random, int phraseCount)
         };
     }
 
-    Thing Create(string phrase, DateTimeOffset now)
+    SoldThing Create(string phrase, DateTimeOffset now)
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"Thing {things.Count + 1:00000}");
         var phrases = random.Next(4) == 0 ? new[] { phrase, Pick(Phrases) }.Distinct().Where(one => one == phrase || OnSale(one).Count() < MostOnSale - 2).ToArray() : [phrase];
-        var thing = new Thing(title, phrases, ++lastNumber);
+        var thing = new SoldThing(title, phrases, ++lastNumber);
         things.Add(thing);
         return thing.Priced(random.Next(2_000, 90_000) / 100m, now);
     }

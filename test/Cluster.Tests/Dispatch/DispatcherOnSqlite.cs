@@ -1,3 +1,0 @@
-namespace Alerts.Cluster.Tests;
-
-public sealed class DispatcherOnSqlite(EmbeddedSilo silo) : DispatcherContract(silo), IClassFixture<EmbeddedSilo>;

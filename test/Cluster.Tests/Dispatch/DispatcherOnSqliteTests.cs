@@ -1,0 +1,3 @@
+namespace Alerts.Cluster.Tests;
+
+public sealed class DispatcherOnSqliteTests(EmbeddedSilo silo) : DispatcherContract(silo), IClassFixture<EmbeddedSilo>;

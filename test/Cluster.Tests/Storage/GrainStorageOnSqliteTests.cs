@@ -1,0 +1,3 @@
+namespace Alerts.Cluster.Tests;
+
+public sealed class GrainStorageOnSqliteTests(EmbeddedSilo silo) : GrainStorageContract(silo), IClassFixture<EmbeddedSilo>;

@@ -1,0 +1,3 @@
+namespace Alerts.Cluster.Tests;
+
+public sealed class RemindersOnMariaDbTests(ClusterSilo silo) : RemindersContract(silo), IClassFixture<ClusterSilo>;

@@ -1,3 +1,0 @@
-namespace Alerts.Cluster.Tests;
-
-public sealed class RemindersOnSqlite(EmbeddedSilo silo) : RemindersContract(silo), IClassFixture<EmbeddedSilo>;

@@ -1,0 +1,39 @@
+using System.Net.Http.Json;
+using Alerts.Demo;
+using Alerts.Testing;
+using static Alerts.EndToEnd.Support.ThingsOnSale;
+
+namespace Alerts.EndToEnd;
+
+/// <summary>Orleans' own durable reminder, on the system's clock, at the shortest period.</summary>
+public sealed class ReminderTests
+{
+    [Fact]
+    public async Task It_drives_the_next_search_and_mail_by_itself_and_goes_on_after_a_restart()
+    {
+        using var folder = new TempFolder();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
+        var options = new DemoOptions
+        {
+            DataDirectory = folder.FullPath,
+            Settings = new Dictionary<string, string?> { ["Alerts:ReminderPeriod"] = "00:00:05", ["Logging:LogLevel:Default"] = "Error" },
+        };
+        await using (var demo = await DemoApp.StartAsync(options))
+        {
+            demo.Marketplace.Script("iphone 13", Phones(310));
+            using var api = new HttpClient { BaseAddress = demo.Address };
+            using var response = await api.PostAsJsonAsync(
+                "/v1/users", new { email = "ann@example.org", frequencyMinutes = 2, searches = new[] { new { phrase = "iphone 13" } } }, deadline.Token);
+            response.EnsureSuccessStatusCode();
+            await demo.Mailbox.WaitForCountAsync(1, deadline.Token);
+
+            demo.Marketplace.Script("iphone 13", Phones(300));
+            Assert.Equal("iPhone 13 number 1: $300, was $310", (await demo.Mailbox.WaitForCountAsync(2, deadline.Token))[1].Subject);
+        }
+
+        await using var again = await DemoApp.StartAsync(options);
+        again.Marketplace.Script("iphone 13", Phones(290));
+        Assert.Equal("iPhone 13 number 1: $290, was $300", (await again.Mailbox.WaitForCountAsync(1, deadline.Token))[0].Subject);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Alerts.Configuration;
+using Alerts.Settings;
+using Alerts.Testing;
+using Alerts.Users;
+
+namespace Alerts.Simulations;
+
+/// <summary>Users who ask the same share one call, however many they are and however they write it.</summary>
+public sealed class SharedSearchesTests
+{
+    const int Users = 10_000;
+    const int Phrases = 2_000;
+
+    [Fact]
+    public async Task In_a_window_eBay_is_asked_once_for_each_distinct_search_of_ten_thousand_users()
+    {
+        await using var simulation = await Simulation.StartAsync(seed: 1);
+        var zipf = new Zipf(Phrases, simulation.Random);
+        var users = Enumerable.Range(0, Users).Select(number => (Id: UserId.New(), Settings: Settings(number, zipf, simulation.Random))).ToList();
+        var phrases = users.SelectMany(user => user.Settings.Searches).Select(search => search.Phrase.Split('#')[1]).ToList();
+        var distinct = phrases.Distinct().Count();
+
+        await simulation.EnrolAsync(users);
+        Assert.Equal(distinct, simulation.Marketplace.SearchCalls.Value);
+
+        await simulation.StepAsync(AlertsOptions.StandardReminderPeriod, [.. users.Select(user => user.Id)]);
+        Assert.Equal(2 * distinct, simulation.Marketplace.SearchCalls.Value);
+        Assert.All(simulation.Marketplace.SearchCallsByQuery, query => Assert.Equal(2, query.Value));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Users:N0} users with {phrases.Count:N0} searches, of them {distinct:N0} distinct: {distinct:N0} calls a window; one a user and phrase would be {phrases.Count:N0}.");
+    }
+
+    static UserSettings Settings(int number, Zipf zipf, Random random) => new()
+    {
+        Email = string.Create(CultureInfo.InvariantCulture, $"user{number}@example.org"),
+        FrequencyMinutes = 2,
+        Searches = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => zipf.Next()).Distinct()
+            .Select((phrase, index) => new SearchSettings { Id = string.Create(CultureInfo.InvariantCulture, $"s-{index:x8}"), Phrase = Written(phrase, random) })],
+    };
+
+    /// <summary>The same phrase in one of the ways people write it.</summary>
+    static string Written(int phrase, Random random)
+    {
+        var list = random.Next(3) switch { 0 => "(red, blue)", 1 => "(Blue,RED)", _ => "( blue , red )" };
+        return string.Create(CultureInfo.InvariantCulture, $"{(random.Next(2) == 0 ? "Thing" : " thing ")} {list} #{phrase}");
+    }
+}
