@@ -119,7 +119,7 @@ static class StateBenchmark
                 Number = number,
                 Reference = new Money(random.Next(5_000, 90_000) / 100m, "USD"),
                 ReferenceSince = Noon.AddMinutes(-2 * random.Next(0, 500)),
-                ToldAt = Noon,
+                NotifiedAt = Noon,
                 Likeness = (uint)random.NextInt64(uint.MaxValue),
             })],
         };

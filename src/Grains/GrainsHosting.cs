@@ -7,6 +7,7 @@ using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.Sql;
 using Alerts.State;
+using Alerts.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -26,6 +27,9 @@ public static class GrainsHosting
             .AddSingleton<RunMetrics>()
             .AddSingleton<UserSearches>()
             .AddSingleton<UserRows>()
+            .AddSingleton<UserMails>()
+            .AddTransient<UserWork>()
+            .AddTransient<UserPublisher>()
             .AddAlertsSearch()
             .AddAlertsMail()
             .AddAlertsSharedData()

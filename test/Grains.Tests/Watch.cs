@@ -25,7 +25,7 @@ sealed class Watch(AlertRules? rules = null, NotifyMode notify = NotifyMode.Chan
 
     public ImmutableArray<NewsItem> Sees(params IEnumerable<Listing> listings)
     {
-        Last = Comparison.Compare(Search, Memory, Some.Snapshot(Now, Total, listings), notify, Now, new ToldListings([Memory]), MaxSeen);
+        Last = Comparison.Compare(Search, Memory, Some.Snapshot(Now, Total, listings), notify, Now, new NotifiedListings([Memory]), MaxSeen);
         Memory = Last.Next;
         Now += TimeSpan.FromMinutes(2);
         return Last.News;

@@ -11,6 +11,9 @@ public static class Delivery
     /// <summary>Refusals of a dead address in a row after which it is left alone.</summary>
     public const int SuppressAfterRefusals = 3;
 
+    /// <summary>The least time for which the delivery log may be set to remember.</summary>
+    public static readonly TimeSpan MinLogMemory = TimeSpan.FromDays(7);
+
     /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
     public static bool HasIntent(UserState user) => Intended(user).Any();
 
@@ -39,15 +42,27 @@ public static class Delivery
     public static bool WaitsForServer(UserState? user, string notificationId) =>
         user is not null && Find(user, notificationId) is { } entry && IsServed(user, entry);
 
-    /// <summary>The same user without the mails that had left, and with the others claimed: whoever sends one now asks the delivery log first.</summary>
+    /// <summary>
+    /// The same user without the mails that had left, and with the others claimed: whoever sends one now asks the delivery log first.
+    /// A mail so old that the log may have forgotten it counts as sent, since an emptied outbox is in the store within a day.
+    /// </summary>
     /// <param name="user">The user as the store has it.</param>
     /// <param name="accepted">Ids of the notifications that the delivery log has.</param>
-    public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted) => user with
+    /// <param name="now">The present.</param>
+    public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted, DateTimeOffset now)
     {
-        Outbox = Settled(user.Outbox, accepted),
-        Insight = Settled(user.Insight, accepted),
-        Notices = [.. user.Notices.Select(notice => Settled(notice, accepted)).OfType<OutboxEntry>()],
-    };
+        return user with
+        {
+            Outbox = Of(user.Outbox),
+            Insight = Of(user.Insight),
+            Notices = [.. user.Notices.Select(Of).OfType<OutboxEntry>()],
+        };
+
+        OutboxEntry? Of(OutboxEntry? entry) =>
+            entry is null || accepted.Contains(entry.Notification.Id) || now - entry.Notification.CreatedAt >= MinLogMemory
+                ? null
+                : entry with { Attempts = entry.Attempts + 1 };
+    }
 
     /// <summary>
     /// Whether a mail may still be sent as it was taken up, asked when its turn at the mail server has come: while it waited for that,
@@ -131,9 +146,6 @@ public static class Delivery
     };
 
     static bool IsReady(OutboxEntry entry, DateTimeOffset now) => !(entry.NextAttemptAt > now);
-
-    static OutboxEntry? Settled(OutboxEntry? entry, IReadOnlyCollection<string> accepted) =>
-        entry is null || accepted.Contains(entry.Notification.Id) ? null : entry with { Attempts = entry.Attempts + 1 };
 
     static OutboxEntry? Find(UserState user, string id) =>
         user.Outbox?.Notification.Id == id ? user.Outbox : user.Insight?.Notification.Id == id ? user.Insight : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);

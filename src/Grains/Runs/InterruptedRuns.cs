@@ -10,7 +10,7 @@ public sealed class InterruptedRuns
     public const int Limit = 10_000;
 
     /// <summary>The most attempts at one user in a row.</summary>
-    public const int MostAttempts = 30;
+    public const int MaxAttempts = 30;
 
     readonly Lock gate = new();
     readonly Dictionary<string, int> attempts = new(StringComparer.Ordinal);
@@ -46,5 +46,5 @@ public sealed class InterruptedRuns
         }
     }
 
-    bool HasRoomFor(string userId) => attempts.TryGetValue(userId, out var before) ? before < MostAttempts : attempts.Count < Limit;
+    bool HasRoomFor(string userId) => attempts.TryGetValue(userId, out var before) ? before < MaxAttempts : attempts.Count < Limit;
 }

@@ -3,156 +3,26 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Runs;
 
 /// <summary>
-/// Bounds the runs in flight in this silo, by what search, mail and store bear. Orleans delivers every due reminder at once, so
-/// without it an outage's backlog would open thousands of searches and mails together. Runs wait in order, at most one per user,
-/// so the queue is bounded too. Safe for concurrent use.
+/// Bounds the work in flight in this silo. Orleans delivers every due reminder at once, so without it an outage's backlog would open
+/// thousands of searches and mails together. Checks and mails have limits of their own: a slow mail server holds up no check.
 /// </summary>
 public sealed class RunAdmission(IOptions<RunOptions> options, TimeProvider clock)
 {
-    readonly Lock gate = new();
-    readonly AdaptiveLimit limit = new(options.Value.MinConcurrent, options.Value.MaxConcurrent);
-    readonly Queue<TaskCompletionSource> waiting = new();
-    readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    int inFlight;
-    bool isClosed;
+    /// <summary>Checks: searches and writes.</summary>
+    public AdmissionLane Checks { get; } = new(options.Value.MinConcurrent, options.Value.MaxConcurrent, options.Value.SlowAfter, clock);
 
-    /// <summary>Whether the silo is about to stop, so that no run begins any more.</summary>
-    public bool IsClosed
-    {
-        get
-        {
-            lock (gate)
-                return isClosed;
-        }
-    }
+    /// <summary>Mails.</summary>
+    public AdmissionLane Mails { get; } = new(options.Value.MinConcurrent, options.Value.MaxConcurrentMails, options.Value.SlowAfter, clock);
 
-    /// <summary>Runs in flight.</summary>
-    public int InFlight
-    {
-        get
-        {
-            lock (gate)
-                return inFlight;
-        }
-    }
+    /// <summary>Whether the silo is about to stop, so that nothing begins any more.</summary>
+    public bool IsClosed => Checks.IsClosed;
 
-    /// <summary>Runs that wait for a slot.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (gate)
-                return waiting.Count(run => !run.Task.IsCompleted);
-        }
-    }
+    /// <summary>Checks and mails in flight.</summary>
+    public int InFlight => Checks.InFlight + Mails.InFlight;
 
-    /// <summary>How many runs may be in flight now.</summary>
-    public int Limit
-    {
-        get
-        {
-            lock (gate)
-                return limit.Current;
-        }
-    }
+    /// <summary>Checks and mails that wait for a slot.</summary>
+    public int Waiting => Checks.Waiting + Mails.Waiting;
 
-    /// <summary>Waits for a slot; dispose the result to give it back.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled, or the silo is about to stop: the run is left to the next tick, wherever it comes.</exception>
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
-    {
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            if (isClosed)
-                throw new OperationCanceledException("The silo is about to stop.");
-            waiting.Enqueue(turn);
-            Admit();
-        }
-
-        await using (cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken)))
-            await turn.Task;
-        return new Slot(this);
-    }
-
-    /// <summary>Makes a call of a run and learns from how it went.</summary>
-    /// <param name="call">A search, mail or write. An exception is a failure.</param>
-    /// <param name="failed">Whether what it returned says that the other side failed.</param>
-    public async Task<T> ObserveAsync<T>(Func<Task<T>> call, Func<T, bool> failed)
-    {
-        var start = clock.GetTimestamp();
-        var hasFailed = true;
-        try
-        {
-            var result = await call();
-            hasFailed = failed(result);
-            return result;
-        }
-        finally
-        {
-            lock (gate)
-            {
-                limit.Record(hasFailed || clock.GetElapsedTime(start) > options.Value.SlowAfter);
-                Admit();
-            }
-        }
-    }
-
-    /// <summary>Makes a call of a run that fails by exception only, and learns from how it went.</summary>
-    public Task ObserveAsync(Func<Task> call) => ObserveAsync(
-        async () =>
-        {
-            await call();
-            return true;
-        },
-        failed: _ => false);
-
-    /// <summary>From now on no run begins, and those that wait are cancelled; completes when the last one in flight has ended.</summary>
-    public Task CloseAsync()
-    {
-        lock (gate)
-        {
-            isClosed = true;
-            while (waiting.TryDequeue(out var turn))
-                turn.TrySetCanceled();
-            if (inFlight == 0)
-                drained.TrySetResult();
-        }
-
-        return drained.Task;
-    }
-
-    /// <summary>Under the lock. Who was cancelled while waiting is passed over.</summary>
-    void Admit()
-    {
-        while (inFlight < limit.Current && waiting.TryDequeue(out var turn))
-        {
-            if (turn.TrySetResult())
-                inFlight++;
-        }
-
-        if (waiting.Count > 0)
-            limit.Reached();
-    }
-
-    void Leave()
-    {
-        lock (gate)
-        {
-            inFlight--;
-            Admit();
-            if (isClosed && inFlight == 0)
-                drained.TrySetResult();
-        }
-    }
-
-    sealed class Slot(RunAdmission admission) : IDisposable
-    {
-        int given;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref given, 1) == 0)
-                admission.Leave();
-        }
-    }
+    /// <summary>From now on nothing begins, and what waits is cancelled; completes when the last one in flight has ended.</summary>
+    public Task CloseAsync() => Task.WhenAll(Checks.CloseAsync(), Mails.CloseAsync());
 }

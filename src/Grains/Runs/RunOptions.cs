@@ -8,9 +8,13 @@ public sealed class RunOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Runs";
 
-    /// <summary>The most runs in flight at once in one silo, when all is well; the others wait in order.</summary>
+    /// <summary>The most checks in flight at once in one silo, when all is well; the others wait in order.</summary>
     [Range(1, 10_000)]
     public int MaxConcurrent { get; set; } = 256;
+
+    /// <summary>The most mails being sent at once in one silo, when all is well; the others wait in order and hold up no check.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrentMails { get; set; } = 256;
 
     /// <summary>
     /// Runs in flight at once that remain when eBay, the mail server or the store fail, so that their return is noticed;

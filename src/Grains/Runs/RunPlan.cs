@@ -45,7 +45,7 @@ public sealed record RunPlan
         var searches = before.Settings.Searches;
         ArgumentOutOfRangeException.ThrowIfNotEqual(answers.Count, searches.Length);
         answers = NewestAnswers.Of(answers);
-        var told = new ToldListings(before.Searches);
+        var told = new NotifiedListings(before.Searches);
         var memories = new SearchMemory[searches.Length];
         var news = new List<NotificationSection>();
         var relisted = new List<Relisting>();

@@ -48,7 +48,7 @@ public sealed partial class UserSearches(AnswerCache answers, RunAdmission admis
         try
         {
             // That there is no call left says nothing about eBay.
-            return await admission.ObserveAsync(
+            return await admission.Checks.ObserveAsync(
                 () => answers.AskAsync(query, knownVersion, isWaitedFor, part),
                 failed: answer => answer is { Failure: not null, IsUnaffordable: false });
         }

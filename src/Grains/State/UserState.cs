@@ -26,7 +26,7 @@ public sealed record UserState : UserHead
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Outbox { get; init; }
 
-    /// <summary>Mails about the account (confirmation, manage link, changed address), at most <see cref="Lifecycle.MaximumNotices"/>; they go before alerts.</summary>
+    /// <summary>Mails about the account (confirmation, manage link, changed address), at most <see cref="Lifecycle.MaxNotices"/>; they go before alerts.</summary>
     public ImmutableArray<OutboxEntry> Notices { get; init; } = [];
 
     /// <summary>The insight mail to be sent, or being sent; null when there is none.</summary>

@@ -22,7 +22,7 @@ public static class Lifecycle
     public static readonly TimeSpan RemindOwnerEvery = TimeSpan.FromDays(1);
 
     /// <summary>The most notices waiting; a further one takes the place of the oldest.</summary>
-    public const int MaximumNotices = 4;
+    public const int MaxNotices = 4;
 
     const int SignInDigits = 16;
 
@@ -277,7 +277,7 @@ public static class Lifecycle
         return user with
         {
             LastNotification = number,
-            Notices = [.. others.Skip(Math.Max(0, others.Length - MaximumNotices + 1)), notice],
+            Notices = [.. others.Skip(Math.Max(0, others.Length - MaxNotices + 1)), notice],
         };
     }
 

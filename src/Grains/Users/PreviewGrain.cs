@@ -23,7 +23,7 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
         if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
             return new SearchPreview { Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now." };
 
-        var listings = ListingView.Of(search, snapshot).Take(NotificationSection.MaxItems).ToArray();
+        var listings = ListingFilter.Shown(search, snapshot).Take(NotificationSection.MaxItems).ToArray();
         var preview = new SearchPreview { FetchedAt = snapshot.FetchedAt, Total = snapshot.Total, Listings = [.. listings] };
         if (listings.Length == 0)
             return preview;

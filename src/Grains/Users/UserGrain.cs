@@ -1,22 +1,16 @@
 using Alerts.Configuration;
-using Alerts.Email;
 using Alerts.Insights;
-using Alerts.Mail;
-using Alerts.Mail.Log;
 using Alerts.Outbox;
 using Alerts.Reminders;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
-using Alerts.SharedData;
-using Alerts.SharedData.Subscriptions;
 using Alerts.State;
 using Alerts.Users.Addresses;
 using Alerts.Users.Mails;
 using Alerts.Users.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Storage;
 
 namespace Alerts.Users;
 
@@ -25,29 +19,19 @@ namespace Alerts.Users;
 /// A check runs beside the grain's calls, so that a slow eBay or mail server never holds up an answer:
 /// search, compare, ONE write of what was seen with the mail to send, then the mail.
 /// </summary>
-public sealed partial class UserGrain(
-    [PersistentState("user")] IPersistentState<UserRecord> store,
-    RunAdmission admission,
-    UserSearches searches,
-    UserReminder wakeUp,
-    InterruptedRuns interrupted,
-    MailSender email,
-    DeliveryLog deliveryLog,
-    DeliveryFailures failures,
-    SettingsStream settingsStream,
-    RunMetrics metrics,
-    IOptions<AlertsOptions> options,
-    TimeProvider clock,
-    ILogger<UserGrain> logger) : Grain, IUserGrain, IDisposable
+public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 {
-    CancellationTokenSource stopping = new();
-    readonly SemaphoreSlim writing = new(1);
-
-    /// <summary>The newest state; ahead of the store only by what a restart would find out again.</summary>
-    UserState? user;
-
-    /// <summary>What other services were last told of the user, without the queries, which the settings have; null when nothing.</summary>
-    WatchedQueries? told;
+    readonly UserRow row;
+    readonly UserWork work;
+    readonly UserSearches searches;
+    readonly UserMails mails;
+    readonly UserReminder reminder;
+    readonly UserPublisher publisher;
+    readonly RunAdmission admission;
+    readonly RunMetrics metrics;
+    readonly AlertsOptions options;
+    readonly TimeProvider clock;
+    readonly ILogger logger;
 
     /// <summary>The canonical queries of the searches of these settings, made once.</summary>
     (UserSettings? Settings, string[] Queries) queriesOf = (null, []);
@@ -55,66 +39,78 @@ public sealed partial class UserGrain(
     /// <summary>Whether what the store intended to mail has been compared with the delivery log.</summary>
     bool isSettled;
 
-    /// <summary>The check or delivery under way; one at a time.</summary>
-    Task work = Task.CompletedTask;
+    public UserGrain(
+        [PersistentState("user")] IPersistentState<UserRecord> store,
+        UserWork work, UserSearches searches, UserMails mails, UserReminder reminder, UserPublisher publisher,
+        RunAdmission admission, RunMetrics metrics, IOptions<AlertsOptions> options, TimeProvider clock, ILogger<UserGrain> logger)
+    {
+        (this.work, this.searches, this.mails, this.reminder, this.publisher) = (work, searches, mails, reminder, publisher);
+        (this.admission, this.metrics, this.options, this.clock, this.logger) = (admission, metrics, options.Value, clock, logger);
+        row = new UserRow(store, admission, metrics, clock, logger, Id);
+    }
 
     string Id => this.GetPrimaryKeyString();
 
-    TimeSpan ReminderPeriod => options.Value.ReminderPeriod;
+    DateTimeOffset Now => clock.GetUtcNow();
+
+    // ---- Life of the activation ----
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        user = store.State.User is { Erasing: false } stored ? stored : null;
-        told = user is null ? null : Watching.ToldBefore(user, Id, clock.GetUtcNow());
+        row.Load();
+        publisher.Begin(row.User, Id);
         // What a silo had to break off, or could not store, is taken up wherever the user comes up next.
-        if (user is not null && (Delivery.HasIntent(user) || Schedule.IsDue(user, clock.GetUtcNow())))
-            Start(WorkAsync);
+        if (row.User is { } user && (Delivery.HasIntent(user) || Schedule.IsDue(user, Now)))
+            Start();
         return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        // What is under way may finish while the silo can wait; what then remains is in the store and is taken up again.
-        await using var cut = cancellationToken.Register(() => stopping.Cancel());
-        await work;
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => work.EndAsync(cancellationToken);
+
+    public void Dispose() => row.Dispose();
+
+    // ---- What people do ----
 
     public async Task<UserView> EnrolAsync(UserSettings settings, string? fingerprint)
     {
-        if (user is null)
+        if (row.User is null)
         {
             // The reminder goes first: without a user its tick removes it, while a user without a reminder would never be served.
-            var firstTick = await wakeUp.AssignAsync(this.GetGrainId());
+            var firstTick = await reminder.AssignAsync(this.GetGrainId());
             await RemindAsync(firstTick);
-            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Value.Confirmation, clock.GetUtcNow()) with { Phase = firstTick - ReminderPeriod, EnrolmentFingerprint = fingerprint });
+            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Confirmation, Now) with
+            {
+                Phase = firstTick - options.ReminderPeriod,
+                EnrolmentFingerprint = fingerprint,
+            });
             isSettled = true;
-            Start(WorkAsync);
+            Start();
         }
 
-        return View(user!);
+        return row.User!.ToView(Id);
     }
 
-    public Task<UserView?> GetAsync() => Task.FromResult(user is null ? null : View(user));
+    public Task<UserView?> GetAsync() => Task.FromResult(row.User?.ToView(Id));
 
     public async Task<SearchResults[]?> GetResultsAsync(int limit) =>
-        user is { } current ? await ResultsReader.ReadAsync(GrainFactory, current, limit, clock.GetUtcNow()) : null;
+        row.User is { } user ? await ResultsReader.ReadAsync(GrainFactory, user, limit, Now) : null;
 
     public async Task<SearchResults[]?> PeekResultsAsync(int limit) =>
-        user is { } current ? await ResultsReader.PeekAsync(GrainFactory, current, limit, clock.GetUtcNow()) : null;
+        row.User is { } user ? await ResultsReader.PeekAsync(GrainFactory, user, limit, Now) : null;
 
     public async Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit) =>
-        user is { } current ? await NotificationReader.ReadAsync(deliveryLog, Id, current, after, limit) : null;
+        row.User is { } user ? await NotificationReader.ReadAsync(mails.Log, Id, user, after, limit) : null;
 
     public async Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion, AddressRequest? request)
     {
-        var oldAddress = user?.Settings.Email;
-        if (!await ChangeAsync(current => current?.Version == expectedVersion
-                ? Lifecycle.Replaced(current, Id, settings, request, clock.GetUtcNow(), ReminderPeriod)
+        var oldAddress = row.User?.Settings.Email;
+        if (!await ChangeAsync(user => user?.Version == expectedVersion
+                ? Lifecycle.Replaced(user, Id, settings, request, Now, options.ReminderPeriod)
                 : null))
-            return new ReplaceResult(user is null ? ReplaceOutcome.NotFound : ReplaceOutcome.VersionConflict, user is null ? null : View(user));
+            return new ReplaceResult(row.User is null ? ReplaceOutcome.NotFound : ReplaceOutcome.VersionConflict, row.User?.ToView(Id));
 
-        var view = View(user!);
-        Start(WorkAsync);
+        var view = row.User!.ToView(Id);
+        Start();
         // Left undone by a crash, the old address's claim is void: this user has another address now.
         if (EmailAddressKey.Of(oldAddress!) != EmailAddressKey.Of(settings.Email))
             await Address(oldAddress!).ReleaseAsync(Id);
@@ -123,105 +119,141 @@ public sealed partial class UserGrain(
 
     public Task<UserView?> PauseAsync() => ApplyAsync(Lifecycle.Paused);
 
-    public Task<UserView?> ResumeAsync() => ApplyAsync(current => Lifecycle.Resumed(current, clock.GetUtcNow()));
+    public Task<UserView?> ResumeAsync() => ApplyAsync(user => Lifecycle.Resumed(user, Now));
 
-    public Task<UserView?> SnoozeAsync(DateTimeOffset until) => ApplyAsync(current => Lifecycle.Snoozed(current, until));
+    public Task<UserView?> SnoozeAsync(DateTimeOffset until) => ApplyAsync(user => Lifecycle.Snoozed(user, until));
 
     public async Task<UserView?> ConfirmAsync(int tokenGeneration) =>
-        user?.TokenGeneration == tokenGeneration ? await ApplyAsync(current => Lifecycle.Confirmed(current, Id, clock.GetUtcNow())) : null;
+        row.User?.TokenGeneration == tokenGeneration ? await ApplyAsync(user => Lifecycle.Confirmed(user, Id, Now)) : null;
 
-    public async Task UnsubscribeAsync(string? searchId) =>
-        await ApplyAsync(current => Lifecycle.Unsubscribed(current, searchId));
+    public Task UnsubscribeAsync(string? searchId) => ApplyAsync(user => Lifecycle.Unsubscribed(user, searchId));
 
     public async Task<bool> ResubscribeAsync(string? searchId, int tokenGeneration)
     {
-        if (user?.TokenGeneration != tokenGeneration)
+        if (row.User?.TokenGeneration != tokenGeneration)
             return false;
-        await ApplyAsync(current => Lifecycle.Resubscribed(current, searchId, clock.GetUtcNow()));
+        await ApplyAsync(user => Lifecycle.Resubscribed(user, searchId, Now));
         return true;
     }
 
     public Task<UserView?> RotateTokensAsync() => ApplyAsync(Lifecycle.TokensRotated);
 
-    public Task RemindOwnerAsync() => ApplyAsync(current => Lifecycle.OwnerReminded(current, Id, clock.GetUtcNow()));
+    public Task RemindOwnerAsync() => ApplyAsync(user => Lifecycle.OwnerReminded(user, Id, Now));
 
     public async Task<bool> LiftSuppressionAsync(DateTimeOffset? from, DateTimeOffset? to)
     {
-        var isLifted = await ChangeAsync(current => current is null ? null : Lifecycle.SuppressionLifted(current, from, to, clock.GetUtcNow()));
+        var isLifted = await ChangeAsync(user => user is null ? null : Lifecycle.SuppressionLifted(user, from, to, Now));
         if (isLifted)
-            Start(WorkAsync);
+            Start();
         return isLifted;
     }
 
-    public Task SendSignInAsync() => ApplyAsync(current => Lifecycle.SignInAsked(current, Id, clock.GetUtcNow()));
+    public Task SendSignInAsync() => ApplyAsync(user => Lifecycle.SignInAsked(user, Id, Now));
 
     public async Task<UserView?> OpenSessionAsync(string linkId, string keyHash, string browser)
     {
-        var now = clock.GetUtcNow();
-        return await ChangeAsync(current => current is null ? null : WebSessions.Opened(
-                current,
-                new WebSession { Id = linkId, KeyHash = keyHash, OpenedAt = now, Browser = browser, Generation = current.TokenGeneration },
+        var now = Now;
+        return await ChangeAsync(user => user is null ? null : WebSessions.Opened(
+                user,
+                new WebSession { Id = linkId, KeyHash = keyHash, OpenedAt = now, Browser = browser, Generation = user.TokenGeneration },
                 now))
-            ? View(user!)
+            ? row.User!.ToView(Id)
             : null;
     }
 
     public Task<SignedIn?> FindSessionAsync(string keyHash) => Task.FromResult(
-        user is { } current && WebSessions.Find(current, keyHash, clock.GetUtcNow()) is { } session ? new SignedIn(View(current), session.Id) : null);
+        row.User is { } user && WebSessions.Find(user, keyHash, Now) is { } session ? new SignedIn(user.ToView(Id), session.Id) : null);
 
-    public Task<SessionView[]> ListSessionsAsync() => Task.FromResult<SessionView[]>(user is { } current
-        ? [.. WebSessions.Open(current, clock.GetUtcNow()).Select(session => new SessionView(session.Id, session.OpenedAt, session.Browser))]
+    public Task<SessionView[]> ListSessionsAsync() => Task.FromResult<SessionView[]>(row.User is { } user
+        ? [.. WebSessions.Open(user, Now).Select(session => new SessionView(session.Id, session.OpenedAt, session.Browser))]
         : []);
 
-    public Task EndSessionAsync(string? id) => ApplyAsync(current => WebSessions.Ended(current, id, clock.GetUtcNow()));
+    public Task EndSessionAsync(string? id) => ApplyAsync(user => WebSessions.Ended(user, id, Now));
 
-    public async Task MoveAsync(int second)
+    public async Task<bool> DeleteAsync()
     {
-        if (user is null)
-            return;
-        var nextTick = wakeUp.At(this.GetGrainId(), second);
-        await RemindAsync(nextTick);
-        await ChangeAsync(current => current is null ? null : Schedule.Moved(current, nextTick, ReminderPeriod));
+        // From this write on there is no user; should the rest be cut short, the next tick does it.
+        if (!await ChangeAsync(user => user is null ? null : Lifecycle.Erased(user, Id, Now)))
+            return false;
+        await work.StopAsync();
+        await EraseAsync();
+        return true;
     }
+
+    // ---- What time does ----
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync();
 
     public async Task<bool> WakeAsync()
     {
-        var now = clock.GetUtcNow();
-        if (user is not { } current)
+        if (row.User is not { } user)
             await EraseUnlessAtWorkAsync();
-        else if (Lifecycle.HasLapsed(current, now))
+        else if (Lifecycle.HasLapsed(user, Now))
             await DeleteAsync();
-        else if (Lifecycle.HasLapsedRequest(current, now))
+        else if (Lifecycle.HasLapsedRequest(user, Now))
             await ApplyAsync(Lifecycle.AddressWithdrawn);
-        else if (Lifecycle.NeedsRepeat(current, now))
-            await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, now));
-        else if (Delivery.IsWaiting(current, now) || Schedule.IsDue(current, now))
-            Start(WorkAsync);
-        Tell();
-        return !work.IsCompleted || !admission.IsClosed;
+        else if (Lifecycle.NeedsRepeat(user, Now))
+            await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, Now));
+        else if (Delivery.IsWaiting(user, Now) || Schedule.IsDue(user, Now))
+            Start();
+        publisher.Publish(row.User, Id);
+        return !work.IsIdle || !admission.IsClosed;
     }
 
-    /// <summary>Does what is to be done by now: notices, then the check, whose news joins an alert that waits, then the alert, then what came down.</summary>
+    public async Task MoveAsync(int second)
+    {
+        if (row.User is null)
+            return;
+        var nextTick = reminder.At(this.GetGrainId(), second);
+        await RemindAsync(nextTick);
+        await ChangeAsync(user => user is null ? null : Schedule.Moved(user, nextTick, options.ReminderPeriod));
+    }
+
+    // ---- The work: checks and mails, one after the other ----
+
+    void Start() => work.Start(Id, WorkAsync);
+
+    /// <summary>A check gives its place back before its mail is sent: a slow mail server holds up mails and no checks.</summary>
     async Task WorkAsync(CancellationToken cancellationToken)
     {
-        using var slot = await admission.EnterAsync(cancellationToken);
-        await SettleAsync(cancellationToken);
-        while (user is { } current)
+        while (true)
         {
-            var now = clock.GetUtcNow();
-            if (Delivery.NextNotice(current, now) is { } notice)
-                await DeliverAsync(current, notice, cancellationToken);
-            else if (Schedule.IsDue(current, now))
-                await CheckAsync(current, cancellationToken);
-            else if (Delivery.NextAlert(current, now) is { } alert)
-                await DeliverAsync(current, alert, cancellationToken);
-            else if (Delivery.NextInsight(current, now) is { } insight)
-                await DeliverAsync(current, insight, cancellationToken);
-            else if (!InsightPlanner.IsDue(current, now) || !await LookBackAsync(current, cancellationToken))
+            OutboxEntry mail;
+            Task<IDisposable> turn;
+            using (await admission.Checks.EnterAsync(cancellationToken))
+            {
+                await SettleAsync(cancellationToken);
+                if (await NextMailAsync(cancellationToken) is not { } next)
+                    return;
+                (mail, turn) = (next, admission.Mails.EnterAsync(cancellationToken));
+            }
+
+            using (await turn)
+                await DeliverAsync(mail, cancellationToken);
+            if (row.Erased is { Notices: [] })
+            {
+                await EraseAsync();
                 return;
+            }
         }
+    }
+
+    /// <summary>Notices go first, then the check, whose news joins an alert that waits, then the alert, then the insight mail.</summary>
+    async Task<OutboxEntry?> NextMailAsync(CancellationToken cancellationToken)
+    {
+        while (row.User is { } user)
+        {
+            if (Delivery.NextNotice(user, Now) is { } notice)
+                return notice;
+            if (Schedule.IsDue(user, Now))
+                await CheckAsync(user, cancellationToken);
+            else if ((Delivery.NextAlert(user, Now) ?? Delivery.NextInsight(user, Now)) is { } mail)
+                return mail;
+            else if (!InsightPlanner.IsDue(user, Now) || !await PlanInsightAsync(user, cancellationToken))
+                return null;
+        }
+
+        return row.Erased is { } erased ? Delivery.NextNotice(erased, Now) : null;
     }
 
     /// <summary>
@@ -232,41 +264,37 @@ public sealed partial class UserGrain(
     {
         if (isSettled)
             return;
-        if (user is { } stored)
+        if (row.Latest is { } stored && Delivery.HasIntent(stored))
         {
-            var accepted = new List<string>();
-            var intended = Delivery.Intended(stored).Select(entry => entry.Notification.Id).ToList();
-            foreach (var id in intended)
-                if (await deliveryLog.WasAcceptedAsync(id, cancellationToken))
-                    accepted.Add(id);
-            await ChangeAsync(current => current is null ? null : Delivery.Settled(current, accepted), mustWrite: accepted.Count < intended.Count);
+            var accepted = await mails.AcceptedAsync(stored, cancellationToken);
+            await ChangeAsync(latest => latest is null ? null : Delivery.Settled(latest, accepted, Now), ofErased: true);
         }
 
         isSettled = true;
     }
 
-    /// <summary>Search, compare, write. Settings changed while eBay answered: nothing is taken over, and the whole check is made anew by the new ones.</summary>
+    /// <summary>Search, compare, write. If the settings changed while eBay answered, the result is thrown away and the check is made again.</summary>
     async Task CheckAsync(UserState before, CancellationToken cancellationToken)
     {
-        var begin = clock.GetUtcNow();
+        var begin = Now;
         var queries = QueriesOf(before);
-        // The searches go on, being others' too; who is erased, or whose silo stops, does not wait for a slow one.
+        // The searches go on, since others share them; who is erased, or whose silo stops, does not wait for a slow one.
         var answers = await searches.AskAsync(Id, before, queries).WaitAsync(cancellationToken);
-        var plan = RunPlan.Make(before, queries, answers, clock.GetUtcNow(), ReminderPeriod, Id);
-        var isTaken = await ChangeAsync(current => ReferenceEquals(current, before) ? plan.Next : null, plan.MustWrite);
-        if (isTaken)
-            metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, ReminderPeriod), clock.GetUtcNow() - begin, plan.MustWrite);
+        var plan = RunPlan.Make(before, queries, answers, Now, options.ReminderPeriod, Id);
+        if (await ChangeAsync(user => ReferenceEquals(user, before) ? plan.Next : null, plan.MustWrite))
+            metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, options.ReminderPeriod), Now - begin, plan.MustWrite);
         else
             metrics.Overtaken();
     }
 
-    /// <summary>Asks what came down, for the insight mail. False when that cannot be read: the next tick asks again.</summary>
-    async Task<bool> LookBackAsync(UserState before, CancellationToken cancellationToken)
+    /// <summary>Plans the insight mail. False when the prices cannot be read: the next tick asks again.</summary>
+    async Task<bool> PlanInsightAsync(UserState before, CancellationToken cancellationToken)
     {
         try
         {
-            var insights = await Task.WhenAll(before.Settings.Searches.Select(search => GrainFactory.GetGrain<IInsightGrain>(SearchQuery.KeyOf(search)).GetAsync())).WaitAsync(cancellationToken);
-            await ChangeAsync(current => ReferenceEquals(current, before) ? InsightPlanner.Plan(before, insights, clock.GetUtcNow(), Id) : null);
+            var asked = before.Settings.Searches.Select(search => GrainFactory.GetGrain<IInsightGrain>(SearchQuery.KeyOf(search)).GetAsync());
+            var insights = await Task.WhenAll(asked).WaitAsync(cancellationToken);
+            await ChangeAsync(user => ReferenceEquals(user, before) ? InsightPlanner.Plan(before, insights, Now, Id) : null);
             return true;
         }
         catch (Exception fault) when (fault is StoreUnavailableException { IsConflict: false } or TimeoutException or OrleansException)
@@ -276,149 +304,114 @@ public sealed partial class UserGrain(
         }
     }
 
-    string[] QueriesOf(UserState current)
+    /// <summary>Sends one mail. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>
+    async Task DeliverAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        if (row.Latest is not { } taken)
+            return;
+        var result = await mails.SendAsync(Id, taken, entry, () => Delivery.IsWanted(row.Latest, taken, entry), cancellationToken);
+        await ChangeAsync(
+            latest => latest is null ? null : Delivery.After(latest, entry, result, Now),
+            mustWrite: result is not DeliveryResult.Accepted, ofErased: true);
+        mails.Tried(row.Latest, entry);
+    }
+
+    string[] QueriesOf(UserState user)
     {
         // Where the memory has the string already, one is enough.
-        if (!ReferenceEquals(queriesOf.Settings, current.Settings))
-            queriesOf = (current.Settings, [.. current.Settings.Searches.Select(SearchQuery.KeyOf).Select(query => current.Searches.FirstOrDefault(memory => memory.Query == query)?.Query ?? query)]);
+        if (!ReferenceEquals(queriesOf.Settings, user.Settings))
+            queriesOf = (user.Settings, [.. user.Settings.Searches.Select(SearchQuery.KeyOf).Select(query => Known(query) ?? query)]);
         return queriesOf.Queries;
+
+        string? Known(string query) => user.Searches.FirstOrDefault(memory => memory.Query == query)?.Query;
     }
 
-    /// <summary>Sends one mail. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>
-    async Task DeliverAsync(UserState current, OutboxEntry entry, CancellationToken cancellationToken)
+    // ---- The end of a user: one write after which there is none, a last mail, then the rest goes. Each step may be repeated. ----
+
+    /// <summary>What is under way erases the user by itself.</summary>
+    Task EraseUnlessAtWorkAsync() => work.IsIdle ? EraseAsync() : Task.CompletedTask;
+
+    async Task EraseAsync()
     {
-        var result = await SendAsync(current, entry, () => Delivery.IsWanted(user, current, entry), cancellationToken);
-        await ChangeAsync(
-            latest => latest is null ? null : Delivery.After(latest, entry, result, clock.GetUtcNow()),
-            mustWrite: result is not DeliveryResult.Accepted);
-        // Unsubscribed from, paused or replaced while it was on its way, it does not wait for another attempt, whatever was noted.
-        if (!Delivery.WaitsForServer(user, entry.Notification.Id))
-            failures.Settle(entry.Notification.Id);
-        if (current.Status is not UserStatus.Suppressed && user?.Status is UserStatus.Suppressed)
-            metrics.Suppressed();
+        if (row.Erased is { } erased)
+        {
+            var goodbye = erased.Notices.FirstOrDefault();
+            await StoreAsync(() => mails.Log.DeleteUserAsync(Id, except: goodbye?.Notification.Id, CancellationToken.None));
+            await Address(erased.Settings.Email).ReleaseAsync(Id);
+            if (goodbye is not null)
+            {
+                Start();
+                return;
+            }
+
+            await RestartOnFaultAsync(row.ClearAsync);
+        }
+
+        // Whoever reads the shared data must learn of it: where the stream does not take it, the next tick comes back here.
+        if (!await publisher.PublishEndAsync(Id))
+            return;
+        // The reminder goes last: while it is there its ticks come back here.
+        await StoreAsync(async () =>
+        {
+            if (await this.GetReminder(UserReminder.Name) is { } registered)
+                await this.UnregisterReminder(registered);
+        });
+        await reminder.ReleaseAsync(this.GetGrainId());
+        DeactivateOnIdle();
     }
 
-    Task<DeliveryResult> SendAsync(UserState current, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
-    {
-        var settings = entry.Address is { } address ? current.Settings with { Email = address } : current.Settings;
-        return admission.ObserveAsync(
-            () => email.SendAsync(new MailRecipient(Id, settings, current.TokenGeneration), entry, isWanted, cancellationToken),
-            failed: answer => answer is DeliveryResult.Deferred);
-    }
+    // ---- The one way state changes ----
 
     /// <summary>Changes the user, if there is one, and does at once what the change makes due.</summary>
     async Task<UserView?> ApplyAsync(Func<UserState, UserState> change)
     {
-        await ChangeAsync(current => current is not null && change(current) is var next && next != current ? next : null);
-        if (user is not { } latest)
+        await ChangeAsync(user => user is not null && change(user) is var next && next != user ? next : null);
+        if (row.User is not { } latest)
             return null;
-        var view = View(latest);
-        Start(WorkAsync);
-        return view;
+        Start();
+        return latest.ToView(Id);
     }
 
-    /// <summary>The one way state changes, one change at a time. Returns false, and changes nothing, when <paramref name="change"/> gives null.</summary>
-    /// <param name="change">From the newest state to the next.</param>
+    /// <summary>Changes the row, from its newest state to the next; false, and nothing changes, when <paramref name="change"/> gives null.</summary>
     /// <param name="mustWrite">False for what a restart would find out again; the next write takes it along.</param>
-    /// <exception cref="StoreUnavailableException">The write failed; the grain starts anew from what the store has.</exception>
-    async Task<bool> ChangeAsync(Func<UserState?, UserState?> change, bool mustWrite = true)
+    /// <param name="ofErased">Whether the change is also one of a user that is being erased; others see no user then.</param>
+    async Task<bool> ChangeAsync(Func<UserState?, UserState?> change, bool mustWrite = true, bool ofErased = false)
     {
-        await writing.WaitAsync();
+        UserChange? made = null;
+        await RestartOnFaultAsync(async () => made = await row.ChangeAsync(latest => change(latest is { Erasing: true } && !ofErased ? null : latest), mustWrite));
+        if (made is null)
+            return false;
+        mails.Changed(made.Before, made.After);
+        publisher.Publish(row.User, Id);
+        return true;
+    }
+
+    Task StoreAsync(Func<Task> access) => RestartOnFaultAsync(() => row.StoreAsync(access));
+
+    /// <summary>After a failed write the grain starts anew from what the store has.</summary>
+    async Task RestartOnFaultAsync(Func<Task> access)
+    {
         try
         {
-            if (change(user) is not { } next)
-                return false;
-            // The newest state is the only one kept: the last one written would hold on to a mail that has left.
-            store.State.User = next;
-            if (mustWrite)
-            {
-                await StoreAsync(store.WriteStateAsync);
-                metrics.Written();
-            }
-
-            var before = user;
-            user = next.Erasing ? null : next;
-            foreach (var id in before is null ? [] : Delivery.Ended(before, user))
-                failures.Settle(id);
-            Tell();
-            return true;
+            await access();
         }
-        finally
+        catch (StoreUnavailableException)
         {
-            writing.Release();
+            DeactivateOnIdle();
+            throw;
         }
     }
 
     Task RemindAsync(DateTimeOffset nextTick)
     {
         // The moment may have passed while the dispatcher answered, and Orleans refuses what lies in the past: it is the same second of the next window.
-        var due = nextTick - clock.GetUtcNow();
-        return StoreAsync(() => this.RegisterOrUpdateReminder(UserReminder.Name, due < TimeSpan.Zero ? due + ReminderPeriod : due, ReminderPeriod));
-    }
-
-    /// <summary>Clients cannot read the drivers' exceptions: they get ours. The grain starts anew from what the store has.</summary>
-    async Task StoreAsync(Func<Task> access)
-    {
-        try
-        {
-            await admission.ObserveAsync(access);
-        }
-        catch (Exception fault)
-        {
-            metrics.NotStored();
-            LogStoreFailed(fault, Id);
-            DeactivateOnIdle();
-            throw new StoreUnavailableException("The user could not be stored.", fault is InconsistentStateException);
-        }
-    }
-
-    /// <summary>Tells other services what the user watches, when that changed or was told long ago.</summary>
-    void Tell()
-    {
-        var now = clock.GetUtcNow();
-        if (!Watching.IsToldAnew(told, user, now))
-            return;
-        var watched = Watching.Of(user, told, Id, now);
-        told = user is null ? null : watched with { Queries = [] };
-        // A stream that did not take it has nothing told: the next tick does it again.
-        _ = settingsStream.TellAsync(watched).ContinueWith(
-            taken => told = taken.Result ? told : null,
-            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
-    }
-
-    void Start(Func<CancellationToken, Task> step)
-    {
-        if (work.IsCompleted)
-            work = GuardAsync(step);
-    }
-
-    /// <summary>Whatever fails here is repeated soon, and by the next tick at the latest, from the state that was written.</summary>
-    async Task GuardAsync(Func<CancellationToken, Task> step)
-    {
-        using var activity = Telemetry.Source.StartActivity("user work");
-        activity?.SetTag(Telemetry.UserTag, Id);
-        try
-        {
-            await step(stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested || admission.IsClosed)
-        {
-            LogStopped(Id);
-        }
-        catch (Exception fault)
-        {
-            LogFailed(fault, Id);
-            interrupted.Add(Id);
-        }
+        var due = nextTick - Now;
+        var period = options.ReminderPeriod;
+        return StoreAsync(() => this.RegisterOrUpdateReminder(UserReminder.Name, due < TimeSpan.Zero ? due + period : due, period));
     }
 
     IEmailAddressGrain Address(string email) => GrainFactory.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email));
 
-    UserView View(UserState current) => current.ToView(Id);
-
-    public void Dispose()
-    {
-        stopping.Dispose();
-        writing.Dispose();
-    }
+    [LoggerMessage(Level = LogLevel.Debug, Message = "What came down for {UserId} could not be read; the next tick asks again")]
+    partial void LogNoInsight(Exception fault, string userId);
 }

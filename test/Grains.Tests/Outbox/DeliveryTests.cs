@@ -89,7 +89,7 @@ public class DeliveryTests
     [Fact]
     public void After_a_restart_what_had_left_is_gone_and_the_rest_is_claimed_under_its_own_name()
     {
-        var settled = Delivery.Settled(Waiting, ["alert", "notice"]);
+        var settled = Delivery.Settled(Waiting, ["alert", "notice"], now);
 
         Assert.Equal([("insight", 2), ("elsewhere", 2)], Delivery.Intended(settled).Select(entry => (entry.Notification.Id, entry.Attempts)));
     }

@@ -32,7 +32,7 @@ public class InterruptedRunsTests
     [Fact]
     public void Who_breaks_off_again_and_again_is_left_to_its_ticks_for_a_while()
     {
-        for (var attempt = 0; attempt < InterruptedRuns.MostAttempts; attempt++)
+        for (var attempt = 0; attempt < InterruptedRuns.MaxAttempts; attempt++)
         {
             Assert.True(runs.MayAdd("ann"));
             runs.Add("ann");

@@ -98,5 +98,21 @@ public class RunAdmissionTests
     [Fact]
     public async Task Closing_when_nothing_runs_ends_at_once() => await Admission(most: 1).CloseAsync().WaitAsync(Cancellation);
 
-    RunAdmission Admission(int most) => new(Options.Create(new RunOptions { MaxConcurrent = most }), clock);
+    [Fact]
+    public async Task Mails_that_take_all_their_places_hold_up_no_check()
+    {
+        var admission = new RunAdmission(Options.Create(new RunOptions { MaxConcurrentMails = 1, MinConcurrent = 1 }), clock);
+        using var slow = await admission.Mails.EnterAsync(Cancellation);
+        var nextMail = admission.Mails.EnterAsync(Cancellation);
+        for (var i = 0; i < 100; i++)
+            await admission.Mails.ObserveAsync(() => Task.FromResult("421"), failed: _ => true);
+
+        var before = admission.Checks.Limit;
+        (await admission.Checks.EnterAsync(Cancellation)).Dispose();
+
+        Assert.False(nextMail.IsCompleted);
+        Assert.Equal((1, 1, 32), (admission.InFlight, admission.Waiting, before));
+    }
+
+    AdmissionLane Admission(int most) => new(new RunOptions().MinConcurrent, most, new RunOptions().SlowAfter, clock);
 }

@@ -46,10 +46,10 @@ public sealed class UserSearchesTests : IAsyncDisposable
         {
         }
 
-        var before = admission!.Limit;
+        var before = admission!.Checks.Limit;
         for (var i = 0; i < 200; i++)
             Assert.True(Assert.Single(await searches.AskAsync(AnnId, Watching($"thing{i}"), [$"EBAY_US?q=thing{i}&sort=price"])).IsUnaffordable);
-        Assert.InRange(admission.Limit, before, int.MaxValue);
+        Assert.InRange(admission.Checks.Limit, before, int.MaxValue);
     }
 
     public async ValueTask DisposeAsync()

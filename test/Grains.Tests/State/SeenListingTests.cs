@@ -22,7 +22,7 @@ public class SeenListingTests
             Number = number,
             Reference = new Money(price / 10_000m, new string(currency)),
             ReferenceSince = Since2020(since),
-            ToldAt = Since2020(told),
+            NotifiedAt = Since2020(told),
             GoneSince = Since2020(gone),
             Likeness = likeness,
             IsAuction = auction,
@@ -35,9 +35,9 @@ public class SeenListingTests
     [Fact]
     public void Prices_currencies_and_moments_are_kept_exactly()
     {
-        var seen = new SeenListing { Number = 1, Reference = new Money(1234.5678m, "ZZZ"), ToldAt = Some.Noon };
+        var seen = new SeenListing { Number = 1, Reference = new Money(1234.5678m, "ZZZ"), NotifiedAt = Some.Noon };
         Assert.Equal(new Money(1234.5678m, "ZZZ"), seen.Reference);
-        Assert.Equal(Some.Noon, seen.ToldAt);
+        Assert.Equal(Some.Noon, seen.NotifiedAt);
         Assert.Null(seen.GoneSince);
     }
 

@@ -17,7 +17,7 @@ public class WatchingTests
     };
 
     [Fact]
-    public void Each_query_is_told_once_and_the_address_never()
+    public void Each_query_is_published_once_and_the_address_never()
     {
         var watched = Watching.Of(user, null, Ann, Start);
 
@@ -27,17 +27,17 @@ public class WatchingTests
     }
 
     [Fact]
-    public void It_is_told_anew_when_the_settings_or_the_status_changed_or_it_is_long_ago()
+    public void It_is_published_again_when_the_settings_or_the_status_changed_or_it_is_long_ago()
     {
-        var told = Watching.Of(user, null, Ann, Start);
+        var published = Watching.Of(user, null, Ann, Start);
 
-        Assert.False(Watching.IsToldAnew(told, user, Start.AddHours(5.9)));
-        Assert.True(Watching.IsToldAnew(told, user, Start.AddHours(6)));
-        Assert.True(Watching.IsToldAnew(told, user with { Version = 4 }, Start));
-        Assert.True(Watching.IsToldAnew(told, user with { Status = UserStatus.Paused }, Start));
-        Assert.True(Watching.IsToldAnew(told, null, Start));
-        Assert.True(Watching.IsToldAnew(null, user, Start));
-        Assert.False(Watching.IsToldAnew(null, null, Start));
+        Assert.False(Watching.NeedsPublishing(published, user, Start.AddHours(5.9)));
+        Assert.True(Watching.NeedsPublishing(published, user, Start.AddHours(6)));
+        Assert.True(Watching.NeedsPublishing(published, user with { Version = 4 }, Start));
+        Assert.True(Watching.NeedsPublishing(published, user with { Status = UserStatus.Paused }, Start));
+        Assert.True(Watching.NeedsPublishing(published, null, Start));
+        Assert.True(Watching.NeedsPublishing(null, user, Start));
+        Assert.False(Watching.NeedsPublishing(null, null, Start));
     }
 
     [Fact]
@@ -49,11 +49,13 @@ public class WatchingTests
     }
 
     [Fact]
-    public void Users_activated_together_tell_again_spread_over_the_whole_time()
+    public void Users_activated_together_publish_again_spread_over_the_whole_time()
     {
-        var times = Enumerable.Range(0, 600).Select(number => Start - Watching.ToldBefore(user, $"u-{number:x32}", Start).At).ToList();
+        var times = Enumerable.Range(0, 600).Select(number => Start - Watching.PublishedBefore(user, $"u-{number:x32}", Start).At).ToList();
 
-        Assert.All(times, time => Assert.InRange(time, TimeSpan.Zero, SettingsStream.TellAgain));
-        Assert.All(times.GroupBy(time => (int)(time / SettingsStream.TellAgain * 6)).Where(sixth => sixth.Key < 6), sixth => Assert.InRange(sixth.Count(), 60, 140));
+        Assert.All(times, time => Assert.InRange(time, TimeSpan.Zero, SettingsStream.PublishAgain));
+        var sixths = times.CountBy(time => Math.Min(5, (int)(time / SettingsStream.PublishAgain * 6))).ToDictionary();
+        Assert.Equal([0, 1, 2, 3, 4, 5], sixths.Keys.Order());
+        Assert.All(sixths.Values, count => Assert.InRange(count, 60, 140));
     }
 }

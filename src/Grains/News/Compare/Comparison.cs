@@ -24,7 +24,7 @@ public static class Comparison
     /// <param name="told">What the user's other searches told; takes up what this one tells.</param>
     /// <param name="maxSeen">The most listings remembered; of more the dearest are not looked at, and those gone for longest are forgotten.</param>
     public static ComparisonResult Compare(
-        SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, ToldListings told, int maxSeen = 500)
+        SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, NotifiedListings told, int maxSeen = 500)
     {
         var isEveryCheck = notify is NotifyMode.EveryCheck;
         var isFirstSight = memory.LastSuccess is null;

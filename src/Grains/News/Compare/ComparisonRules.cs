@@ -12,7 +12,7 @@ namespace Alerts.News.Compare;
 /// <param name="isThere">Whether a listing is in the result.</param>
 /// <param name="fetchedAt">When eBay said what is judged.</param>
 /// <param name="now">The present.</param>
-sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings told, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now)
+sealed class ComparisonRules(AlertRules rules, string searchId, NotifiedListings told, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now)
 {
     /// <summary>How long what one search told is left out of the first results of another.</summary>
     static readonly TimeSpan echo = TimeSpan.FromHours(24);
@@ -24,13 +24,13 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
         if (before is { } last && last.Reference == seen.Reference)
             seen = seen.WithReferenceOf(last);
         return MeetsTarget(listing.SellerPrice.Value)
-            ? new(seen with { ToldAt = before?.ToldAt ?? now }, Item(NewsKind.Listed, listing))
-            : new(seen with { ToldAt = before?.ToldAt });
+            ? new(seen with { NotifiedAt = before?.NotifiedAt ?? now }, Item(NewsKind.Listed, listing))
+            : new(seen with { NotifiedAt = before?.NotifiedAt });
     }
 
     /// <summary>What is there now, at first sight. What another search told within the last 24 hours is news only where it got cheaper since.</summary>
     public ComparisonVerdict ListFirst(Listing listing) =>
-        Elsewhere(listing) is { } elsewhere && elsewhere.ToldAt > now - echo
+        Elsewhere(listing) is { } elsewhere && elsewhere.NotifiedAt > now - echo
             ? Again(elsewhere, listing)
             : List(null, listing);
 
@@ -42,7 +42,7 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
             return Again(elsewhere, listing);
         var seen = Remember(listing);
         var isWorthIt = rules.PriceAtOrBelow is null ? isNew && rules.NewListings : MeetsTarget(listing.SellerPrice.Value);
-        return isWorthIt ? new(seen with { ToldAt = now }, Item(NewsKind.New, listing)) : new(seen);
+        return isWorthIt ? new(seen with { NotifiedAt = now }, Item(NewsKind.New, listing)) : new(seen);
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
@@ -55,7 +55,7 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
     ComparisonVerdict Compared(SeenListing before, Listing listing)
     {
         var isRelisted = before.Number != listing.ListingNumber;
-        var current = Remember(listing) with { ToldAt = before.ToldAt };
+        var current = Remember(listing) with { NotifiedAt = before.NotifiedAt };
         // A bid and a fixed price, two currencies, or the bids on two auctions say nothing about each other.
         if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency || (isRelisted && current.IsAuction))
             return new(current);
@@ -64,13 +64,13 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
         var change = current.Reference.Value - before.Reference.Value;
         if (KindOf(before, current.Reference.Value, change) is not { } kind)
             return new(change > 0 && change >= before.Reference.Value * rules.RearmPercent / 100 ? current : unchanged);
-        if (before.ToldAt + TimeSpan.FromHours(rules.CooldownHours) > now)
+        if (before.NotifiedAt + TimeSpan.FromHours(rules.CooldownHours) > now)
             return new(unchanged, IsDeferred: true);
         // Searches ask eBay at different moments: what another knows to be past is not told, and this one is compared again when it has a newer answer.
         if (told.ChangedElsewhereSince(searchId, current, fetchedAt, isThere))
             return new(unchanged, IsDeferred: true);
 
-        current = current with { ToldAt = now };
+        current = current with { NotifiedAt = now };
         // What another search told since, this one does not tell again.
         if (told.Elsewhere(searchId, current, before.ReferenceSince, isThere) is { } elsewhere
             && elsewhere.Reference.Currency == current.Reference.Currency && elsewhere.IsAuction == current.IsAuction)
@@ -96,7 +96,7 @@ sealed class ComparisonRules(AlertRules rules, string searchId, ToldListings tol
             return NewsKind.PriceDrop;
         if (change > 0 && rules.PriceRises && change >= rules.MinimumChange)
             return NewsKind.PriceRise;
-        return rules.PriceAtOrBelow is not null && before.ToldAt is null ? NewsKind.New : null;
+        return rules.PriceAtOrBelow is not null && before.NotifiedAt is null ? NewsKind.New : null;
     }
 
     bool MeetsTarget(decimal price) => rules.PriceAtOrBelow is not { } target || price <= target;

@@ -9,6 +9,13 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 {
     readonly string[] words = [.. search.ExcludeWords.Select(Fold).Where(word => word.Length > 0)];
 
+    /// <summary>What a user is shown of a shared result, in eBay's order, without the sellers' names (eBay API licence).</summary>
+    public static IEnumerable<Listing> Shown(SearchSettings search, SearchSnapshot snapshot)
+    {
+        var filter = new ListingFilter(search, snapshot.FetchedAt);
+        return snapshot.Listings.Where(filter.Lets).Select(listing => listing.WithoutSeller());
+    }
+
     /// <summary>Whether the user wants to hear of this listing.</summary>
     public bool Lets(Listing listing) =>
         !(listing.EndsAt <= fetchedAt) && LetsSeller(listing.Seller) && LetsTitle(listing.Title);

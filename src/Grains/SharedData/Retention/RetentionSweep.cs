@@ -16,7 +16,7 @@ namespace Alerts.SharedData.Retention;
 /// <param name="time">The clock.</param>
 public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, SharedDataOptions options, TimeProvider time)
 {
-    /// <summary>Users tell every six hours what they watch (<see cref="SettingsStream.TellAgain"/>); one that was silent for this long is gone.</summary>
+    /// <summary>Users tell every six hours what they watch (<see cref="SettingsStream.PublishAgain"/>); one that was silent for this long is gone.</summary>
     static readonly TimeSpan keepSubscriptions = TimeSpan.FromDays(7);
 
     const int LookAtOnce = 2_000;

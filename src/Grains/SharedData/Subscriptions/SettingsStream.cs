@@ -8,14 +8,14 @@ namespace Alerts.SharedData.Subscriptions;
 public sealed partial class SettingsStream([FromKeyedServices(Streams.Provider)] IStreamProvider streams, ILogger<SettingsStream> logger)
 {
     /// <summary>A user that did not change tells again after this time, so that an event lost with a silo is made up for.</summary>
-    public static readonly TimeSpan TellAgain = TimeSpan.FromHours(6);
+    public static readonly TimeSpan PublishAgain = TimeSpan.FromHours(6);
 
     /// <summary>One for all: each grain that gets its own keeps a dictionary of its streams, 1 KB a user. Got by two at once, either does.</summary>
     IAsyncStream<WatchedQueries>? stream;
 
     /// <summary>Puts an event on the stream.</summary>
     /// <returns>False when the stream did not take it: tell again later.</returns>
-    public async Task<bool> TellAsync(WatchedQueries watched)
+    public async Task<bool> PublishAsync(WatchedQueries watched)
     {
         try
         {

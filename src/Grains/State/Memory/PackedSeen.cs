@@ -36,7 +36,7 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
             {
                 Number = numbers[i],
                 Reference = new Money((decimal)(prices[i] * scale) / Fraction, PackedCurrency.NameOf((ushort)currencies[i])),
-                ToldAt = PackedMoment.ToMoment((uint)notified[i]),
+                NotifiedAt = PackedMoment.ToMoment((uint)notified[i]),
                 GoneSince = PackedMoment.ToMoment((uint)gone[i]),
                 ReferenceSince = PackedMoment.ToMoment((uint)since[i]),
                 Likeness = (uint)likeness[i],
@@ -58,7 +58,7 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
         packed.Distances(value.Select(seen => seen.Number));
         packed.Numbers(prices.Select(price => price / scale));
         packed.Distances(value.Select(seen => (long)PackedCurrency.Of(seen.Reference.Currency)));
-        packed.Distances(value.Select(seen => (long)PackedMoment.Of(seen.ToldAt)));
+        packed.Distances(value.Select(seen => (long)PackedMoment.Of(seen.NotifiedAt)));
         packed.Distances(value.Select(seen => (long)PackedMoment.Of(seen.GoneSince)));
         packed.Distances(value.Select(seen => (long)PackedMoment.Of(seen.ReferenceSince)));
         packed.Numbers(value.Select(seen => (ulong)seen.Likeness));

@@ -58,15 +58,15 @@ public sealed record SearchMemory
         var isRaised = false;
         for (var i = 0; i < Seen.Length; i++)
         {
-            if (Seen[i].ToldAt is not { } toldAt || !mailed.TryGetValue(Seen[i].Number, out var news) || news.Price.Currency != Seen[i].Reference.Currency)
+            if (Seen[i].NotifiedAt is not { } toldAt || !mailed.TryGetValue(Seen[i].Number, out var news) || news.Price.Currency != Seen[i].Reference.Currency)
                 continue;
             if (news.Price == Seen[i].Reference && toldAt < now)
             {
-                told = told.SetItem(i, Seen[i] with { ToldAt = now });
+                told = told.SetItem(i, Seen[i] with { NotifiedAt = now });
             }
             else if (news.Price.Value > Seen[i].Reference.Value && news.Before.Contains(Seen[i].Reference))
             {
-                told = told.SetItem(i, Seen[i] with { ToldAt = now, Reference = news.Price, ReferenceSince = fetchedAt });
+                told = told.SetItem(i, Seen[i] with { NotifiedAt = now, Reference = news.Price, ReferenceSince = fetchedAt });
                 isRaised = true;
             }
         }

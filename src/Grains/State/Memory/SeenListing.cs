@@ -39,7 +39,7 @@ public readonly record struct SeenListing
     }
 
     /// <summary>When it was last told; null if never.</summary>
-    public DateTimeOffset? ToldAt
+    public DateTimeOffset? NotifiedAt
     {
         get => PackedMoment.ToMoment(told);
         init => told = PackedMoment.Of(value);

@@ -33,7 +33,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
             Next(ref reader);
         return new SeenListing
         {
-            Number = number, Reference = new Money(price, currency), ReferenceSince = since, ToldAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
+            Number = number, Reference = new Money(price, currency), ReferenceSince = since, NotifiedAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
         };
     }
 
@@ -45,7 +45,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         writer.WriteNumberValue(value.Number);
         writer.WriteNumberValue(reference.Value);
         writer.WriteStringValue(reference.Currency);
-        writer.WriteNumberValue(value.ToldAt?.ToUnixTimeSeconds() ?? 0);
+        writer.WriteNumberValue(value.NotifiedAt?.ToUnixTimeSeconds() ?? 0);
         writer.WriteNumberValue(value.GoneSince?.ToUnixTimeSeconds() ?? 0);
         writer.WriteNumberValue(value.Likeness);
         writer.WriteNumberValue(value.IsAuction ? 1 : 0);

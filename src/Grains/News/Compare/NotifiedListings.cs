@@ -4,7 +4,7 @@ namespace Alerts.News.Compare;
 
 /// <summary>What one user has been told of, over all searches, so that an item is told once and not once per phrase. Lives for one run.</summary>
 /// <param name="memories">The user's searches as they were before the run.</param>
-public sealed class ToldListings(IReadOnlyList<SearchMemory> memories)
+public sealed class NotifiedListings(IReadOnlyList<SearchMemory> memories)
 {
     readonly List<SeenListing> thisRun = [];
 
@@ -58,7 +58,7 @@ public sealed class ToldListings(IReadOnlyList<SearchMemory> memories)
 
         void Take(SeenListing seen)
         {
-            if (seen.ToldAt is { } toldAt && !(toldAt < since) && !(lowest?.Reference.Value <= seen.Reference.Value))
+            if (seen.NotifiedAt is { } toldAt && !(toldAt < since) && !(lowest?.Reference.Value <= seen.Reference.Value))
                 lowest = seen;
         }
     }

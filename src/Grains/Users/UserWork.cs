@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Alerts.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace Alerts.Users;
+
+/// <summary>The check or delivery of one user that is under way: one at a time, beside the grain's calls.</summary>
+public sealed partial class UserWork(RunAdmission admission, InterruptedRuns interrupted, ILogger<UserWork> logger)
+{
+    CancellationTokenSource stopping = new();
+    Task work = Task.CompletedTask;
+
+    /// <summary>Whether nothing is under way.</summary>
+    public bool IsIdle => work.IsCompleted;
+
+    /// <summary>Begins, unless something is under way.</summary>
+    public void Start(string userId, Func<CancellationToken, Task> step)
+    {
+        if (IsIdle)
+            work = GuardAsync(userId, step);
+    }
+
+    /// <summary>Breaks off what is under way.</summary>
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        await work;
+        stopping = new CancellationTokenSource();
+    }
+
+    /// <summary>Lets what is under way end while there is time, and breaks it off then.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await using var cut = cancellationToken.Register(stopping.Cancel);
+        await work;
+    }
+
+    /// <summary>Whatever fails here is repeated soon, and by the next tick at the latest, from the state that was written.</summary>
+    async Task GuardAsync(string userId, Func<CancellationToken, Task> step)
+    {
+        using var activity = Telemetry.Source.StartActivity("user work");
+        activity?.SetTag(Telemetry.UserTag, userId);
+        try
+        {
+            await step(stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || admission.IsClosed)
+        {
+            LogStopped(userId);
+        }
+        catch (Exception fault)
+        {
+            LogFailed(fault, userId);
+            interrupted.Add(userId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Work of {UserId} stopped with the silo; it goes on from the store")]
+    partial void LogStopped(string userId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Check of {UserId} failed; it is repeated soon, and by the next tick at the latest")]
+    partial void LogFailed(Exception fault, string userId);
+}
