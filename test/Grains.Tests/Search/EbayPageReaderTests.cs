@@ -152,7 +152,7 @@ public class EbayPageReaderTests
                 foreach (var field in (string[])["href", "limit", "offset", "total"])
                     page[field] = top(page[field]);
                 var listings = PageOf(Written(page)).Listings;
-                Assert.Equal(expected, listings.Where(listing => listing.ListingNumber is not 1_000_002).Select(Text));
+                Assert.Equal(expected, listings.Where(listing => listing.ListingNumber is 1_000_001 or 1_000_003).Select(Text));
             },
             iter: 10_000);
 
@@ -164,9 +164,9 @@ public class EbayPageReaderTests
     {
         var whole = Encoding.UTF8.GetBytes(Page(Row(1), Row(2)).ToJsonString());
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte.Array[0, 40], Gen.Bool).Sample(
-            (at, noise, isCut) => Assert.IsAssignableFrom<EbayAnswer>(EbayPageReader.Read(isCut ? whole[..at] : [.. whole[..at], .. noise, .. whole[at..]])),
+            (at, noise, isCut) => Assert.IsAssignableFrom<EbayAnswer>(EbayPageReader.Read(isCut ? whole.AsMemory(0, at) : (byte[])[.. whole.AsSpan(0, at), .. noise, .. whole.AsSpan(at)])),
             iter: 10_000);
-        Assert.All(Enumerable.Range(0, whole.Length - 1), at => Assert.IsType<EbayAnswer.Failed>(EbayPageReader.Read(whole[..at])));
+        Assert.All(Enumerable.Range(0, whole.Length - 1), at => Assert.IsType<EbayAnswer.Failed>(EbayPageReader.Read(whole.AsMemory(0, at))));
     }
 
     // What JSON's writer does not write, for which one character stands until the page is text.
