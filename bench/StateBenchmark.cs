@@ -27,9 +27,9 @@ static class StateBenchmark
         var server = (await servers.MariaDbAsync()).ProcessId;
         (string Name, IGrainStorage Storage)[] ways =
         [
-            ("JSON, one by one", json.Services.GetRequiredKeyedService<IGrainStorage>(StorageHosting.Single)),
+            ("JSON, one by one", json.Services.GetRequiredKeyedService<IGrainStorage>(StorageHosting.RowByRow)),
             ("JSON, groups", json.Services.GetRequiredKeyedService<IGrainStorage>(StorageHosting.Storage)),
-            ("compact, one by one", compact.Services.GetRequiredKeyedService<IGrainStorage>(StorageHosting.Single)),
+            ("compact, one by one", compact.Services.GetRequiredKeyedService<IGrainStorage>(StorageHosting.RowByRow)),
             ("compact, groups", compact.Services.GetRequiredKeyedService<IGrainStorage>(StorageHosting.Storage)),
         ];
         Console.WriteLine($"{writers} writers, {writes} writes a round, rows of {Row(json).Length:N0} bytes as JSON and {Row(compact).Length:N0} compact");

@@ -43,7 +43,8 @@ public sealed partial class DatabaseMigration(
         }
         catch (Exception fault) when (fault is DbException or TimeoutException && options.Value.DatabaseOrDefault() is not DatabaseKind.Sqlite)
         {
-            LogAway(database, DatabaseHosting.Needs(options.Value)[database is DatabaseKeys.Alerts ? 0 : 1].Setting);
+            var setting = DatabaseHosting.Needs(options.Value)[database is DatabaseKeys.Alerts ? 0 : 1].Setting;
+            LogAway(database, setting);
             throw;
         }
     }

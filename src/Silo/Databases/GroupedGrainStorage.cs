@@ -31,7 +31,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
 
     const int RowBytes = 300;
 
-    readonly AdoNetGrainStorage single;
+    readonly AdoNetGrainStorage rowByRow;
     readonly DbDataSource database;
     readonly SqlDialect dialect;
     readonly TimeProvider clock;
@@ -40,19 +40,19 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
     readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(MaxWaiting);
 
     /// <summary>Starts the writers.</summary>
-    /// <param name="single">Orleans' storage, for one row at a time.</param>
+    /// <param name="rowByRow">Orleans' storage, for one row at a time.</param>
     /// <param name="database">The alerts database.</param>
     /// <param name="dialect">Its SQL.</param>
     /// <param name="options">Name the service.</param>
     /// <param name="clock">The clock.</param>
     public GroupedGrainStorage(
-        AdoNetGrainStorage single,
+        AdoNetGrainStorage rowByRow,
         [FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database,
         SqlDialect dialect,
         IOptions<AlertsOptions> options,
         TimeProvider clock)
     {
-        (this.single, this.database, this.dialect, this.clock) = (single, database, dialect, clock);
+        (this.rowByRow, this.database, this.dialect, this.clock) = (rowByRow, database, dialect, clock);
         service = options.Value.ServiceId;
         // On the thread pool: the grain that is first to write must not lend its scheduler.
         writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAllAsync)));
@@ -60,11 +60,11 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
 
     /// <inheritdoc/>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        single.ReadStateAsync(stateName, grainId, grainState);
+        rowByRow.ReadStateAsync(stateName, grainId, grainState);
 
     /// <inheritdoc/>
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        single.ClearStateAsync(stateName, grainId, grainState);
+        rowByRow.ClearStateAsync(stateName, grainId, grainState);
 
     /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -72,13 +72,13 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         // Keys that Orleans stores as numbers are few; generic states have names of their own.
         if (grainId.TryGetGuidKey(out _, out _) || grainId.TryGetIntegerKey(out _, out _) || stateName.Contains('`', StringComparison.Ordinal))
         {
-            await single.WriteStateAsync(stateName, grainId, grainState);
+            await rowByRow.WriteStateAsync(stateName, grainId, grainState);
             return;
         }
 
         var pending = new Pending(
             RowOf(stateName, grainId, grainState),
-            () => single.WriteStateAsync(stateName, grainId, grainState));
+            () => rowByRow.WriteStateAsync(stateName, grainId, grainState));
         await queue.Writer.WriteAsync(pending);
         if (!await pending.Written.Task)
             return;
@@ -99,7 +99,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
     StateRow RowOf<T>(string stateName, GrainId grainId, IGrainState<T> state)
     {
         var key = grainId.Key.ToString()!;
-        var hasher = single.HashPicker.PickHasher(service, stateName, stateName, grainId, state);
+        var hasher = rowByRow.HashPicker.PickHasher(service, stateName, stateName, grainId, state);
         return new(
             service,
             hasher!.Hash([.. Encoding.UTF8.GetBytes(key).Reverse()]),
@@ -107,7 +107,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
             key,
             stateName,
             string.IsNullOrWhiteSpace(state.ETag) ? null : int.Parse(state.ETag, CultureInfo.InvariantCulture),
-            single.Serializer.Serialize(state.State).ToArray());
+            rowByRow.Serializer.Serialize(state.State).ToArray());
     }
 
     async Task WriteAllAsync()

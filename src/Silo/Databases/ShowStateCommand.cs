@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Data.Common;
 using System.Text.Json;
 using Alerts.Configuration;
@@ -12,6 +13,8 @@ namespace Alerts.Silo.Databases;
 /// <summary><c>show-state u-…</c>: a user's row as JSON, whatever form it is stored in. It holds the user's address: for the operator's eyes.</summary>
 public static class ShowStateCommand
 {
+    static readonly JsonSerializerOptions forPeople = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Prints the row: 0; or says that there is none: 1.</summary>
     public static async Task<int> RunAsync(IServiceProvider services, string userId, TextWriter output, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ public static class ShowStateCommand
 
         var json = services.GetRequiredService<IOptions<SystemTextJsonGrainStorageSerializerOptions>>().Value.JsonSerializerOptions;
         var user = services.GetRequiredService<IGrainStorageSerializer>().Deserialize<UserRecord>(stored);
-        await output.WriteLineAsync(JsonSerializer.Serialize(user, new JsonSerializerOptions(json) { WriteIndented = true }));
+        await output.WriteLineAsync(JsonSerializer.SerializeToNode(user, json)!.ToJsonString(forPeople));
         return 0;
     }
 }

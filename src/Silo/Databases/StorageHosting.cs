@@ -18,14 +18,14 @@ public static class StorageHosting
     public const string Storage = "alerts";
 
     /// <summary>Orleans' own provider behind it.</summary>
-    public const string Single = "alerts-single";
+    public const string RowByRow = "alerts-single";
 
     /// <summary>Adds storage and its serializer.</summary>
     public static ISiloBuilder AddAlertsStorage(this ISiloBuilder silo)
     {
         var services = silo.Services;
         services.AddSettings<StorageOptions>(StorageOptions.Section);
-        silo.AddAdoNetGrainStorage(Single, storage => storage.Configure<IServiceProvider>((options, provider) =>
+        silo.AddAdoNetGrainStorage(RowByRow, storage => storage.Configure<IServiceProvider>((options, provider) =>
         {
             options.Invariant = provider.GetRequiredService<SqlDialect>().Invariant;
             options.DataSource = provider.GetRequiredKeyedService<System.Data.Common.DbDataSource>(DatabaseKeys.Orleans);
@@ -33,7 +33,7 @@ public static class StorageHosting
             options.DeleteStateOnClear = true;
         }));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupedGrainStorage>(
-            provider, (AdoNetGrainStorage)provider.GetRequiredKeyedService<IGrainStorage>(Single)));
+            provider, (AdoNetGrainStorage)provider.GetRequiredKeyedService<IGrainStorage>(RowByRow)));
         foreach (var name in (string[])[Storage, DEFAULT_STORAGE_PROVIDER_NAME])
             services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<GroupedGrainStorage>());
 
