@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.Users;
 
 /// <summary>The check or delivery of one user that is under way: one at a time, beside the grain's calls.</summary>
-public sealed partial class UserWork(RunAdmission admission, InterruptedRuns interrupted, ILogger<UserWork> logger)
+public sealed partial class UserWork(RunAdmission admission, InterruptedRuns interrupted, ILogger<UserWork> logger) : IDisposable
 {
     CancellationTokenSource stopping = new();
     Task work = Task.CompletedTask;
@@ -25,8 +25,11 @@ public sealed partial class UserWork(RunAdmission admission, InterruptedRuns int
     {
         await stopping.CancelAsync();
         await work;
+        stopping.Dispose();
         stopping = new CancellationTokenSource();
     }
+
+    public void Dispose() => stopping.Dispose();
 
     /// <summary>Lets what is under way end while there is time, and breaks it off then.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)

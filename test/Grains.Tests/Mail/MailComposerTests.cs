@@ -87,7 +87,7 @@ public class MailComposerTests
         Assert.Contains("Alerts & Co\n1 Main Street, Springfield", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         var foot = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(mail.HtmlBody!).QuerySelector("[role=contentinfo]")!;
         Assert.Contains("Alerts & Co", foot.TextContent, StringComparison.Ordinal);
-        Assert.Equal("https://example.org/privacy", foot.QuerySelectorAll("a").Last().GetAttribute("href"));
+        Assert.Equal("https://example.org/privacy", foot.QuerySelectorAll("a")[^1].GetAttribute("href"));
     }
 
     [Theory]
