@@ -33,7 +33,7 @@ public class FoldersTests
 
     static int Depth(IType type) => IsOurs(type) ? Array.IndexOf(fromTheTop, FolderOf(type)) : -1;
 
-    static bool IsOurs(IType type) => type.Assembly.Name.Split(',')[0] is "Alerts.Grains"
+    static bool IsOurs(IType type) => type.Namespace is not null && type.Assembly.Name.Split(',')[0] is "Alerts.Grains"
         && type.Namespace.FullName.StartsWith("Alerts.", StringComparison.Ordinal);
 
     // Alerts.Search.Ebay lies in Search. Types that travel by their old name keep Alerts.Email, which is Mail.

@@ -34,6 +34,8 @@ public static class StorageHosting
         }));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupedGrainStorage>(
             provider, (AdoNetGrainStorage)provider.GetRequiredKeyedService<IGrainStorage>(RowByRow)));
+        // Orleans asks for the storage of a grain that names none without a key.
+        services.AddSingleton<IGrainStorage>(provider => provider.GetRequiredService<GroupedGrainStorage>());
         foreach (var name in (string[])[Storage, DEFAULT_STORAGE_PROVIDER_NAME])
             services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<GroupedGrainStorage>());
 

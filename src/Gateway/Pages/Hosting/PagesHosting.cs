@@ -32,6 +32,8 @@ static class PagesHosting
         services.AddSingleton<Enrolments>();
         services.AddSingleton<SettingsEditor>();
         services.AddDataProtection().SetApplicationName("alerts");
+        // It would read the keys before the tables are made; the first page with a form does as well.
+        services.Remove(services.Single(service => service.ImplementationType?.Name is "DataProtectionHostedService"));
         // It warns that the keys are stored as they are. They make forged forms known, and open nothing.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         // It warns for each page with a form that the page is not to be cached, which is so for all of ours.
