@@ -22,7 +22,8 @@ if (app is null)
 app.MapSiloHealth();
 app.MapAlertsVersion();
 
-if (!app.HasValidSettings(Console.Error))
+// What only works on the databases needs no mail server and no eBay.
+if (!app.HasValidSettings(Console.Error, only: args is ["migrate"] or ["show-state", _] ? AlertsOptions.Section : null))
     return 1;
 if (args is ["migrate"])
     return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None));

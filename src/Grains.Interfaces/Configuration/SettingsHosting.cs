@@ -30,11 +30,14 @@ public static class SettingsHosting
     /// Whether every setting is right; if not, prints each fault on a line of its own. Asked before the host starts, so that a wrong
     /// setting ends the program before it has touched a database.
     /// </summary>
-    public static bool HasValidSettings(this IHost host, TextWriter output)
+    /// <param name="host">The program.</param>
+    /// <param name="output">Where the faults are printed.</param>
+    /// <param name="only">The one section that the program needs; null when it needs all.</param>
+    public static bool HasValidSettings(this IHost host, TextWriter output, string? only = null)
     {
         var sections = host.Services.GetServices<SettingsSection>().ToList();
         var errors = SettingNames.Misspelt(host.Services.GetRequiredService<IConfiguration>(), sections)
-            .Concat(sections.SelectMany(section => section.Errors(host.Services))).ToList();
+            .Concat(sections.Where(section => only is null || section.Name == only).SelectMany(section => section.Errors(host.Services))).ToList();
         if (errors.Count == 0)
             return true;
         output.WriteLine("The settings are not complete. Set these (environment variables are written Alerts__Email__Host) and start again:");

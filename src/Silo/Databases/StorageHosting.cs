@@ -49,8 +49,7 @@ public static class StorageHosting
     }
 
     static bool IsCompact(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<StorageOptions>>().Value.CompactState
-        ?? provider.GetRequiredService<IOptions<AlertsOptions>>().Value.DatabaseOrDefault() is DatabaseKind.Sqlite;
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value.CompactState;
 
     static void MakeReadable(SystemTextJsonGrainStorageSerializerOptions serializer)
     {

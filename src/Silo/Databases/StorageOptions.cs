@@ -9,8 +9,8 @@ public sealed class StorageOptions
     public const string Section = AlertsOptions.Section + ":Storage";
 
     /// <summary>
-    /// Whether rows of users are written compact; default true on SQLite and false on MySQL. Set it once all silos of a cluster can read that
-    /// form: releases before 0.9 cannot, so after the first compact row there is no way back to them.
+    /// Whether rows of users are written compact; default false. Set it once all silos of a cluster can read that form: releases before 0.9
+    /// cannot, so after the first compact row there is no way back to them.
     /// </summary>
-    public bool? CompactState { get; set; }
+    public bool CompactState { get; set; }
 }

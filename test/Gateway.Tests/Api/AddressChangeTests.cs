@@ -215,8 +215,8 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         await at.Anonymous.PostAsJsonAsync("/v1/users", TestGateway.Settings(email), Cancellation).IsAsync(201);
         var link = ConfirmLink.Match((await at.MailToAsync(email, mail => mail.Subject.Contains("product alerts", StringComparison.Ordinal) && !mail.Subject.Contains("this address", StringComparison.Ordinal))).TextBody!).Value;
         using var pressed = await at.Anonymous.PostAsync(link);
-        var token = ManageLink.Match(await at.Anonymous.GetStringAsync(link, Cancellation)).Groups[1].Value;
-        await at.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.Ordinal));
+        var first = await at.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.OrdinalIgnoreCase));
+        var token = ManageLink.Match(first.TextBody!).Groups[1].Value;
         var id = (await at.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
         return new Person(id, email, token, at.WithToken(token));
     }

@@ -33,9 +33,9 @@ public sealed partial class ConfirmationTests : IAsyncLifetime
 
         using var pressed = await gateway.Anonymous.PostAsync(link);
         Assert.Equal((303, link), ((int)pressed.StatusCode, pressed.Headers.Location!.OriginalString));
-        await gateway.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.Ordinal));
+        var first = await gateway.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.Ordinal));
         Assert.Equal("active", await StatusAsync(id));
-        var token = ManageLink.Match(await gateway.Anonymous.GetStringAsync(link, Cancellation)).Groups[1].Value;
+        var token = ManageLink.Match(first.TextBody!).Groups[1].Value;
         Assert.Equal(email, (await gateway.WithToken(token).GetJsonAsync($"/v1/users/{id}")).Text("email"));
     }
 
