@@ -26,7 +26,7 @@ public sealed class MailServerTroubleTests
         await alerts.TickAsync(ann);
 
         var mails = await alerts.MailsAsync(2);
-        Assert.Equal("iPhone 13 number 1: $290, was $300, and 1 more", mails[1].Subject);
+        Assert.Equal("iPhone 13 number 1: $290, was $310, and 1 more", mails[1].Subject);
         Assert.Contains("was $310.00", mails[1].TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("$300.00", mails[1].TextBody, StringComparison.Ordinal);
     }

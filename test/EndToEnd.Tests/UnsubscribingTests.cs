@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Net;
 using System.Text;
 using Alerts.Demo.Mailbox;
@@ -147,6 +148,9 @@ public sealed class UnsubscribingTests
         }
     }
 
+    /// <summary>A page without what every answer has of its own.</summary>
+    static string WithoutNonce(string page) => Regex.Replace(page, "nonce=\"[^\"]*\"", "");
+
     [Fact]
     public async Task A_link_that_was_altered_is_worth_nothing_and_says_no_more()
     {
@@ -162,7 +166,7 @@ public sealed class UnsubscribingTests
             using var posted = await stranger.PostAsync(altered, null, alerts.Cancellation);
             Assert.Equal(HttpStatusCode.NotFound, got.StatusCode);
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
-            Assert.Equal(await got.Content.ReadAsStringAsync(alerts.Cancellation), await posted.Content.ReadAsStringAsync(alerts.Cancellation));
+            Assert.Equal(WithoutNonce(await got.Content.ReadAsStringAsync(alerts.Cancellation)), WithoutNonce(await posted.Content.ReadAsStringAsync(alerts.Cancellation)));
         }
 
         Assert.Equal("active", await StatusAsync(alerts, ann));
