@@ -37,7 +37,7 @@ public sealed class ProgramsTests
         await gateway.WaitForExitAsync(Deadline());
 
         Assert.Equal(1, gateway.ExitCode);
-        Assert.Contains("'Klaster' at 'Alerts:Mode'", gateway.Said(), StringComparison.Ordinal);
+        Assert.Contains("Alerts:Mode: \"Klaster\" is not", gateway.Said(), StringComparison.Ordinal);
     }
 
     [Theory]
