@@ -44,8 +44,8 @@ public sealed class LinkPagePictureTests(Chromium chromium) : IClassFixture<Chro
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("manageToken").GetString()!;
         var page = await pages.OpenAsync(browser, $"/manage/{token}", withScripts: false, width: 375);
 
-        // The skip link, the brand, "Pause", "Stop".
-        for (var i = 0; i < 4; i++)
+        // The skip link, the brand, "Sign in", "Pause", "Stop".
+        for (var i = 0; i < 5; i++)
             await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
 

@@ -42,7 +42,11 @@ sealed partial class MembershipKeeper(
             var found = await ReadAsync(cancellationToken);
             metrics.IsReadable = true;
             if (found?.TryGet(membership.SiloAddress) is not null)
+            {
+                if (known is null)
+                    LogKnown(found.Members.Count);
                 known = found;
+            }
             else if (known is not null)
                 await RestoreAsync(known, cancellationToken);
         }
@@ -85,6 +89,9 @@ sealed partial class MembershipKeeper(
 
         LogRestored(members.Count);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The {Members} members of the cluster in Redis are known; should Redis lose them, they are registered again")]
+    partial void LogKnown(int members);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis had lost the members of the cluster; {Members} were registered again. " +
         "Redis should keep its data (appendonly yes)")]
