@@ -25,6 +25,7 @@ public sealed class RedisWithoutItsDataTests : IDisposable
             ["Alerts:MySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
             ["Alerts:SharedMySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
             ["Alerts:ReminderPeriod"] = "01:00:00",
+            ["Logging:LogLevel:Alerts.Silo.Membership"] = "Information",
         });
         var first = await alerts.AddSiloAsync(limit.Token);
         var second = await alerts.AddSiloAsync(limit.Token);
