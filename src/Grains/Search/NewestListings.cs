@@ -42,7 +42,8 @@ sealed class NewestListings
     {
         // The first time one page will do: what is older than it was there before anybody asked.
         var isDeep = newest is not null && (deepAt is null || now - deepAt >= deepEvery);
-        return new Reading(newest, isDeep ? now - maxDelay : null, maxPages, now);
+        // What was created a day before the last such reading had been shown by then.
+        return new Reading(newest, isDeep ? (deepAt ?? now) - maxDelay : null, maxPages, now);
     }
 
     /// <summary>Takes in what was read.</summary>

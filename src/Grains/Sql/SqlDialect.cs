@@ -13,6 +13,9 @@ public abstract class SqlDialect
     /// </summary>
     public const int MaxStatementBytes = 1024 * 1024;
 
+    /// <summary>The most times in a row that a deadlock may choose a statement as its victim.</summary>
+    const int MaxDeadlocks = 5;
+
     /// <summary>Begins the insert of rows of grain state.</summary>
     protected const string InsertState =
         "INSERT INTO OrleansStorage (ServiceId, GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainIdExtensionString, GrainTypeString, "
@@ -74,6 +77,23 @@ public abstract class SqlDialect
         _ => false,
     };
 
+    /// <summary>Runs a statement that is a transaction of its own: as a deadlock's victim the database takes it back whole.</summary>
+    /// <exception cref="DbException">It failed otherwise, or was the victim <see cref="MaxDeadlocks"/> times.</exception>
+    public async Task<T> AgainAfterDeadlockAsync<T>(Func<Task<T>> statement)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await statement();
+            }
+            catch (DbException fault) when (attempt < MaxDeadlocks && IsDeadlock(fault))
+            {
+                // The other transaction has the locks and goes on, so there is nothing to wait for.
+            }
+        }
+    }
+
     /// <summary>Writes a row of grain state where the version it names is stored.</summary>
     /// <returns>Whether it was written.</returns>
     public async Task<bool> WriteStateAsync(
@@ -134,4 +154,7 @@ public abstract class SqlDialect
 
     /// <summary>Whether the fault is about the values: out of range, too long, not of the character set, a statement too large.</summary>
     protected abstract bool RefusesValues(DbException fault);
+
+    /// <summary>Whether the database took the transaction back to end a deadlock.</summary>
+    protected abstract bool IsDeadlock(DbException fault);
 }

@@ -94,9 +94,9 @@ public sealed class DeliveryLog : IAsyncDisposable
     public async Task DeleteUserAsync(string userId, string? except, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await new SqlBuilder(connection)
+        await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
             .Sql("DELETE FROM delivery_log WHERE user_id = ").Value(userId).Sql(" AND message_id <> ").Value(except ?? "")
-            .ExecuteAsync(cancellationToken);
+            .ExecuteAsync(cancellationToken));
     }
 
     /// <summary>Deletes the oldest of the records made before a moment, and says how many.</summary>
@@ -112,7 +112,12 @@ public sealed class DeliveryLog : IAsyncDisposable
             .Sql("SELECT message_id FROM delivery_log WHERE accepted_at < ").Value(Stored(moment)).Sql(" ORDER BY accepted_at LIMIT ").Value(limit)
             .ReadAsync(row => row.GetString(0), cancellationToken);
         foreach (var part in dialect.Statements(ids, 1, id => id.Length))
-            await new SqlBuilder(connection).Sql("DELETE FROM delivery_log WHERE message_id IN ").Values(part).ExecuteAsync(cancellationToken);
+        {
+            await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
+                .Sql("DELETE FROM delivery_log WHERE message_id IN ").Values(part)
+                .ExecuteAsync(cancellationToken));
+        }
+
         return ids.Count;
     }
 
@@ -151,12 +156,12 @@ public sealed class DeliveryLog : IAsyncDisposable
             batch,
             async part =>
             {
-                await new SqlBuilder(connection)
+                await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
                     .Sql("INSERT INTO delivery_log (message_id, user_id, kind, subject, accepted_at, attempts) VALUES ")
                     .Rows(part.Select(pending => pending.Record).Reverse().DistinctBy(record => record.NotificationId), (sql, record) => sql.Values(
                         record.NotificationId, record.UserId, record.Kind.ToString(), record.Subject, Stored(record.AcceptedAt), record.Attempts))
                     .Sql(replace)
-                    .ExecuteAsync(CancellationToken.None);
+                    .ExecuteAsync(CancellationToken.None));
                 foreach (var pending in part)
                     pending.Written.TrySetResult();
             },

@@ -110,4 +110,7 @@ public sealed class MySqlDialect : SqlDialect
         fault.Data[ServerError] is 1048 or 1153 or 1264 or 1265 or 1292 or 1366 or 1390 or 1406 or 1690 or 3819 or 4025
         // The driver looks at the packet itself, and gives no number.
         || fault.Message.Contains("max_allowed_packet", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    protected override bool IsDeadlock(DbException fault) => fault.Data[ServerError] is 1213;
 }

@@ -77,6 +77,9 @@ public sealed class SqliteDialect : SqlDialect
         fault is SqliteException { SqliteErrorCode: TooBig or Constraint or Mismatch or Range }
         || (fault is SqliteException { SqliteErrorCode: General } && fault.Message.Contains("too many", StringComparison.Ordinal));
 
+    /// <summary>One writes at a time.</summary>
+    protected override bool IsDeadlock(DbException fault) => false;
+
     static async Task ExecuteAsync(DbConnection connection, string sql, int timeout, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
