@@ -8,6 +8,7 @@ using Alerts.SharedData;
 using Alerts.Sql;
 using Alerts.State;
 using Alerts.Users;
+using Alerts.Users.Addresses;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,6 +31,8 @@ public static class GrainsHosting
             .AddSingleton<UserMails>()
             .AddTransient<UserWork>()
             .AddTransient<UserPublisher>()
+            .AddSingleton<EnrolmentKeys>()
+            .AddHostedService<EnrolmentKeyRetention>()
             .AddAlertsSearch()
             .AddAlertsMail()
             .AddAlertsSharedData()

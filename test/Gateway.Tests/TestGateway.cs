@@ -130,6 +130,9 @@ public sealed class TestGateway : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops the gateway and starts it anew on the same files and port.</summary>
+    public Task RestartAsync() => demo.RestartGatewayAsync();
+
     public async ValueTask DisposeAsync()
     {
         clients.ForEach(client => client.Dispose());

@@ -19,7 +19,7 @@ sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options,
             return Task.FromResult(AuthenticateResult.NoResult());
         if (values is not [{ Length: > 0 } key] || keys.IndexOf(key) is not (>= 0 and var index))
             return Task.FromResult(AuthenticateResult.Fail("The API key is not known."));
-        // The number names the key in limits and logs; the key itself goes nowhere.
+        // The name stands for the key in limits and logs; the key itself goes nowhere.
         Claim[] claims = [new(AccessClaims.Role, AccessClaims.Administrator), new(AccessClaims.Subject, $"key-{index.ToString(CultureInfo.InvariantCulture)}")];
         var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name));
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name)));

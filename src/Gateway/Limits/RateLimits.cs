@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
@@ -56,7 +53,7 @@ static class RateLimits
         var limitedTo = context.GetEndpoint()?.Metadata.GetMetadata<LimitedTo>();
         if (limitedTo == LimitedTo.Nothing)
             yield break;
-        var caller = CallerOf(context);
+        var caller = context.CallerOf();
         var isAdministrator = context.User.IsAdministrator();
         yield return new Allowance(
             "requests " + caller,
@@ -65,26 +62,6 @@ static class RateLimits
         if (limitedTo == LimitedTo.Searches)
             yield return new Allowance("searches " + caller, options.SearchesPerMinute, TimeSpan.FromMinutes(1));
         else if (limitedTo == LimitedTo.Enrolments && !isAdministrator)
-            yield return new Allowance("enrolments " + AddressOf(context), options.EnrolmentsPerHour, TimeSpan.FromHours(1));
-    }
-
-    /// <summary>The key or user, or the network address of who gives neither.</summary>
-    public static string CallerOf(HttpContext context) => context.User.FindFirstValue(AccessClaims.Subject) ?? AddressOf(context);
-
-    /// <summary>An IPv6 caller has a whole /64 to choose addresses from.</summary>
-    public static string AddressOf(HttpContext context)
-    {
-        if (context.Connection.RemoteIpAddress is not { } address)
-            return "unknown";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily is AddressFamily.InterNetworkV6 ? new IPNetwork(Prefix(address), 64).ToString() : address.ToString();
-    }
-
-    static IPAddress Prefix(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
+            yield return new Allowance("enrolments " + context.NetworkOf(Callers.NetworkBits), options.EnrolmentsPerHour, TimeSpan.FromHours(1));
     }
 }

@@ -25,14 +25,14 @@ static class EnrolmentApi
 
     public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments)
         .Named("createUser", "Enrol a user.")
-        .WithMetadata(new RequestHeader(KeyHeader, "Names this request: repeated with the same key it gives the same answer, with another body 422. Kept at least an hour."))
+        .WithMetadata(new RequestHeader(KeyHeader, "Names this request: for seven days the same caller gets the same answer to it again, and 422 for another body."))
         .ProducesProblem(409).ProducesProblem(422);
 
     static async Task<Results<Created<UserDocument>, ProblemHttpResult>> EnrolAsync(
         JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, IOptions<AlertsOptions> alerts)
     {
         var posted = body.Value;
-        var (id, result) = await ClaimAsync(posted, context, grains);
+        var (id, result) = await ClaimAsync(posted, context, grains, tokens);
         if (result is null)
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, $"This {KeyHeader} was used with another request.");
         if (!result.Created && context.User.IsAdministrator())
@@ -54,19 +54,20 @@ static class EnrolmentApi
         return caller.IsAdministrator() ? new UserDocument(result.User) : new UserDocument(id, posted, UserStatus.Unconfirmed);
     }
 
-    static async Task<(string Id, EnrolResult? Result)> ClaimAsync(UserSettings posted, HttpContext context, IGrainFactory grains)
+    static async Task<(string Id, EnrolResult? Result)> ClaimAsync(UserSettings posted, HttpContext context, IGrainFactory grains, LinkTokens tokens)
     {
         if (context.Request.Headers[KeyHeader] is not { Count: > 0 } given)
         {
-            var newId = UserId.New();
-            return (newId, await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(posted.Email)).EnrolAsync(newId, UserSettingsValidator.WithSearchIds(posted)));
+            var id = UserId.New();
+            return (id, await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(posted.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(posted)));
         }
 
         if (given is not [{ Length: > 0 and <= MaximumKeyLength } key] || key.Any(c => c is < '!' or > '~'))
             throw new InvalidRequestException(StatusCodes.Status400BadRequest, $"{KeyHeader} must be 1 to {MaximumKeyLength} visible ASCII characters.");
-        // The key names the user, so that a repetition after any crash finds what the first one made.
-        var id = UserId.Of($"{context.User.FindFirstValue(AccessClaims.Subject)} {key}");
+        // Callers have keys of their own, and nobody can guess the name of another's.
+        var name = UserId.FromHash(tokens.NameOf("enrolment", $"{context.CallerOf()} {key}"));
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(posted)));
-        return (id, await grains.GetGrain<IEnrolmentGrain>(id).EnrolAsync(UserSettingsValidator.WithSearchIds(posted), fingerprint));
+        var result = await grains.GetGrain<IEnrolmentGrain>(name).EnrolAsync(UserSettingsValidator.WithSearchIds(posted), fingerprint);
+        return (result?.UserId ?? name, result);
     }
 }

@@ -13,7 +13,7 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Stores a new user, sets up the reminder and starts the first check. Repeated with the same id it changes nothing.</summary>
     [Alias("EnrolAsync")]
-    Task<UserView> EnrolAsync(UserSettings settings, string? fingerprint = null);
+    Task<UserView> EnrolAsync(UserSettings settings);
 
     /// <summary>The user, or null when there is none.</summary>
     [Alias("GetAsync"), AlwaysInterleave]

@@ -20,6 +20,9 @@ public static class UserId
     /// <summary>The id that a name stands for, always the same; the name cannot be found from it.</summary>
     public static string Of(string name) => Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
 
+    /// <summary>The id made of the first 128 bits of a secret hash, given as hex digits.</summary>
+    public static string FromHash(string hexDigits) => Prefix + hexDigits[..(Length - Prefix.Length)];
+
     /// <summary>Whether <paramref name="id"/> has the form of an id; says nothing about whether such a user exists.</summary>
     public static bool IsValid(string? id) =>
         id is { Length: Length } && id.StartsWith(Prefix, StringComparison.Ordinal)

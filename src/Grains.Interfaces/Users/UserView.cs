@@ -30,9 +30,6 @@ public sealed record UserView
     /// <summary>Generation of the tokens in links: a token of an older one is void.</summary>
     [Id(7)] public int TokenGeneration { get; init; }
 
-    /// <summary>Names the content of the request that enrolled the user; null unless it may be repeated.</summary>
-    [Id(8)] public string? EnrolmentFingerprint { get; init; }
-
     /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
     [Id(9)] public string? PendingEmail { get; init; }
 }

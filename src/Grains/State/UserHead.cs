@@ -30,10 +30,7 @@ public record UserHead
     /// <summary>True from the decision to erase the user until everything is gone; meanwhile <see cref="UserState.Notices"/> has the goodbye, as long as it is to be sent.</summary>
     public bool Erasing { get; init; }
 
-    /// <summary>Names the content of the request that enrolled the user; null unless it may be repeated.</summary>
-    public string? EnrolmentFingerprint { get; init; }
-
-    /// <summary>Generation of the user's link tokens; one more revokes all that were issued before.</summary>
+    /// <summary>Generation of the user's link tokens; random at first, one more revokes all that were issued before.</summary>
     public int TokenGeneration { get; init; }
 
     /// <summary>The user as others see it.</summary>
@@ -47,7 +44,6 @@ public record UserHead
         CreatedAt = CreatedAt,
         SnoozedUntil = SnoozedUntil,
         TokenGeneration = TokenGeneration,
-        EnrolmentFingerprint = EnrolmentFingerprint,
         PendingEmail = PendingEmail,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text;
 using Alerts.Users.Addresses;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -39,6 +40,7 @@ public sealed class LinkTokens
     const string SearchClaim = "search";
     const string AddressClaim = "address";
 
+    readonly byte[] secret;
     readonly TimeProvider clock;
     readonly SigningCredentials credentials;
     readonly FrozenDictionary<LinkPurpose, TokenValidationParameters> validations;
@@ -57,7 +59,8 @@ public sealed class LinkTokens
         if (signingKey.Length < MinimumKeyLength)
             throw new ArgumentException($"A signing key has at least {MinimumKeyLength} characters.", nameof(signingKey));
         this.clock = clock;
-        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(signingKey));
+        secret = Encoding.UTF8.GetBytes(signingKey);
+        var key = new SymmetricSecurityKey(secret);
         credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         validations = Enum.GetValues<LinkPurpose>().ToFrozenDictionary(purpose => purpose, purpose => new TokenValidationParameters
         {
@@ -97,6 +100,14 @@ public sealed class LinkTokens
             SigningCredentials = credentials,
         });
     }
+
+    /// <summary>
+    /// A name nobody can guess or trace back, always the same for the same content: HMAC-SHA-256 under the signing key, 64 hex digits.
+    /// </summary>
+    /// <param name="kind">What is named; the same content under another kind has another name.</param>
+    /// <param name="content">What the name stands for.</param>
+    public string NameOf(string kind, string content) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"name of {kind}\0{content}")));
 
     /// <summary>What a token says; null when it is not ours, was altered, is for another purpose, or has expired.</summary>
     public async Task<LinkToken?> ReadAsync(string? token, LinkPurpose purpose)

@@ -26,6 +26,9 @@ public static class Lifecycle
 
     const int SignInDigits = 16;
 
+    /// <summary>Leaves room for a billion rotations.</summary>
+    public const int MaxFirstGeneration = 1 << 30;
+
     /// <summary>A new user: active, or waiting for its address to be confirmed.</summary>
     public static UserState Enrolled(string userId, UserSettings settings, ConfirmationMode confirmation, DateTimeOffset now)
     {

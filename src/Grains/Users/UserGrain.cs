@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Alerts.Configuration;
 using Alerts.Insights;
 using Alerts.Outbox;
@@ -71,7 +72,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     // ---- What people do ----
 
-    public async Task<UserView> EnrolAsync(UserSettings settings, string? fingerprint)
+    public async Task<UserView> EnrolAsync(UserSettings settings)
     {
         if (row.User is null)
         {
@@ -81,7 +82,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Confirmation, Now) with
             {
                 Phase = firstTick - options.ReminderPeriod,
-                EnrolmentFingerprint = fingerprint,
+                // No token of another user is good for this one, should ids ever meet.
+                TokenGeneration = RandomNumberGenerator.GetInt32(1, Lifecycle.MaxFirstGeneration),
             });
             isSettled = true;
             Start();

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Alerts.Configuration;
+using Alerts.Gateway.Access;
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Pages.Hosting;
 using Alerts.Settings;
@@ -34,7 +35,7 @@ sealed class Enrolments(
     /// <summary>Enrols a stranger.</summary>
     public async Task<Outcome> EnrolAsync(UserSettings settings, HttpContext context)
     {
-        if (buckets.Take(new Allowance("enrolments " + RateLimits.AddressOf(context), limits.Value.EnrolmentsPerHour, TimeSpan.FromHours(1))) is not null)
+        if (buckets.Take(new Allowance("enrolments " + context.NetworkOf(Callers.NetworkBits), limits.Value.EnrolmentsPerHour, TimeSpan.FromHours(1))) is not null)
             return Outcome.TooMany;
         var id = UserId.New();
         var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(settings));

@@ -9,9 +9,8 @@ public interface IEmailAddressGrain : IGrainWithStringKey
     /// <summary>Claims the address for a new user and enrols that user; when the address has a user already, nothing changes.</summary>
     /// <param name="userId">The new user's id.</param>
     /// <param name="settings">Valid settings with their search ids.</param>
-    /// <param name="fingerprint">Names the request's content, for a request that may be repeated; else null.</param>
     [Alias("EnrolAsync")]
-    Task<EnrolResult> EnrolAsync(string userId, UserSettings settings, string? fingerprint = null);
+    Task<EnrolResult> EnrolAsync(string userId, UserSettings settings);
 
     /// <summary>
     /// A user wants to move to this address. Of those who ask, two a day cause a mail to it, whoever they are, so that strangers cannot fill

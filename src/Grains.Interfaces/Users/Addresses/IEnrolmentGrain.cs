@@ -3,8 +3,8 @@ using Alerts.Settings;
 namespace Alerts.Users.Addresses;
 
 /// <summary>
-/// One enrolment request that may be repeated, key the id its user gets: the same request again gets the same answer,
-/// whether or not the address was free.
+/// One enrolment request that may be repeated, key a secret hash of the caller and the caller's key: for seven days the same
+/// request gets the same answer, whether or not the address was free, and after an erasure a new user.
 /// </summary>
 [Alias("Alerts.IEnrolmentGrain")]
 public interface IEnrolmentGrain : IGrainWithStringKey

@@ -19,14 +19,14 @@ public sealed partial class EmailAddressGrain(
 
     int requests;
 
-    public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings, string? fingerprint)
+    public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings)
     {
         if (await HolderAsync() is { } holder)
             return new EnrolResult(holder, Created: holder.Id == userId);
 
         // Claimed before the user exists: cut short here, the claim has no user behind it and the next enrolment takes it over.
         await SetAsync(userId);
-        return new EnrolResult(await User(userId).EnrolAsync(settings, fingerprint), Created: true);
+        return new EnrolResult(await User(userId).EnrolAsync(settings), Created: true);
     }
 
     public async Task<AddressOwner> AskAsync()

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Alerts.Sql;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Alerts.Users.Addresses;
+
+/// <summary>The table <c>enrolment_keys</c> of the alerts database. Safe for concurrent use; each key has one writer, its grain.</summary>
+public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, TimeProvider clock)
+{
+    /// <summary>How long a key is known: as long as an unconfirmed user is kept.</summary>
+    public static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
+
+    internal async Task<EnrolmentKey?> FindAsync(string name)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var rows = await new SqlBuilder(connection, null)
+            .Sql("SELECT fingerprint, attempt FROM enrolment_keys WHERE name = ").Value(name)
+            .Sql(" AND created_at >= ").Value(Oldest)
+            .ReadAsync(row => new EnrolmentKey(name, row.GetString(0), row.GetInt32(1)), CancellationToken.None);
+        return rows.SingleOrDefault();
+    }
+
+    internal async Task SaveAsync(EnrolmentKey key)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await new SqlBuilder(connection, transaction).Sql("DELETE FROM enrolment_keys WHERE name = ").Value(key.Name).ExecuteAsync(CancellationToken.None);
+        await new SqlBuilder(connection, transaction)
+            .Sql("INSERT INTO enrolment_keys (name, fingerprint, attempt, created_at) VALUES ")
+            .Values(key.Name, key.Fingerprint, key.Attempt, clock.GetUtcNow().ToUnixTimeSeconds())
+            .ExecuteAsync(CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Deletes keys that are over their time, and says how many.</summary>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<int> DeleteOldAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // Read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
+        var names = await new SqlBuilder(connection, null)
+            .Sql("SELECT name FROM enrolment_keys WHERE created_at < ").Value(Oldest).Sql(" ORDER BY created_at LIMIT ").Value(limit)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        if (names.Count > 0)
+            await new SqlBuilder(connection, null).Sql("DELETE FROM enrolment_keys WHERE name IN ").Values(names).ExecuteAsync(cancellationToken);
+        return names.Count;
+    }
+
+    long Oldest => (clock.GetUtcNow() - KeepFor).ToUnixTimeSeconds();
+}
