@@ -17,7 +17,9 @@ using Alerts.Gateway.Users;
 using Alerts.Silo;
 using Alerts.Silo.Observability;
 using Alerts.Tokens;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway;
 
@@ -51,10 +53,11 @@ public static class GatewayHosting
         services.AddAlertsDashboard();
         services.AddAccountDeletion();
         services.AddAlertsDocumentation();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>((kestrel, gateway) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = GatewayOptions.MaximumDrainedBytes;
+            kestrel.Limits.MaxConcurrentConnections = gateway.Value.MaxConnections;
         });
         return builder;
     }
@@ -66,8 +69,10 @@ public static class GatewayHosting
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseVersion1();
         app.UseLongBodies();
+        app.UseSecurityHeaders();
         app.UseAlertsErrors();
         app.UseStart();
+        app.UseHeadAsGet();
         app.UsePublicPath();
         app.UseCors();
         app.UseAuthentication();

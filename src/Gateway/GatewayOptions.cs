@@ -32,6 +32,10 @@ public sealed class GatewayOptions
     /// <summary>Origins (<c>https://app.example.org</c>) whose pages may call the API from a browser.</summary>
     public IList<string> CorsOrigins { get; } = [];
 
+    /// <summary>The most connections at once, 100 to 1,000,000. Further ones are closed at once.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
     /// <summary>Since when version 1 of the API is deprecated.</summary>
     public DateTimeOffset? DeprecatedSince { get; set; }
 

@@ -22,8 +22,10 @@ public sealed class LinkPagePictureTests(Chromium chromium) : IClassFixture<Chro
             searches = new object[] { new { phrase = "iphone 13", conditions = new[] { "USED" }, price = new { max = 400 } }, new { phrase = "fahrrad", marketplace = "EBAY_DE" } },
         }, Cancellation);
         var user = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        var (id, token) = (user.GetProperty("id").GetString()!, user.GetProperty("manageToken").GetString()!);
-        var unsubscribe = pages.Demo.Gateway.Services.GetRequiredService<LinkTokens>().Issue(LinkPurpose.Unsubscribe, id, 0);
+        var token = user.GetProperty("manageToken").GetString()!;
+        var tokens = pages.Demo.Gateway.Services.GetRequiredService<LinkTokens>();
+        var manage = await tokens.ReadAsync(token, LinkPurpose.Manage);
+        var unsubscribe = tokens.Issue(LinkPurpose.Unsubscribe, manage!.UserId, manage.Generation);
 
         foreach (var (path, name) in (ValueTuple<string, string>[])
             [($"/manage/{token}", "manage"), ($"/manage/{token}/erase", "erase"), ($"/unsubscribe/{unsubscribe}", "unsubscribe"), ("/nowhere", "404"), ("/dashboard/sign-in", "dashboard")])

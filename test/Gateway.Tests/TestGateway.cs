@@ -4,6 +4,7 @@ using Alerts.Demo;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
 using Alerts.Testing;
+using Alerts.Tokens;
 using Alerts.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,8 +59,10 @@ public sealed class TestGateway : IAsyncDisposable
 
     /// <param name="confirmation">Whether new addresses confirm.</param>
     /// <param name="settings">Further settings.</param>
+    /// <param name="configure">A last word on the services.</param>
     /// <param name="isLimited">True for the rate limits of the defaults; else there are practically none.</param>
-    public static async Task<TestGateway> StartAsync(ConfirmationMode confirmation = ConfirmationMode.Off, IReadOnlyDictionary<string, string?>? settings = null, bool isLimited = false)
+    public static async Task<TestGateway> StartAsync(ConfirmationMode confirmation = ConfirmationMode.Off, IReadOnlyDictionary<string, string?>? settings = null, bool isLimited = false,
+        Action<IServiceCollection>? configure = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var folder = new TempFolder();
@@ -70,13 +73,18 @@ public sealed class TestGateway : IAsyncDisposable
             // The stream is polled by the fake clock, which stands still at the end: nobody waits for what is on it.
             ["Alerts:SharedData:DrainTime"] = "00:00:00",
         };
-        foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "AddressChangesPerDay", "SearchesPerMinute"])
+        foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "AddressChangesPerDay", "SearchesPerMinute",
+            "EnrolmentsPerSiteHour", "EnrolmentsPerMailboxDay", "EnrolmentsPerDomainHour", "EnrolmentsPerHourOfAll", "ProbesPerMinute"])
             all[$"Alerts:RateLimits:{limit}"] = "1000000";
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name] = value;
         var demo = await DemoApp.StartAsync(
             new DemoOptions { DataDirectory = folder.FullPath, Settings = all, Marketplace = new MarketplaceOptions { ListingsPerQuery = 5, DailyCallLimit = 1_000_000 } },
-            builder => UseClock(builder, clock),
+            builder =>
+            {
+                UseClock(builder, clock);
+                configure?.Invoke(builder.Services);
+            },
             clock);
         return new TestGateway(folder, demo, clock);
     }
@@ -101,6 +109,13 @@ public sealed class TestGateway : IAsyncDisposable
         var email = NewEmail();
         var answer = await Anonymous.PostAsJsonAsync("/v1/users", Settings(email, phrases), Cancellation).IsAsync(201);
         return new Person(answer.Text("id"), email, answer.Text("manageToken"), WithToken(answer.Text("manageToken")));
+    }
+
+    /// <summary>The token of a link in a mail to somebody.</summary>
+    public async Task<string> LinkAsync(LinkPurpose purpose, Person person)
+    {
+        var tokens = Services.GetRequiredService<LinkTokens>();
+        return tokens.Issue(purpose, person.Id, (await tokens.ReadAsync(person.Token, LinkPurpose.Manage))!.Generation);
     }
 
     /// <summary>Delivers the reminder's tick.</summary>

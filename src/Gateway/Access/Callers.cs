@@ -10,6 +10,13 @@ static class Callers
     /// <summary>An IPv6 caller has a whole /64 to choose addresses from.</summary>
     public const int NetworkBits = 64;
 
+    /// <summary>And its site has 65,536 of those.</summary>
+    public const int SiteBits = 48;
+
+    /// <summary>Whether the caller comes by IPv6.</summary>
+    public static bool IsIPv6(this HttpContext context) =>
+        context.Connection.RemoteIpAddress is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false };
+
     /// <summary>The key or user, or the network of who gives neither.</summary>
     public static string CallerOf(this HttpContext context) =>
         context.User.FindFirstValue(AccessClaims.Subject) ?? context.NetworkOf(NetworkBits);

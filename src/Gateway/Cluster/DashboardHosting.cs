@@ -42,7 +42,7 @@ static class DashboardHosting
     public static void MapAlertsDashboard(this WebApplication app)
     {
         app.MapOrleansDashboard(Path)
-            .AddEndpointFilter((context, next) => Withhold(context.HttpContext) is { } answer ? ValueTask.FromResult<object?>(answer) : next(context))
+            .AddEndpointFilter(async (context, next) => Withhold(context.HttpContext) ?? await AnswerAsync(context, next))
             .RequireAuthorization(new AuthorizationPolicyBuilder(KeyOrCookie).RequireClaim(AccessClaims.Role, AccessClaims.Administrator).Build())
             // Its pages ask several times a second; without a key or cookie they get nothing.
             .WithMetadata(LimitedTo.Nothing)
@@ -59,6 +59,19 @@ static class DashboardHosting
         // Its page waits for ever where it is refused, and shows a row for each reminder it gets: it gets the reason as the only one.
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return Results.Json(new { count = 0, reminders = new[] { new { grainReference = NoReminders, primaryKey = "", name = "", startAt = now, period = "" } } });
+    }
+
+    /// <summary>The dashboard throws where a name in the path is none of its own.</summary>
+    static async Task<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
+        {
+            return Problems.NotFound("part of the dashboard");
+        }
     }
 
     /// <summary>The cookie goes to the dashboard alone, for an hour, and never to a script or another site.</summary>

@@ -1,5 +1,7 @@
+using Alerts.Configuration;
 using Alerts.Gateway.Access;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Documentation;
@@ -33,9 +35,9 @@ static class DocumentRules
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Tags = tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
-        // Paths begin with a slash.
-        foreach (var server in document.Servers ?? [])
-            server.Url = server.Url?.TrimEnd('/');
+        // Not what a caller's Host header says. Paths begin with a slash.
+        var alerts = context.ApplicationServices.GetRequiredService<IOptions<AlertsOptions>>().Value;
+        document.Servers = [new OpenApiServer { Url = alerts.PublicUrl.TrimEnd('/') }];
         document.AddComponent<IOpenApiSecurityScheme>(AccessPolicies.ApiKey, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,

@@ -2,6 +2,7 @@ using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
 using Alerts.Silo.Health;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Alerts.Gateway.Health;
 
@@ -19,7 +20,7 @@ static class Health
     {
         services.AddHealthChecks()
             .AddCheck<StartHealthCheck>("start", tags: [StartHealthCheck.Tag, Ready])
-            .AddCheck<GrainsHealthCheck>("grains", tags: [Ready], timeout: timeout);
+            .Add(Shared<GrainsHealthCheck>("grains"));
         return services;
     }
 
@@ -39,7 +40,16 @@ static class Health
         app.MapHealth("ready", Ready);
     }
 
+    static HealthCheckRegistration Shared<T>(string name) where T : class, IHealthCheck
+    {
+        SharedHealthCheck? shared = null;
+        return new HealthCheckRegistration(
+            name,
+            provider => LazyInitializer.EnsureInitialized(ref shared, () => new SharedHealthCheck(ActivatorUtilities.CreateInstance<T>(provider))),
+            failureStatus: null, tags: [Ready], timeout);
+    }
+
     static void MapHealth(this WebApplication app, string name, string? tag) => app
         .MapHealthChecks($"{Path}/{name}", new HealthCheckOptions { Predicate = check => tag is not null && check.Tags.Contains(tag) })
-        .DisableHttpMetrics().WithMetadata(LimitedTo.Nothing);
+        .DisableHttpMetrics().WithMetadata(LimitedTo.Probes);
 }

@@ -9,6 +9,9 @@ sealed class LimitedTo
     /// <summary>The caller's looks at what eBay has too.</summary>
     public static readonly LimitedTo Searches = new();
 
+    /// <summary>The probes of load balancers: a bucket of their own for each network address.</summary>
+    public static readonly LimitedTo Probes = new();
+
     /// <summary>Nothing at all.</summary>
     public static readonly LimitedTo Nothing = new();
 

@@ -12,6 +12,10 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int AnonymousPerMinute { get; set; } = 60;
 
+    /// <summary>Requests a minute to <c>/health/</c> from one network address.</summary>
+    [Range(1, 1_000_000)]
+    public int ProbesPerMinute { get; set; } = 600;
+
     /// <summary>Requests a minute with one user's manage token.</summary>
     [Range(1, 1_000_000)]
     public int UserPerMinute { get; set; } = 120;
@@ -23,6 +27,25 @@ public sealed class RateLimitOptions
     /// <summary>Enrolments an hour from one network address without an API key. Each may cause a mail to a stranger.</summary>
     [Range(1, 1_000_000)]
     public int EnrolmentsPerHour { get; set; } = 20;
+
+    /// <summary>Enrolments an hour from one IPv6 /48, the network of a site, without an API key.</summary>
+    [Range(1, 1_000_000)]
+    public int EnrolmentsPerSiteHour { get; set; } = 60;
+
+    /// <summary>
+    /// Enrolments and moves a day to one mailbox, where addresses are confirmed. What follows a plus makes no other mailbox, nor
+    /// do dots at providers that ignore them.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int EnrolmentsPerMailboxDay { get; set; } = 5;
+
+    /// <summary>Enrolments and moves an hour to one mail domain, where addresses are confirmed.</summary>
+    [Range(1, 10_000_000)]
+    public int EnrolmentsPerDomainHour { get; set; } = 1_000;
+
+    /// <summary>Enrolments and moves an hour of everybody together, where addresses are confirmed.</summary>
+    [Range(1, 10_000_000)]
+    public int EnrolmentsPerHourOfAll { get; set; } = 5_000;
 
     /// <summary>Changes of the address a day by one user. Each may cause a mail to a stranger.</summary>
     [Range(1, 1_000_000)]

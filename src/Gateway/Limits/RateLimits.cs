@@ -14,6 +14,7 @@ static class RateLimits
     public static IServiceCollection AddAlertsRateLimits(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<MailLimits>();
         return services.AddSingleton(provider =>
         {
             var clock = provider.GetRequiredService<TimeProvider>();
@@ -53,6 +54,12 @@ static class RateLimits
         var limitedTo = context.GetEndpoint()?.Metadata.GetMetadata<LimitedTo>();
         if (limitedTo == LimitedTo.Nothing)
             yield break;
+        if (limitedTo == LimitedTo.Probes)
+        {
+            yield return new Allowance("probes " + context.NetworkOf(Callers.NetworkBits), options.ProbesPerMinute, TimeSpan.FromMinutes(1));
+            yield break;
+        }
+
         var caller = context.CallerOf();
         var isAdministrator = context.User.IsAdministrator();
         yield return new Allowance(
@@ -62,6 +69,10 @@ static class RateLimits
         if (limitedTo == LimitedTo.Searches)
             yield return new Allowance("searches " + caller, options.SearchesPerMinute, TimeSpan.FromMinutes(1));
         else if (limitedTo == LimitedTo.Enrolments && !isAdministrator)
+        {
             yield return new Allowance("enrolments " + context.NetworkOf(Callers.NetworkBits), options.EnrolmentsPerHour, TimeSpan.FromHours(1));
+            if (context.IsIPv6())
+                yield return new Allowance("site " + context.NetworkOf(Callers.SiteBits), options.EnrolmentsPerSiteHour, TimeSpan.FromHours(1));
+        }
     }
 }

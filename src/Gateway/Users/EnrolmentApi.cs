@@ -29,9 +29,11 @@ static class EnrolmentApi
         .ProducesProblem(409).ProducesProblem(422);
 
     static async Task<Results<Created<UserDocument>, ProblemHttpResult>> EnrolAsync(
-        JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, IOptions<AlertsOptions> alerts)
+        JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, MailLimits mailLimits,
+        IOptions<AlertsOptions> alerts)
     {
         var posted = body.Value;
+        mailLimits.Take(posted.Email, context);
         var (id, result) = await ClaimAsync(posted, context, grains, tokens);
         if (result is null)
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, $"This {KeyHeader} was used with another request.");

@@ -15,7 +15,8 @@ namespace Alerts.Gateway.Users;
 
 /// <summary>The one way the API changes a user's settings: read, change, check, replace that very version.</summary>
 sealed class SettingsWriter(
-    IGrainFactory grains, IOptions<GatewayOptions> options, IOptions<AlertsOptions> alerts, IOptions<RateLimitOptions> limits, PartitionedRateLimiter<Allowance> buckets)
+    IGrainFactory grains, IOptions<GatewayOptions> options, IOptions<AlertsOptions> alerts, IOptions<RateLimitOptions> limits, PartitionedRateLimiter<Allowance> buckets,
+    MailLimits mailLimits)
 {
     /// <summary>How often a change without If-Match is made anew because another came first.</summary>
     const int MaximumAttempts = 10;
@@ -68,6 +69,7 @@ sealed class SettingsWriter(
         var isAdministrator = context.User.IsAdministrator();
         if (!isAdministrator && buckets.Take(new Allowance("moves " + userId, limits.Value.AddressChangesPerDay, TimeSpan.FromDays(1))) is { } wait)
             throw new InvalidRequestException(StatusCodes.Status429TooManyRequests, "Too many changes of the address; wait as long as Retry-After says.") { RetryAfter = wait };
+        mailLimits.Take(email, context);
         var owner = await Address(email).AskAsync();
         return owner.UserId is null || !isAdministrator ? owner : throw AddressTaken();
     }

@@ -69,6 +69,16 @@ public sealed class AlertsOptions
     [MinLength(32)]
     public string? SigningKey { get; set; }
 
+    /// <summary>
+    /// The signing key before <see cref="SigningKey"/>: tokens made with it are still good, until <see cref="PreviousSigningKeyUntil"/>, so
+    /// that a new key voids no link in a mail.
+    /// </summary>
+    [MinLength(32)]
+    public string? PreviousSigningKey { get; set; }
+
+    /// <summary>Until when <see cref="PreviousSigningKey"/> is good; default as long as it is set.</summary>
+    public DateTimeOffset? PreviousSigningKeyUntil { get; set; }
+
     /// <summary>Whether new addresses must confirm.</summary>
     public ConfirmationMode Confirmation { get; set; }
 

@@ -53,18 +53,21 @@ public sealed class LinkTokens
 
     /// <param name="signingKey">At least <see cref="MinimumKeyLength"/> characters; the same on every silo and gateway.</param>
     /// <param name="clock">Decides what has expired.</param>
+    /// <param name="previous">The key before and until when its tokens are good; null: none.</param>
     /// <exception cref="ArgumentException">The key is too short.</exception>
-    public LinkTokens(string signingKey, TimeProvider clock)
+    public LinkTokens(string signingKey, TimeProvider clock, (string Key, DateTimeOffset Until)? previous = null)
     {
         if (signingKey.Length < MinimumKeyLength)
             throw new ArgumentException($"A signing key has at least {MinimumKeyLength} characters.", nameof(signingKey));
         this.clock = clock;
         secret = Encoding.UTF8.GetBytes(signingKey);
         var key = new SymmetricSecurityKey(secret);
+        var old = previous is var (oldKey, _) ? new SymmetricSecurityKey(Encoding.UTF8.GetBytes(oldKey)) : null;
         credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         validations = Enum.GetValues<LinkPurpose>().ToFrozenDictionary(purpose => purpose, purpose => new TokenValidationParameters
         {
-            IssuerSigningKey = key,
+            IssuerSigningKeyResolver = (_, _, _, _) => old is not null && clock.GetUtcNow() < previous!.Value.Until ? [key, old] : [key],
+            TryAllIssuerSigningKeys = true,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             ValidIssuer = Issuer,
             ValidAudience = Audience(purpose),

@@ -21,7 +21,11 @@ public static class LinkTokensServices
         return services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<AlertsOptions>>().Value;
-            return new LinkTokens(options.SigningKey ?? SigningKeyFile.ReadOrCreate(options.DataDirectory), provider.GetRequiredService<TimeProvider>());
+            var key = options.SigningKey ?? SigningKeyFile.ReadOrCreate(options.DataDirectory);
+            (string, DateTimeOffset)? previous = options.PreviousSigningKey is { Length: > 0 } old
+                ? (old, options.PreviousSigningKeyUntil ?? DateTimeOffset.MaxValue)
+                : null;
+            return new LinkTokens(key, provider.GetRequiredService<TimeProvider>(), previous);
         });
     }
 }

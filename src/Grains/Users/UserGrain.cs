@@ -125,8 +125,20 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     public Task<UserView?> SnoozeAsync(DateTimeOffset until) => ApplyAsync(user => Lifecycle.Snoozed(user, until));
 
-    public async Task<UserView?> ConfirmAsync(int tokenGeneration) =>
-        row.User?.TokenGeneration == tokenGeneration ? await ApplyAsync(user => Lifecycle.Confirmed(user, Id, Now)) : null;
+    public async Task<UserView?> ConfirmAsync(int tokenGeneration)
+    {
+        if (row.User is not { } before || before.TokenGeneration != tokenGeneration)
+            return null;
+        if (before.Status is not UserStatus.Unconfirmed)
+            return await ApplyAsync(user => Lifecycle.Confirmed(user, Id, Now));
+        if (await Address(before.Settings.Email).ClaimAsync(Id) is not { } others)
+            return null;
+        var confirmed = await ApplyAsync(user => Lifecycle.Confirmed(user, Id, Now));
+        // What others asked for at this address is not what its owner chose.
+        foreach (var other in others)
+            await GrainFactory.GetGrain<IUserGrain>(other).DeleteAsync();
+        return confirmed;
+    }
 
     public Task UnsubscribeAsync(string? searchId) => ApplyAsync(user => Lifecycle.Unsubscribed(user, searchId));
 

@@ -21,7 +21,9 @@ public sealed class DataDirectoryLock : IDisposable
         try
         {
             System.IO.Directory.CreateDirectory(path);
-            return new(path, new FileStream(Path.Combine(path, "alerts.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var file = new FileStream(Path.Combine(path, "alerts.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            OwnerOnly.Make(path);
+            return new(path, file);
         }
         catch (UnauthorizedAccessException error)
         {

@@ -61,7 +61,7 @@ public class LimitsTests
     {
         await using var gateway = await TestGateway.StartAsync(settings: new Dictionary<string, string?> { ["Alerts:RateLimits:AnonymousPerMinute"] = "1" });
         var ann = await gateway.EnrolAsync();
-        var link = gateway.Services.GetRequiredService<LinkTokens>().Issue(LinkPurpose.Unsubscribe, ann.Id, 0);
+        var link = await gateway.LinkAsync(LinkPurpose.Unsubscribe, ann);
 
         Assert.Equal(429, (int)(await gateway.Anonymous.GetAsync("/unsubscribe/" + link, Cancellation)).StatusCode);
         for (var i = 0; i < 3; i++)

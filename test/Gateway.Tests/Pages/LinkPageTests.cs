@@ -81,7 +81,7 @@ public class LinkPageTests(OpenGateway open)
     public async Task The_way_out_shows_how_it_stands_each_time_its_link_is_followed()
     {
         var ann = await gateway.EnrolAsync();
-        var link = "/unsubscribe/" + gateway.Services.GetRequiredService<LinkTokens>().Issue(LinkPurpose.Unsubscribe, ann.Id, 0);
+        var link = "/unsubscribe/" + await gateway.LinkAsync(LinkPurpose.Unsubscribe, ann);
         using var web = new WebPerson(gateway.Address);
 
         await web.GoAsync(link);

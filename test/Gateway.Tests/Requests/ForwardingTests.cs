@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Alerts.Gateway.Tests.Requests;
 
@@ -53,19 +55,36 @@ public sealed class ForwardingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ProxyAddress, "https", "alerts.example.org", "https://alerts.example.org")]
-    [InlineData(ProxyAddress, "https", "evil.example.com", "https://{gateway}")]
-    [InlineData("127.0.0.1", "https", "alerts.example.org", "http://{gateway}")]
-    public async Task The_document_names_the_server_as_callers_reach_it(string peer, string scheme, string host, string server)
+    [InlineData(ProxyAddress, "https", "evil.example.com")]
+    [InlineData("127.0.0.1", "http", "evil.example.com")]
+    public async Task The_document_names_the_server_of_the_settings_whatever_a_caller_says(string peer, string scheme, string host)
     {
         await using var gateway = await StartAsync(("Alerts:Forwarding:TrustedProxies:0", ProxyAddress), ("Alerts:PublicUrl", "https://alerts.example.org"));
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway.Address, "/openapi/v1.json"));
         request.Headers.Add("X-Forwarded-Proto", scheme);
         request.Headers.Add("X-Forwarded-Host", host);
+        request.Headers.Host = host;
 
         var document = await (peer == ProxyAddress ? proxy : stranger).SendAsync(request, Cancellation).IsAsync(200);
 
-        Assert.Equal(server.Replace("{gateway}", gateway.Address.Authority, StringComparison.Ordinal), document.GetProperty("servers")[0].Text("url"));
+        Assert.Equal("https://alerts.example.org", Assert.Single(document.GetProperty("servers").EnumerateArray()).Text("url"));
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(ProxyAddress, 0)]
+    public async Task Forwarded_headers_without_a_trusted_proxy_are_warned_of_once(string? trusted, int warnings)
+    {
+        var log = new WarningLog();
+        await using var gateway = await TestGateway.StartAsync(
+            settings: new Dictionary<string, string?> { ["Alerts:Forwarding:TrustedProxies:0"] = trusted, ["Logging:LogLevel:Alerts.Gateway.Forwarding"] = "Warning" },
+            configure: services => services.AddSingleton<ILoggerProvider>(log));
+
+        await AskAsync(gateway, stranger, [null]);
+        Assert.Empty(log.Warnings);
+        await AskAsync(gateway, stranger, "203.0.113.1", "203.0.113.2");
+
+        Assert.Equal(warnings, log.Warnings.Count(warning => warning.Contains("Alerts__Forwarding__TrustedProxies__0", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -21,6 +21,18 @@ public class LinkTokensTests
             await Tokens().ReadAsync(token, LinkPurpose.Unsubscribe));
     }
 
+    [Fact]
+    public async Task The_key_before_is_good_for_its_time_and_signs_nothing_new()
+    {
+        var before = Tokens().Issue(LinkPurpose.Unsubscribe, Ann, 1);
+        var rotated = new LinkTokens(new string('n', 32), clock, (Key, clock.GetUtcNow() + TimeSpan.FromDays(30)));
+
+        Assert.NotNull(await rotated.ReadAsync(before, LinkPurpose.Unsubscribe));
+        Assert.Null(await Tokens().ReadAsync(rotated.Issue(LinkPurpose.Unsubscribe, Ann, 1), LinkPurpose.Unsubscribe));
+        clock.Advance(TimeSpan.FromDays(30));
+        Assert.Null(await rotated.ReadAsync(before, LinkPurpose.Unsubscribe));
+    }
+
     [Theory, CombinatorialPurposes]
     public async Task A_token_is_good_for_its_own_purpose_only(LinkPurpose issued, LinkPurpose asked)
     {

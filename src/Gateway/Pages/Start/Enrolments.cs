@@ -14,7 +14,7 @@ namespace Alerts.Gateway.Pages.Start;
 /// <summary>Takes up what the start page was asked to watch.</summary>
 sealed class Enrolments(
     IGrainFactory grains, IOptions<AlertsOptions> alerts, IOptions<GatewayOptions> gateway, IOptions<RateLimitOptions> limits,
-    PartitionedRateLimiter<Allowance> buckets, Sessions sessions)
+    PartitionedRateLimiter<Allowance> buckets, MailLimits mailLimits, Sessions sessions)
 {
     /// <summary>How often a search is added anew because the settings changed meanwhile.</summary>
     const int MaxAttempts = 10;
@@ -36,6 +36,8 @@ sealed class Enrolments(
     public async Task<Outcome> EnrolAsync(UserSettings settings, HttpContext context)
     {
         if (buckets.Take(new Allowance("enrolments " + context.NetworkOf(Callers.NetworkBits), limits.Value.EnrolmentsPerHour, TimeSpan.FromHours(1))) is not null)
+            return Outcome.TooMany;
+        if (mailLimits.WaitFor(settings.Email, context) is not null)
             return Outcome.TooMany;
         var id = UserId.New();
         var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(settings));

@@ -8,8 +8,10 @@ namespace Alerts.Gateway.Requests.Pipeline;
 /// Behind a reverse proxy every request comes from the proxy. From the proxies in the settings, and from nobody else, we take the caller's
 /// address, on which rate limits rest, and the scheme and host that the API document names as its server.
 /// </summary>
-static class Forwarding
+static partial class Forwarding
 {
+    static readonly string[] headers = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded"];
+
     public static IServiceCollection AddAlertsForwarding(this IServiceCollection services)
     {
         services.AddSettings<ForwardingOptions>(ForwardingOptions.Section);
@@ -27,10 +29,28 @@ static class Forwarding
         return services;
     }
 
-    /// <summary>Before all else, so that nothing sees the proxy's address. Without proxies in the settings the headers mean nothing: the framework's middleware would believe everybody then.</summary>
+    /// <summary>
+    /// Before all else, so that nothing sees the proxy's address. Without proxies in the settings the headers mean nothing, and the first
+    /// request with one is a reason to warn: behind a proxy that is not trusted everybody shares one limit.
+    /// </summary>
     public static void UseAlertsForwarding(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<ForwardingOptions>>().Value.Networks().Any())
+        {
             app.UseForwardedHeaders();
+            return;
+        }
+
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Alerts.Gateway.Forwarding");
+        var isSaid = 0;
+        app.Use((context, next) =>
+        {
+            if (Array.Exists(headers, context.Request.Headers.ContainsKey) && Interlocked.Exchange(ref isSaid, 1) == 0)
+                LogNotTrusted(logger);
+            return next(context);
+        });
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Requests come with X-Forwarded headers, and no proxy is trusted: all callers behind a proxy share one rate limit. If a proxy of yours stands in front, name it in Alerts__Forwarding__TrustedProxies__0")]
+    static partial void LogNotTrusted(ILogger logger);
 }

@@ -10,19 +10,30 @@ static class TextValidator
     static readonly Rune zeroWidthNonJoiner = new(0x200C);
     static readonly Rune zeroWidthJoiner = new(0x200D);
 
-    /// <summary>Whether a text holds only visible characters and plain blanks: no control, line break, bidirectional or other format character, no half of a surrogate pair.</summary>
+    /// <summary>
+    /// Whether a text holds only visible characters and blanks of any width: no control, line break, bidirectional or other format
+    /// character, no half of a surrogate pair.
+    /// </summary>
     public static bool IsPlain(string text)
     {
         foreach (var (rune, isWhole) in Runes(text))
         {
-            if (!isWhole || !(IsVisible(rune) || rune.Value == ' ' || rune == zeroWidthJoiner || rune == zeroWidthNonJoiner))
+            if (!isWhole || !(IsVisible(rune) || IsBlank(rune) || rune == zeroWidthJoiner || rune == zeroWidthNonJoiner))
                 return false;
         }
         return true;
     }
 
+    /// <summary>The text with a plain blank for every other blank: no-break, ideographic, tab.</summary>
+    public static string WithPlainBlanks(string text) =>
+        text.EnumerateRunes().All(rune => rune.Value == ' ' || !IsBlank(rune))
+            ? text
+            : string.Concat(text.EnumerateRunes().Select(rune => IsBlank(rune) ? " " : rune.ToString()));
+
     /// <summary>Whether a text holds a letter or a digit of any script.</summary>
     public static bool HasLetterOrDigit(string text) => text.EnumerateRunes().Any(Rune.IsLetterOrDigit);
+
+    static bool IsBlank(Rune rune) => rune.Value == '\t' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpaceSeparator;
 
     /// <summary>Whether a rune stands for something one can see on its own; U+FFFD stands for a text that was broken before it came here.</summary>
     static bool IsVisible(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (

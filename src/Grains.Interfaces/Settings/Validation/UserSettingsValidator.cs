@@ -53,13 +53,13 @@ public static partial class UserSettingsValidator
         return errors.ToDictionary();
     }
 
-    /// <summary>The same document with an id given to every search that has none; ids that are there stay.</summary>
+    /// <summary>The same valid document as it is stored: every search with an id, ids that are there stay, and every blank a plain one.</summary>
     public static UserSettings WithSearchIds(UserSettings settings)
     {
-        if (settings.Searches.All(search => search.Id is not null))
-            return settings;
         var taken = settings.Searches.Select(search => search.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return settings with { Searches = [.. settings.Searches.Select(search => search.Id is null ? search with { Id = NewId() } : search)] };
+        return settings.Searches.All(search => search.Id is not null && WithPlainBlanks(search) == search)
+            ? settings
+            : settings with { Searches = [.. settings.Searches.Select(search => WithPlainBlanks(search) with { Id = search.Id ?? NewId() })] };
 
         string NewId()
         {
@@ -68,6 +68,14 @@ public static partial class UserSettingsValidator
             return id;
         }
     }
+
+    static SearchSettings WithPlainBlanks(SearchSettings search) => search with
+    {
+        Phrase = TextValidator.WithPlainBlanks(search.Phrase),
+        ExcludeWords = search.ExcludeWords.IsDefaultOrEmpty || search.ExcludeWords.All(word => TextValidator.WithPlainBlanks(word) == word)
+            ? search.ExcludeWords
+            : [.. search.ExcludeWords.Select(TextValidator.WithPlainBlanks)],
+    };
 
     static void CheckSearches(UserSettings settings, int maximumSearches, FieldErrors errors)
     {

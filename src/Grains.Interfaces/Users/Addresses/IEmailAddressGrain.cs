@@ -1,4 +1,5 @@
 using Alerts.Settings;
+using Orleans.Concurrency;
 
 namespace Alerts.Users.Addresses;
 
@@ -6,11 +7,21 @@ namespace Alerts.Users.Addresses;
 [Alias("Alerts.IEmailAddressGrain")]
 public interface IEmailAddressGrain : IGrainWithStringKey
 {
-    /// <summary>Claims the address for a new user and enrols that user; when the address has a user already, nothing changes.</summary>
+    /// <summary>
+    /// Enrols a new user. When the address has an owner already, nothing changes; who has not confirmed it owns nothing, and the new user
+    /// waits beside them.
+    /// </summary>
     /// <param name="userId">The new user's id.</param>
     /// <param name="settings">Valid settings with their search ids.</param>
     [Alias("EnrolAsync")]
     Task<EnrolResult> EnrolAsync(string userId, UserSettings settings);
+
+    /// <summary>
+    /// A user confirms the address. The others who enrolled it and have not confirmed, to be erased by the caller; null when it is
+    /// somebody else's.
+    /// </summary>
+    [Alias("ClaimAsync")]
+    Task<string[]?> ClaimAsync(string userId);
 
     /// <summary>
     /// A user wants to move to this address. Of those who ask, two a day cause a mail to it, whoever they are, so that strangers cannot fill
@@ -29,11 +40,14 @@ public interface IEmailAddressGrain : IGrainWithStringKey
     [Alias("MoveAsync")]
     Task<ReplaceResult> MoveAsync(string userId, UserSettings settings, int expectedVersion);
 
-    /// <summary>The id of the address's user, or null.</summary>
+    /// <summary>The id of the owner, or of the newest who has not confirmed; null when there is neither.</summary>
     [Alias("FindAsync")]
     Task<string?> FindAsync();
 
-    /// <summary>Gives the address up if <paramref name="userId"/> has it.</summary>
-    [Alias("ReleaseAsync")]
+    /// <summary>
+    /// Gives the address up if <paramref name="userId"/> has it. Interleaves: a user who is just leaving calls it while this grain waits for
+    /// that user.
+    /// </summary>
+    [Alias("ReleaseAsync"), AlwaysInterleave]
     Task ReleaseAsync(string userId);
 }

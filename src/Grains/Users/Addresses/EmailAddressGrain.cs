@@ -3,84 +3,119 @@ using Microsoft.Extensions.Logging;
 
 namespace Alerts.Users.Addresses;
 
-/// <summary>One address: enrolments of it pass here one after the other, so two can never both succeed.</summary>
+/// <summary>
+/// One address: it has one owner at most. Enrolments that are not confirmed wait side by side, each with the settings that were asked for;
+/// the first one confirmed is the owner. Changes of the record come one after the other.
+/// </summary>
 public sealed partial class EmailAddressGrain(
     [PersistentState("address")] IPersistentState<EmailAddressRecord> store,
     TimeProvider clock,
-    ILogger<EmailAddressGrain> logger) : Grain, IEmailAddressGrain
+    ILogger<EmailAddressGrain> logger) : Grain, IEmailAddressGrain, IDisposable
 {
-    /// <summary>How many of those who want to move to an address cause a mail to it, in <see cref="AskedWithin"/>: one, and one more in case it was lost.</summary>
+    /// <summary>How many unconfirmed enrolments wait at once; a further one takes the place of the oldest. Each causes two mails at most.</summary>
+    public const int MaxUnconfirmed = 3;
+
+    /// <summary>How many of those who want to move to an address cause a mail to it, in <see cref="askedWithin"/>: one, and one more in case it was lost.</summary>
     const int MailedRequests = 2;
 
-    static readonly TimeSpan AskedWithin = TimeSpan.FromDays(1);
+    static readonly TimeSpan askedWithin = TimeSpan.FromDays(1);
+
+    /// <summary>How long a confirmation under way keeps others out, should it never say that it ended.</summary>
+    static readonly TimeSpan confirmWithin = TimeSpan.FromMinutes(1);
+
+    /// <summary>A release comes in the middle of other calls, and the record is written by one at a time.</summary>
+    readonly SemaphoreSlim writing = new(1);
 
     /// <summary>When the first of <see cref="requests"/> came. Kept in memory: an address that is nobody's leaves nothing in the store.</summary>
     DateTimeOffset asked;
 
     int requests;
 
+    /// <summary>Who is confirming just now.</summary>
+    (string UserId, DateTimeOffset Until)? confirming;
+
     public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings)
     {
-        if (await HolderAsync() is { } holder)
-            return new EnrolResult(holder, Created: holder.Id == userId);
+        var users = await UsersAsync();
+        if (users.Find(user => user.Id == userId || user.Status is not UserStatus.Unconfirmed) is { } known)
+            return new EnrolResult(known, Created: known.Id == userId);
 
-        // Claimed before the user exists: cut short here, the claim has no user behind it and the next enrolment takes it over.
-        await SetAsync(userId);
+        foreach (var oldest in users.SkipLast(MaxUnconfirmed - 1))
+            await User(oldest.Id).DeleteAsync();
+        // Claimed before the user exists: cut short here, the claim has no user behind it and is worth nothing.
+        await ChangeAsync(_ => EmailAddressRecord.Of(userId, users.TakeLast(MaxUnconfirmed - 1).Select(user => user.Id)));
         return new EnrolResult(await User(userId).EnrolAsync(settings), Created: true);
+    }
+
+    public async Task<string[]?> ClaimAsync(string userId)
+    {
+        var now = clock.GetUtcNow();
+        var users = await UsersAsync();
+        var isTaken = users.Exists(user => user.Id != userId && user.Status is not UserStatus.Unconfirmed);
+        if (isTaken || (confirming is var (other, until) && other != userId && now < until))
+            return null;
+        confirming = (userId, now + confirmWithin);
+        string[] others = [.. users.Select(user => user.Id).Where(id => id != userId)];
+        await ChangeAsync(_ => EmailAddressRecord.Of(userId, others));
+        return others;
     }
 
     public async Task<AddressOwner> AskAsync()
     {
         // Who has not confirmed it may be anybody: its owner is asked all the same, and decides by following the link.
-        if (await HolderAsync() is { Status: not UserStatus.Unconfirmed } holder)
-            return new AddressOwner(holder.Id, MayMail: false);
+        if (await OwnerAsync() is { } owner)
+            return new AddressOwner(owner.Id, MayMail: false);
         var now = clock.GetUtcNow();
-        if (now - asked >= AskedWithin)
+        if (now - asked >= askedWithin)
             (asked, requests) = (now, 0);
         requests++;
-        DelayDeactivation(AskedWithin);
+        DelayDeactivation(askedWithin);
         return new AddressOwner(null, MayMail: requests <= MailedRequests);
     }
 
     public async Task<ReplaceResult> MoveAsync(string userId, UserSettings settings, int expectedVersion)
     {
-        if (await HolderAsync() is { } holder && holder.Id != userId)
-        {
-            if (holder.Status is not UserStatus.Unconfirmed)
-                return new ReplaceResult(ReplaceOutcome.AddressTaken, null);
-            // Erased before the address is another's, so that two are never served there; the erasure gives the address up here, in this very call.
-            using (RequestContext.AllowCallChainReentrancy())
-                await User(holder.Id).DeleteAsync();
-        }
+        var others = (await UsersAsync()).Where(user => user.Id != userId).ToList();
+        if (others.Exists(user => user.Status is not UserStatus.Unconfirmed))
+            return new ReplaceResult(ReplaceOutcome.AddressTaken, null);
+        // Erased before the address is another's, so that two are never served there.
+        foreach (var unconfirmed in others)
+            await User(unconfirmed.Id).DeleteAsync();
 
         // Claimed before the user has the address, as at enrolment: a claim that nobody stands behind is worth nothing.
-        await SetAsync(userId);
+        await ChangeAsync(_ => EmailAddressRecord.Of(userId, []));
         return await User(userId).ReplaceSettingsAsync(settings, expectedVersion);
     }
 
-    public async Task<string?> FindAsync() => (await HolderAsync())?.Id;
+    public async Task<string?> FindAsync() => (await UsersAsync()).LastOrDefault()?.Id;
 
-    public Task ReleaseAsync(string userId) => store.State.UserId == userId ? ClearAsync() : Task.CompletedTask;
+    public Task ReleaseAsync(string userId) => ChangeAsync(record => record.Without(userId));
 
-    /// <summary>The user who has this address: who claimed it, if that user exists and has not moved to another since.</summary>
-    async Task<UserView?> HolderAsync() =>
-        store.State.UserId is { } id && await User(id).GetAsync() is { } user && EmailAddressKey.Of(user.Settings.Email) == this.GetPrimaryKeyString()
-            ? user
-            : null;
+    async Task<UserView?> OwnerAsync() => (await UsersAsync()).Find(user => user.Status is not UserStatus.Unconfirmed);
 
-    async Task SetAsync(string userId)
+    /// <summary>The users who have this address, those who claimed it and exist and have not moved since: the oldest first, the owner last.</summary>
+    async Task<List<UserView>> UsersAsync()
     {
-        store.State.UserId = userId;
-        await StoreAsync(store.WriteStateAsync);
+        var users = new List<UserView>();
+        foreach (var id in store.State.All().ToList())
+        {
+            if (await User(id).GetAsync() is { } user && EmailAddressKey.Of(user.Settings.Email) == this.GetPrimaryKeyString())
+                users.Add(user);
+        }
+
+        return users;
     }
 
-    Task ClearAsync() => StoreAsync(store.ClearStateAsync);
-
-    async Task StoreAsync(Func<Task> write)
+    async Task ChangeAsync(Func<EmailAddressRecord, EmailAddressRecord> change)
     {
+        await writing.WaitAsync();
         try
         {
-            await write();
+            var next = change(store.State);
+            if (next == store.State)
+                return;
+            store.State = next;
+            await (next.UserId is null ? store.ClearStateAsync() : store.WriteStateAsync());
         }
         catch (Exception fault)
         {
@@ -88,9 +123,15 @@ public sealed partial class EmailAddressGrain(
             DeactivateOnIdle();
             throw new StoreUnavailableException("The address could not be stored.");
         }
+        finally
+        {
+            writing.Release();
+        }
     }
 
     IUserGrain User(string id) => GrainFactory.GetGrain<IUserGrain>(id);
+
+    public void Dispose() => writing.Dispose();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An address could not be stored")]
     partial void LogStoreFailed(Exception fault);

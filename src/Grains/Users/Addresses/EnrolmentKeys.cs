@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Alerts.Users.Addresses;
 
 /// <summary>The table <c>enrolment_keys</c> of the alerts database. Safe for concurrent use; each key has one writer, its grain.</summary>
-public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, TimeProvider clock)
+public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect, TimeProvider clock)
 {
     /// <summary>How long a key is known: as long as an unconfirmed user is kept.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
@@ -13,7 +13,7 @@ public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDat
     internal async Task<EnrolmentKey?> FindAsync(string name)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var rows = await new SqlBuilder(connection, null)
+        var rows = await new SqlBuilder(connection)
             .Sql("SELECT fingerprint, attempt FROM enrolment_keys WHERE name = ").Value(name)
             .Sql(" AND created_at >= ").Value(Oldest)
             .ReadAsync(row => new EnrolmentKey(name, row.GetString(0), row.GetInt32(1)), CancellationToken.None);
@@ -23,13 +23,12 @@ public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDat
     internal async Task SaveAsync(EnrolmentKey key)
     {
         await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await new SqlBuilder(connection, transaction).Sql("DELETE FROM enrolment_keys WHERE name = ").Value(key.Name).ExecuteAsync(CancellationToken.None);
-        await new SqlBuilder(connection, transaction)
+        await new SqlBuilder(connection)
             .Sql("INSERT INTO enrolment_keys (name, fingerprint, attempt, created_at) VALUES ")
             .Values(key.Name, key.Fingerprint, key.Attempt, clock.GetUtcNow().ToUnixTimeSeconds())
+            .Sql($" {dialect.OnConflict("name")} fingerprint = {dialect.New("fingerprint")}, attempt = {dialect.New("attempt")}")
+            .Sql($", created_at = {dialect.New("created_at")}")
             .ExecuteAsync(CancellationToken.None);
-        await transaction.CommitAsync();
     }
 
     /// <summary>Deletes keys that are over their time, and says how many.</summary>
@@ -39,11 +38,11 @@ public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDat
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // Read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
-        var names = await new SqlBuilder(connection, null)
+        var names = await new SqlBuilder(connection)
             .Sql("SELECT name FROM enrolment_keys WHERE created_at < ").Value(Oldest).Sql(" ORDER BY created_at LIMIT ").Value(limit)
             .ReadAsync(row => row.GetString(0), cancellationToken);
         if (names.Count > 0)
-            await new SqlBuilder(connection, null).Sql("DELETE FROM enrolment_keys WHERE name IN ").Values(names).ExecuteAsync(cancellationToken);
+            await new SqlBuilder(connection).Sql("DELETE FROM enrolment_keys WHERE name IN ").Values(names).ExecuteAsync(cancellationToken);
         return names.Count;
     }
 
