@@ -13,7 +13,7 @@ public class ReminderPeriodTests
 
         await web.PressAsync("Watch it", ("email", TestGateway.NewEmail()), ("frequencyMinutes", "2"));
         Assert.Contains("every 5 minutes", web.Text, StringComparison.Ordinal);
-        await web.GoAsync("/alerts/settings");
+        await web.GoAsync("/settings");
         var choices = web.Page.QuerySelectorAll("#frequencyMinutes option");
         Assert.Equal(["every 5 minutes", "every 10 minutes", "every 20 minutes"], choices.Take(3).Select(choice => choice.TextContent.Trim()));
         Assert.Equal("every 5 minutes", choices.Single(choice => choice.HasAttribute("selected")).TextContent.Trim());
