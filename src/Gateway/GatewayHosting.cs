@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alerts.Configuration;
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Audit;
 using Alerts.Gateway.Cluster;
 using Alerts.Gateway.Documentation;
 using Alerts.Gateway.Ebay;
@@ -43,6 +44,7 @@ public static class GatewayHosting
         services.AddAlertsForwarding();
         services.AddAlertsErrors();
         services.AddAlertsAccess();
+        services.AddAlertsAudit();
         services.AddAlertsRateLimits();
         services.AddAlertsCors();
         services.AddSingleton<DocumentReader>();
@@ -78,6 +80,8 @@ public static class GatewayHosting
         app.UseAuthentication();
         app.UseAlertsRateLimits();
         app.UseAuthorization();
+        app.UseScopes();
+        app.UseAlertsAudit();
         app.UseAlertsPages();
 
         var v1 = app.MapGroup(Version1.Path);
@@ -87,9 +91,12 @@ public static class GatewayHosting
         v1.MapSearches();
         v1.MapSearchLinks();
         v1.MapActivity();
+        v1.MapExport();
         v1.MapProducts();
         v1.MapMailFailures();
         v1.MapSuppressions();
+        v1.MapAudit();
+        v1.MapApiKeys();
         v1.MapCluster();
         app.MapAlertsPages();
         app.MapAccountDeletion();

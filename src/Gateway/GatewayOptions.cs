@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alerts.Configuration;
+using Alerts.Gateway.Access;
 using Alerts.Settings.Validation;
 
 namespace Alerts.Gateway;
@@ -24,6 +25,12 @@ public sealed class GatewayOptions
     /// <c>dotnet run --project src/Gateway -- hash-key</c> makes a key and its hash. Without any, only users manage themselves.
     /// </summary>
     public IList<string> ApiKeys { get; } = [];
+
+    /// <summary>
+    /// API keys with a <c>Name</c>, a <c>Hash</c> and a <c>Scope</c>: <c>Read</c> (the default), <c>Enrol</c> (users, too) or <c>Admin</c>
+    /// (everything). <c>GET /v1/keys</c> says when each was last used.
+    /// </summary>
+    public IList<NamedKey> NamedKeys { get; } = [];
 
     /// <summary>The most searches of a user, 1 to 200.</summary>
     [Range(1, 200)]

@@ -9,6 +9,7 @@ using Alerts.Sql;
 using Alerts.State;
 using Alerts.Users;
 using Alerts.Users.Addresses;
+using Alerts.Users.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -33,6 +34,8 @@ public static class GrainsHosting
             .AddTransient<UserPublisher>()
             .AddSingleton<EnrolmentKeys>()
             .AddHostedService<EnrolmentKeyRetention>()
+            .AddSingleton<AuditLog>()
+            .AddHostedService<AuditLogRetention>()
             .AddAlertsSearch()
             .AddAlertsMail()
             .AddAlertsSharedData()

@@ -103,6 +103,9 @@ public sealed class TestGateway : IAsyncDisposable
     /// <summary>A caller with a user's manage token.</summary>
     public HttpClient WithToken(string token) => Client("Authorization", "Bearer " + token);
 
+    /// <summary>A caller with an API key.</summary>
+    public HttpClient WithKey(string key) => Client("X-Api-Key", key);
+
     /// <summary>Enrols a new person and returns what the API answered, with a caller who has the token.</summary>
     public async Task<Person> EnrolAsync(params string[] phrases)
     {
@@ -112,10 +115,16 @@ public sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>The token of a link in a mail to somebody.</summary>
-    public async Task<string> LinkAsync(LinkPurpose purpose, Person person)
+    public Task<string> LinkAsync(LinkPurpose purpose, Person person) => IssueAsync(purpose, person.Token);
+
+    /// <summary>The token for programs of whose mail has a manage link with this token.</summary>
+    public Task<string> ProgramTokenAsync(string ofMail) => IssueAsync(LinkPurpose.Manage, ofMail);
+
+    async Task<string> IssueAsync(LinkPurpose purpose, string manageToken)
     {
         var tokens = Services.GetRequiredService<LinkTokens>();
-        return tokens.Issue(purpose, person.Id, (await tokens.ReadAsync(person.Token, LinkPurpose.Manage))!.Generation);
+        var known = await tokens.ReadAsync(manageToken, LinkPurpose.Manage);
+        return tokens.Issue(purpose, known!.UserId, known.Generation);
     }
 
     /// <summary>Delivers the reminder's tick.</summary>

@@ -21,6 +21,19 @@ static class AccessClaims
     /// <summary>Role of who has a manage token.</summary>
     public const string Owner = "owner";
 
+    /// <summary>The scope of the API key.</summary>
+    public const string Scope = "scope";
+
+    /// <summary>There, when the manage token is that of a mail's link.</summary>
+    public const string Link = "link";
+
+    /// <summary>What the API key that was given may do; null when none was.</summary>
+    public static ApiKeyScope? ScopeOfKey(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(Scope) is { } scope ? Enum.Parse<ApiKeyScope>(scope) : null;
+
+    /// <summary>Whether the manage token that was given is that of a mail's link.</summary>
+    public static bool IsByLink(this ClaimsPrincipal principal) => principal.HasClaim(claim => claim.Type == Link);
+
     /// <summary>Whether an API key was given.</summary>
     public static bool IsAdministrator(this ClaimsPrincipal principal) => principal.HasClaim(Role, Administrator);
 

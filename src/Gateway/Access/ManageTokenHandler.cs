@@ -24,7 +24,14 @@ sealed class ManageTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> opt
         var token = await tokens.ReadAsync(header[Prefix.Length..].Trim(), LinkPurpose.Manage);
         if (token is null || await grains.GetGrain<IUserGrain>(token.UserId).GetAsync() is not { } user || user.TokenGeneration != token.Generation)
             return AuthenticateResult.Fail("The token is not valid.");
-        Claim[] claims = [new(AccessClaims.Role, AccessClaims.Owner), new(AccessClaims.Subject, token.UserId), new(AccessClaims.Generation, token.Generation.ToString(CultureInfo.InvariantCulture))];
+        List<Claim> claims =
+        [
+            new(AccessClaims.Role, AccessClaims.Owner),
+            new(AccessClaims.Subject, token.UserId),
+            new(AccessClaims.Generation, token.Generation.ToString(CultureInfo.InvariantCulture)),
+        ];
+        if (token.IsOfMail)
+            claims.Add(new Claim(AccessClaims.Link, ""));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
     }
 

@@ -47,6 +47,13 @@ static class Examples
         ["createUser"] = (NewUser, User),
         ["listUsers"] = (null, $$"""{ "items": [ {{User}} ], "next": "LTE5OTYgdS0zZjFj" }"""),
         ["getUser"] = (null, User),
+        ["exportUser"] = (null, $$"""
+            { "user": {{User}}, "searches": [ { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US", "fetchedAt": "2026-03-02T09:00:00+00:00",
+              "ageSeconds": 42, "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00" } ],
+              "mails": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
+              "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ],
+              "sessions": [ { "id": "confirmation", "openedAt": "2026-03-02T09:00:00+00:00", "browser": "Mozilla/5.0 (X11; Linux x86_64)" } ] }
+            """),
         ["replaceUser"] = ($$"""{ {{Settings}}, "searches": [ {{NewSearch}} ] }""", User),
         ["patchUser"] = ("""{ "frequencyMinutes": 10, "quietHours": { "from": 22, "to": 7 } }""", User),
         ["deleteUser"] = (null, null),
@@ -73,6 +80,11 @@ static class Examples
               "isFinal": false, "reason": "450 4.2.1 Greylisted, try again later", "madeAt": "2026-03-02T09:00:00+00:00", "isWaiting": true } ] }
             """),
         ["liftSuppressions"] = ("{ \"from\": \"2026-03-01T18:00:00Z\", \"to\": \"2026-03-02T06:00:00Z\" }", "{ \"lifted\": 12, \"more\": false }"),
+        ["listAudit"] = (null, """
+            { "items": [ { "at": "2026-03-02T09:00:00+00:00", "actor": "shop", "action": "DELETE /v1/users/{id}", "subject": "p-0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+              "status": 204, "requestId": "0HNQ9C2DQT45J:00000001" } ] }
+            """),
+        ["listKeys"] = (null, """{ "items": [ { "name": "shop", "scope": "enrol", "lastUsed": "2026-03-02T09:00:00+00:00" } ] }"""),
         ["getCluster"] = (null, """
             { "missing": [], "silos": [ { "name": "Silo_1", "address": "10.0.0.5:11111@143856000", "status": "active", "startedAt": "2026-03-02T08:00:00+00:00", "lastAliveAt": "2026-03-02T08:59:45+00:00" } ],
               "activations": [ { "grain": "UserGrain", "count": 1200 } ], "shards": [ { "number": 0, "users": 3, "fullestSecond": 1, "usersPerSecond": [ 1, 0, 1, 1, 0 ] } ],

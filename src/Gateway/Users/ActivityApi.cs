@@ -23,6 +23,7 @@ static class ActivityApi
         user.MapGet("/results", ResultsAsync).Named("listResults", "What each search finds now, with its age.").WithMetadata(LimitedTo.Searches);
         user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "Mails to the user, newest first.");
         v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).WithMetadata(LimitedTo.Searches)
+            .For(ApiKeyScope.Read).ForLinks()
             .Named("previewSearch", "What a search would find and what a mail about it would say, before it is saved.");
     }
 

@@ -23,7 +23,7 @@ static class EnrolmentApi
     const string KeyHeader = "Idempotency-Key";
     const int MaximumKeyLength = 255;
 
-    public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments)
+    public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments).For(ApiKeyScope.Enrol)
         .Named("createUser", "Enrol a user.")
         .WithMetadata(new RequestHeader(KeyHeader, "Names this request: for seven days the same caller gets the same answer to it again, and 422 for another body."))
         .ProducesProblem(409).ProducesProblem(422);

@@ -103,20 +103,16 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         },
         failed: _ => false);
 
-    /// <summary>From now on nobody else may wait for a slot, but those that wait get theirs; completes when the last slot was given back.</summary>
-    public Task DrainAsync() => EndAsync(cancelsWaiting: false);
-
     /// <summary>From now on nobody gets a slot, and those that wait are cancelled; completes when the last slot was given back.</summary>
-    public Task CloseAsync() => EndAsync(cancelsWaiting: true);
-
-    Task EndAsync(bool cancelsWaiting)
+    public Task CloseAsync()
     {
         lock (gate)
         {
             isClosed = true;
-            while (cancelsWaiting && waiting.TryDequeue(out var turn))
+            while (waiting.TryDequeue(out var turn))
                 turn.TrySetCanceled();
-            EndWhenEmpty();
+            if (inFlight == 0)
+                drained.TrySetResult();
         }
 
         return drained.Task;
@@ -141,15 +137,9 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         {
             inFlight--;
             Admit();
-            EndWhenEmpty();
+            if (isClosed && inFlight == 0)
+                drained.TrySetResult();
         }
-    }
-
-    /// <summary>Under the lock. While nobody has a slot nobody waits for one.</summary>
-    void EndWhenEmpty()
-    {
-        if (isClosed && inFlight == 0)
-            drained.TrySetResult();
     }
 
     sealed class Slot(AdmissionLane lane) : IDisposable

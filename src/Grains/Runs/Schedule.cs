@@ -1,3 +1,4 @@
+using Alerts.Configuration;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -7,7 +8,7 @@ namespace Alerts.Runs;
 
 /// <summary>
 /// When a user is checked and when mail may go to it. Pure. Checks lie on a grid: <see cref="UserState.Phase"/> plus whole
-/// intervals (<see cref="CheckFrequency"/>). However many were missed, one check makes up for them.
+/// intervals; an interval is the frequency scaled by the reminder period. However many were missed, one check makes up for them.
 /// </summary>
 public static class Schedule
 {
@@ -54,7 +55,7 @@ public static class Schedule
 
     /// <summary>The time between two checks.</summary>
     public static TimeSpan Interval(UserSettings settings, TimeSpan reminderPeriod) =>
-        CheckFrequency.Interval(settings.FrequencyMinutes, reminderPeriod);
+        settings.FrequencyMinutes * (reminderPeriod / AlertsOptions.StandardReminderPeriod.TotalMinutes);
 
     /// <summary>Whether alerts may be mailed now: it is no quiet hour, and the day's limit is not reached.</summary>
     public static bool MayMail(UserState user, DateTimeOffset now) =>

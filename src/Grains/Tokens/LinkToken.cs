@@ -23,6 +23,9 @@ public sealed record LinkToken
     /// <summary>The one search it is about, <see cref="Insights"/>, or the name of a sign-in link; null: the whole user.</summary>
     public string? SearchId { get; init; }
 
+    /// <summary>True for a manage token in a mail's link: mails are passed on, so it is for reading and for what can be taken back at once.</summary>
+    public bool IsOfMail { get; init; }
+
     /// <summary>The <see cref="EmailAddressKey"/> of the address to move to; null unless it is for that.</summary>
     public string? Address { get; init; }
 }

@@ -20,8 +20,8 @@ public sealed class LinkTokens
     /// <summary>How long a confirmation link is good for: as long as an unconfirmed user is kept, seven days.</summary>
     public static readonly TimeSpan ConfirmLifetime = TimeSpan.FromDays(7);
 
-    /// <summary>How long an unsubscription can be taken back by its link: thirty days.</summary>
-    public static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(30);
+    /// <summary>How long the page that says that somebody is unsubscribed can take it back: an hour.</summary>
+    public static readonly TimeSpan UndoLifetime = TimeSpan.FromHours(1);
 
     /// <summary>How long a sign-in at the dashboard is good for: an hour.</summary>
     public static readonly TimeSpan DashboardLifetime = TimeSpan.FromHours(1);
@@ -39,6 +39,7 @@ public sealed class LinkTokens
     const string GenerationClaim = "gen";
     const string SearchClaim = "search";
     const string AddressClaim = "address";
+    const string MailClaim = "mail";
 
     readonly byte[] secret;
     readonly TimeProvider clock;
@@ -82,8 +83,9 @@ public sealed class LinkTokens
     /// <param name="generation">The user's current token generation.</param>
     /// <param name="searchId">The one search to unsubscribe; null for the whole user.</param>
     /// <param name="address">The <see cref="EmailAddressKey"/> of the address to move to; null unless it is for that.</param>
+    /// <param name="isOfMail">Whether it goes into a mail's link.</param>
     /// <param name="issuedAt">From when its lifetime counts; null: from now. The same arguments give the same token.</param>
-    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, string? address = null, DateTimeOffset? issuedAt = null)
+    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, string? address = null, DateTimeOffset? issuedAt = null, bool isOfMail = false)
     {
         var claims = new Dictionary<string, object>
         {
@@ -92,6 +94,8 @@ public sealed class LinkTokens
         };
         if (searchId is not null)
             claims[SearchClaim] = searchId;
+        if (isOfMail)
+            claims[MailClaim] = true;
         if (address is not null)
             claims[AddressClaim] = address;
         return handler.CreateToken(new SecurityTokenDescriptor
@@ -125,6 +129,7 @@ public sealed class LinkTokens
             Purpose = purpose,
             UserId = jwt.Subject,
             Generation = generation,
+            IsOfMail = jwt.TryGetPayloadValue(MailClaim, out bool isOfMail) && isOfMail,
             SearchId = jwt.TryGetPayloadValue(SearchClaim, out string? searchId) ? searchId : null,
             Address = jwt.TryGetPayloadValue(AddressClaim, out string? address) ? address : null,
         };

@@ -176,7 +176,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     public Task<SignedIn?> FindSessionAsync(string keyHash) => Task.FromResult(
-        row.User is { } user && WebSessions.Find(user, keyHash, Now) is { } session ? new SignedIn(user.ToView(Id), session.Id) : null);
+        row.User is { } user && WebSessions.Find(user, keyHash, Now) is { } session ? new SignedIn(user.ToView(Id), session.Id, session.OpenedAt) : null);
 
     public Task<SessionView[]> ListSessionsAsync() => Task.FromResult<SessionView[]>(row.User is { } user
         ? [.. WebSessions.Open(user, Now).Select(session => new SessionView(session.Id, session.OpenedAt, session.Browser))]
@@ -196,13 +196,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     // ---- What time does ----
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        await WakeAsync();
-        // The setting has changed since the reminder was registered.
-        if (row.User is not null && status.Period != options.ReminderPeriod)
-            await MoveToAsync(await reminder.AssignAsync(this.GetGrainId()));
-    }
+    public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync();
 
     public async Task<bool> WakeAsync()
     {
@@ -222,12 +216,9 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     public async Task MoveAsync(int second)
     {
-        if (row.User is not null)
-            await MoveToAsync(reminder.At(this.GetGrainId(), second));
-    }
-
-    async Task MoveToAsync(DateTimeOffset nextTick)
-    {
+        if (row.User is null)
+            return;
+        var nextTick = reminder.At(this.GetGrainId(), second);
         await RemindAsync(nextTick);
         await ChangeAsync(user => user is null ? null : Schedule.Moved(user, nextTick, options.ReminderPeriod));
     }

@@ -48,10 +48,11 @@ public sealed class ShutdownTests : IDisposable
             Assert.DoesNotContain("did not end in time", gateway.Said(), StringComparison.Ordinal);
         }
 
-        Assert.Equal(["ann@example.org"], alerts.Mailbox.Mails.SelectMany(mail => mail.Recipients));
+        // A mail that had not begun when the process was asked to end goes out with the next start.
         var (_, again) = await alerts.AddGatewayAsync(limit.Token);
         again.Dispose();
         await alerts.Mailbox.WaitForMailAsync(IsToBob, limit.Token);
+        await alerts.Mailbox.WaitForMailAsync(mail => !IsToBob(mail), limit.Token);
         Assert.Single(alerts.Mailbox.Mails, mail => !IsToBob(mail));
     }
 

@@ -135,7 +135,7 @@ public sealed partial class RevivedTokensTests : IAsyncLifetime
         var confirm = ConfirmLink.Match((await gateway.MailToAsync(email)).TextBody!).Value;
         await gateway.Anonymous.PostAsync(confirm);
         var alert = await gateway.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.OrdinalIgnoreCase));
-        var manage = ManageLink.Match(alert.TextBody!).Groups[1].Value;
+        var manage = await gateway.ProgramTokenAsync(ManageLink.Match(alert.TextBody!).Groups[1].Value);
         return (confirm, manage, UnsubscribeLink.Match(alert.TextBody!).Value);
     }
 

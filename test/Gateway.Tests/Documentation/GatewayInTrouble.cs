@@ -36,7 +36,8 @@ public sealed class GatewayInTrouble : IAsyncLifetime
         });
         using var last = await Limited.Admin.GetAsync("/v1/users", Cancellation);
         WithoutStore = await TestGateway.StartAsync();
-        await ExecuteAsync("alerts.db", "DROP TABLE OrleansStorage");
+        foreach (var table in (string[])["OrleansStorage", "audit_log", "api_key_use"])
+            await ExecuteAsync("alerts.db", $"DROP TABLE {table}");
         await ExecuteAsync("shared.db", "ALTER TABLE products RENAME TO products_away");
         WithoutSilo = await TestGateway.StartAsync();
         await WithoutSilo.Services.GetRequiredService<Orleans.Runtime.Silo>().StopAsync(Cancellation);

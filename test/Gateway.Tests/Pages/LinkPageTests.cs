@@ -59,22 +59,21 @@ public class LinkPageTests(OpenGateway open)
     }
 
     [Fact]
-    public async Task Erasing_asks_first_has_a_way_back_and_ends_at_a_page_that_can_be_loaded_again()
+    public async Task A_link_that_may_have_been_passed_on_erases_nothing_and_mails_its_owner_a_link_that_signs_in()
     {
         var ann = await gateway.EnrolAsync();
         using var web = new WebPerson(gateway.Address);
-        await web.GoAsync("/manage/" + ann.Token);
-        await web.FollowAsync("Delete everything …");
-        await web.FollowAsync("Keep my alerts");
-        Assert.Equal("/manage/" + ann.Token, web.Address.AbsolutePath);
 
-        await web.FollowAsync("Delete everything …");
-        await web.PressAsync("Delete everything");
-
-        Assert.Equal((200, "/erased?mail=1", "Deleted"), (web.Status, web.Address.PathAndQuery, web.Heading));
-        await gateway.Admin.GetAsync(ann.Url, Cancellation).IsAsync(404);
+        await web.GoAsync($"/manage/{ann.Token}/erase");
+        Assert.Equal(404, web.Status);
+        Assert.Equal(404, (int)(await gateway.Anonymous.PostAsync($"/manage/{ann.Token}/erase")).StatusCode);
         await web.GoAsync("/manage/" + ann.Token);
-        Assert.Equal((404, "This link is not valid any more"), (web.Status, web.Heading));
+        Assert.DoesNotContain("Delete", web.Text, StringComparison.Ordinal);
+        await web.PressAsync("Mail me a sign-in link");
+
+        Assert.Equal((200, "/sign-in/sent"), (web.Status, web.Address.AbsolutePath));
+        await gateway.MailToAsync(ann.Email, mail => mail.TextBody!.Contains("/sign-in/", StringComparison.Ordinal));
+        await gateway.Admin.GetAsync(ann.Url, Cancellation).IsAsync(200);
     }
 
     [Fact]
@@ -92,6 +91,26 @@ public class LinkPageTests(OpenGateway open)
         Assert.Equal("Welcome back", web.Heading);
         await web.GoAsync(link);
         Assert.Equal("Stop all alerts?", web.Heading);
+    }
+
+    [Fact]
+    public async Task Only_the_page_of_who_pressed_takes_an_unsubscription_back()
+    {
+        var ann = await gateway.EnrolAsync();
+        var link = "/unsubscribe/" + await gateway.LinkAsync(LinkPurpose.Unsubscribe, ann);
+        using (var web = new WebPerson(gateway.Address))
+        {
+            await web.GoAsync(link);
+            await web.PressAsync("Unsubscribe");
+            Assert.Single(web.Page.QuerySelectorAll("main button"), button => button.TextContent.Trim() == "Undo");
+        }
+
+        using var other = new WebPerson(gateway.Address);
+        await other.GoAsync(link);
+        Assert.Equal("Unsubscribed", other.Heading);
+        Assert.Empty(other.Page.QuerySelectorAll("main button"));
+        await other.GoAsync($"{link}?undo=../manage/{ann.Token}/resume");
+        Assert.Empty(other.Page.QuerySelectorAll("main button"));
     }
 
     [Theory]

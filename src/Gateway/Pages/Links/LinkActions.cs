@@ -38,7 +38,6 @@ static class LinkActions
         links.MapPost("/manage/{token}/searches/{searchId}/start", (string token, string searchId, HttpContext context) =>
             ManageAsync(token, context, (user, generation) => user.ResubscribeAsync(searchId, generation)));
         links.MapPost("/manage/{token}/sign-in", SendSignInAsync);
-        links.MapPost("/manage/{token}/erase", EraseAsync).WithOrder(First);
         // The large mail providers send the clicks of all their people from few addresses; a refused one would come as a complaint next.
         links.MapPost("/unsubscribe/{token}", UnsubscribeAsync).WithOrder(First).WithMetadata(LimitedTo.Nothing);
         links.MapPost("/resubscribe/{token}", ResubscribeAsync).WithOrder(First);
@@ -105,14 +104,6 @@ static class LinkActions
         return SeeAgain(context, "/sign-in/sent");
     }
 
-    static async Task<IResult> EraseAsync(string token, HttpContext context, IGrainFactory grains)
-    {
-        if (await ManageBase.FindAsync(token, context) is not { } user)
-            return NotValid(context);
-        await grains.GetGrain<IUserGrain>(user.Id).DeleteAsync();
-        return SeeAgain(context, Lifecycle.GetsGoodbye(user.Status) ? "/erased?mail=1" : "/erased");
-    }
-
     static async Task<IResult> UnsubscribeAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains)
     {
         if (await tokens.ReadAsync(token, LinkPurpose.Unsubscribe) is not { } link)
@@ -120,7 +111,7 @@ static class LinkActions
         await grains.GetGrain<IUserGrain>(link.UserId).UnsubscribeAsync(link.SearchId);
         // A mail program sends whatever it likes, and takes a redirect for a failure (RFC 8058).
         return await IsOurButtonAsync(context)
-            ? SeeAgain(context, $"/unsubscribe/{token}")
+            ? SeeAgain(context, $"/unsubscribe/{token}?undo={tokens.Issue(LinkPurpose.Undo, link.UserId, link.Generation, link.SearchId)}")
             : Page(context, StatusCodes.Status200OK, "unsubscribe.all.stopped.title");
     }
 

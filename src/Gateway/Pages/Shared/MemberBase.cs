@@ -8,6 +8,14 @@ namespace Alerts.Gateway.Pages.Shared;
 /// <summary>A page for who is signed in; everybody else is led to the sign-in.</summary>
 public abstract class MemberBase : PageBase
 {
+    /// <summary>How long after signing in the address may be changed and everything erased: the mailbox was the person's a moment ago.</summary>
+    static readonly TimeSpan freshFor = TimeSpan.FromMinutes(15);
+
+    DateTimeOffset openedAt;
+
+    [Inject]
+    TimeProvider Clock { get; set; } = null!;
+
     protected UserView Me { get; set; } = null!;
 
     protected string SessionId { get; private set; } = null!;
@@ -15,6 +23,8 @@ public abstract class MemberBase : PageBase
     protected MailFormat Format => Visitor.FormatIn(Me.Settings.TimeZone);
 
     protected IUserGrain MyGrain => User(Me.Id);
+
+    protected bool IsFresh => Clock.GetUtcNow() - openedAt <= freshFor;
 
     public override Task SetParametersAsync(ParameterView parameters)
     {
@@ -25,7 +35,7 @@ public abstract class MemberBase : PageBase
             return Task.CompletedTask;
         }
 
-        (Me, SessionId) = (signedIn.User, signedIn.SessionId);
+        (Me, SessionId, openedAt) = (signedIn.User, signedIn.SessionId, signedIn.OpenedAt);
         return base.SetParametersAsync(parameters);
     }
 }

@@ -35,24 +35,22 @@ static class SearchWords
         if (search.ExcludeWords.Length > 0)
             yield return texts["search.not.words", List(search.ExcludeWords, texts)];
         if (search.Rules.PriceAtOrBelow is { } target)
-            yield return texts["search.target", Amount(target, currency: null, search.Marketplace, format)];
+            yield return texts["search.target", target];
     }
 
     static string Price(PriceRange price, string marketplace, TextCatalogue texts, MailFormat format)
     {
+        var currency = price.Currency ?? Marketplaces.CurrencyOf(marketplace);
         return (price.Min, price.Max) switch
         {
-            ({ } min, { } max) => texts["search.price.between", Shown(min), Shown(max)],
-            ({ } min, null) => texts["search.price.from", Shown(min)],
-            (_, { } max) => texts["search.price.to", Shown(max)],
+            ({ } min, { } max) => texts["search.price.between", Amount(min), Amount(max)],
+            ({ } min, null) => texts["search.price.from", Amount(min)],
+            (_, { } max) => texts["search.price.to", Amount(max)],
             _ => "",
         };
 
-        string Shown(decimal value) => Amount(value, price.Currency, marketplace, format);
+        string Amount(decimal value) => format.Amount(new Money(value, currency));
     }
-
-    static string Amount(decimal value, string? currency, string marketplace, MailFormat format) =>
-        format.Amount(new Money(value, currency ?? Marketplaces.CurrencyOf(marketplace)));
 
     static string Names(string group, IEnumerable<string> names, TextCatalogue texts) =>
         string.Join(texts["list.or"], names.Select(name => texts[$"{group}.{name}"]));

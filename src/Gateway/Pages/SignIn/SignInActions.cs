@@ -1,5 +1,6 @@
 using Alerts.Gateway.Pages.Hosting;
 using Alerts.Tokens;
+using Alerts.Users;
 
 namespace Alerts.Gateway.Pages.SignIn;
 
@@ -13,6 +14,7 @@ static class SignInActions
     {
         var actions = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
         actions.MapPost("/sign-in/{token}", SignInAsync).WithOrder(First);
+        actions.MapPost("/sign-in/again", SendAgainAsync).WithOrder(First);
         // Another site's form comes without the cookie, so it signs nobody out.
         actions.MapPost("/sign-out", SignOutAsync);
     }
@@ -22,6 +24,15 @@ static class SignInActions
             ? new SeeOther(context.Request.PathBase + "/alerts")
             // The page of a link that is not valid any more.
             : new SeeOther(context.Request.PathBase + "/sign-in/used");
+
+    /// <summary>For somebody who is signed in since long, and wants something that needs the mailbox again.</summary>
+    static async Task<IResult> SendAgainAsync(HttpContext context, Sessions sessions, IGrainFactory grains)
+    {
+        if (await sessions.FindAsync(context) is not { } signedIn)
+            return new SeeOther(context.Request.PathBase + "/sign-in");
+        await grains.GetGrain<IUserGrain>(signedIn.User.Id).SendSignInAsync();
+        return new SeeOther(context.Request.PathBase + "/sign-in/sent");
+    }
 
     static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions)
     {

@@ -16,7 +16,7 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>The page that confirms that a user moves to the recipient's address.</summary>
     public string ConfirmAddress => Link("confirm", LinkPurpose.Move, address: EmailAddressKey.Of(recipient.Settings.Email));
 
-    /// <summary>The page where everything can be seen and changed.</summary>
+    /// <summary>The page where everything can be seen, and what is wanted at once can be done.</summary>
     public string Manage => field ??= Link("manage", LinkPurpose.Manage);
 
     /// <summary>The page of what a listing's own price did.</summary>
@@ -35,5 +35,5 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     public string UnsubscribeInsights => Link("unsubscribe", LinkPurpose.Unsubscribe, LinkToken.Insights);
 
     string Link(string page, LinkPurpose purpose, string? searchId = null, string? address = null) =>
-        $"{publicUrl.TrimEnd('/')}/{page}/{tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId, address, issuedAt)}";
+        $"{publicUrl.TrimEnd('/')}/{page}/{tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId, address, issuedAt, isOfMail: purpose is LinkPurpose.Manage)}";
 }
