@@ -17,7 +17,7 @@ sealed class ClusterBenchmark : IAsyncDisposable
     public static readonly Benchmark Listed = new(
         "cluster",
         "silo processes on Redis and MariaDB, users served, CPU, calls, writes, memory, bytes between processes; " +
-        "[--silos 1,2,3] [--users 2000] [--period 10] [--rounds 3] [--warm]",
+        "[--silos 1,2,3] [--users 2000] [--period 10] [--rounds 3] [--warm] [--programs WORKTREE]",
         RunAsync);
 
     readonly Servers servers = new();
@@ -25,12 +25,14 @@ sealed class ClusterBenchmark : IAsyncDisposable
     readonly TimeSpan period;
     readonly int rounds;
     readonly bool warm;
+    readonly string programs;
 
     ClusterBenchmark(string[] args)
     {
         population = new Population(int.Parse(Arguments.Option(args, "--users", "2000"), CultureInfo.InvariantCulture));
         period = TimeSpan.FromSeconds(int.Parse(Arguments.Option(args, "--period", "10"), CultureInfo.InvariantCulture));
         warm = args.Contains("--warm");
+        programs = Arguments.Option(args, "--programs", RepositoryRoot.FullPath);
         rounds = int.Parse(Arguments.Option(args, "--rounds", "3"), CultureInfo.InvariantCulture);
     }
 
@@ -63,7 +65,7 @@ sealed class ClusterBenchmark : IAsyncDisposable
             ["Alerts:ReminderPeriod"] = period.ToString(),
             ["Alerts:Metrics"] = "true",
         };
-        await using var alerts = await AlertsProcesses.StartAsync(settings, mailsKept: 1);
+        await using var alerts = await AlertsProcesses.StartAsync(settings, mailsKept: 1, programs);
         var ledger = new MailLedger(population.Count);
         ledger.Watch(alerts.Mailbox, limit.Token);
         var silos = new List<ChildProcess>();

@@ -114,9 +114,10 @@ static class OverloadBenchmark
 
         public Task AskAllAsync(bool isWaitedFor) => Parallel.ForAsync(0, size, limit, async (number, _) =>
         {
-            if (cache.Find(queries[number], versions[number], parts: 1) is not null)
+            var asker = new Asker(versions[number], isWaitedFor && versions[number] == 0, Parts: 1);
+            if (cache.Find(queries[number], asker) is not null)
                 return;
-            var answer = await cache.AskAsync(queries[number], versions[number], isWaitedFor && versions[number] == 0, parts: 1);
+            var answer = await cache.AskAsync(queries[number], asker);
             versions[number] = answer.Snapshot?.Version ?? versions[number];
             fetchedAt[number] = answer.FetchedAt ?? fetchedAt[number];
         });

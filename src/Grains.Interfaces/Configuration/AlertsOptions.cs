@@ -8,7 +8,7 @@ public sealed class AlertsOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts";
 
-    /// <summary>The period eBay polling is built around: frequencies are multiples of it.</summary>
+    /// <summary>The default of <see cref="ReminderPeriod"/>.</summary>
     public static readonly TimeSpan StandardReminderPeriod = TimeSpan.FromMinutes(2);
 
     /// <summary>Embedded or Cluster.</summary>
@@ -84,8 +84,9 @@ public sealed class AlertsOptions
 
     /// <summary>
     /// Period of every user's durable reminder, 5 seconds to 1 hour.
-    /// A shorter or longer period scales every frequency by the same factor, so that a demonstration runs
-    /// faster but otherwise alike. Under one minute is for demonstrations and tests only.
+    /// With one shorter than 2 minutes every frequency is shorter by the same factor, so that a demonstration runs faster but otherwise
+    /// alike; with a longer one a frequency is the next whole number of periods, and people are told so. Reminders that exist take a
+    /// changed period with their next tick. Under one minute is for demonstrations and tests only.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan ReminderPeriod { get; set; } = StandardReminderPeriod;

@@ -28,6 +28,9 @@ public sealed record SearchAnswer
     /// <summary>True when more listings match than eBay can sort (its error 12023): the search must be narrowed.</summary>
     [Id(7)] public bool IsTooLarge { get; init; }
 
+    /// <summary>Where the asker's version is the newest, all of the snapshot but its listings; null from a release before 0.9.</summary>
+    [Id(8)] public SearchSnapshot? Head { get; init; }
+
     /// <summary>True when the asker's version is the newest.</summary>
     public bool IsUnchanged => Snapshot is null && Failure is null;
 }

@@ -7,7 +7,7 @@ namespace Alerts.Search;
 /// <summary>Names a search's content, so that who has seen it need not look again. Pure.</summary>
 public static class SnapshotVersion
 {
-    /// <summary>The same for the same listings at the same prices in the same order; never 0.</summary>
+    /// <summary>The same for the same listings at the same prices with the same shipping in the same order; never 0.</summary>
     /// <param name="listings">The cheapest listings.</param>
     /// <param name="newest">The newest listings, where there are more.</param>
     public static long Of(ImmutableArray<Listing> listings, params ReadOnlySpan<Listing> newest)
@@ -24,7 +24,7 @@ public static class SnapshotVersion
         foreach (var listing in listings)
         {
             hash.Append(MemoryMarshal.AsBytes([listing.ListingNumber, listing.BidCount ?? -1L]));
-            hash.Append(MemoryMarshal.AsBytes([listing.SellerPrice.Value, listing.Price.Value]));
+            hash.Append(MemoryMarshal.AsBytes([listing.SellerPrice.Value, listing.Price.Value, listing.Shipping?.Value ?? -1m]));
             hash.Append(MemoryMarshal.AsBytes(listing.SellerPrice.Currency.AsSpan()));
             hash.Append(MemoryMarshal.AsBytes(listing.Title.AsSpan()));
         }

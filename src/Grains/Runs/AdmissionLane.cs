@@ -103,16 +103,20 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         },
         failed: _ => false);
 
+    /// <summary>From now on nobody else may wait for a slot, but those that wait get theirs; completes when the last slot was given back.</summary>
+    public Task DrainAsync() => EndAsync(cancelsWaiting: false);
+
     /// <summary>From now on nobody gets a slot, and those that wait are cancelled; completes when the last slot was given back.</summary>
-    public Task CloseAsync()
+    public Task CloseAsync() => EndAsync(cancelsWaiting: true);
+
+    Task EndAsync(bool cancelsWaiting)
     {
         lock (gate)
         {
             isClosed = true;
-            while (waiting.TryDequeue(out var turn))
+            while (cancelsWaiting && waiting.TryDequeue(out var turn))
                 turn.TrySetCanceled();
-            if (inFlight == 0)
-                drained.TrySetResult();
+            EndWhenEmpty();
         }
 
         return drained.Task;
@@ -137,9 +141,15 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         {
             inFlight--;
             Admit();
-            if (isClosed && inFlight == 0)
-                drained.TrySetResult();
+            EndWhenEmpty();
         }
+    }
+
+    /// <summary>Under the lock. While nobody has a slot nobody waits for one.</summary>
+    void EndWhenEmpty()
+    {
+        if (isClosed && inFlight == 0)
+            drained.TrySetResult();
     }
 
     sealed class Slot(AdmissionLane lane) : IDisposable

@@ -23,6 +23,22 @@ public sealed class RunAdmission(IOptions<RunOptions> options, TimeProvider cloc
     /// <summary>Checks and mails that wait for a slot.</summary>
     public int Waiting => Checks.Waiting + Mails.Waiting;
 
-    /// <summary>From now on nothing begins, and what waits is cancelled; completes when the last one in flight has ended.</summary>
-    public Task CloseAsync() => Task.WhenAll(Checks.CloseAsync(), Mails.CloseAsync());
+    /// <summary>
+    /// From now on no check begins, and those that wait are cancelled. The mails of runs in flight still go; completes when the last has ended.
+    /// </summary>
+    /// <param name="limit">Cancels the mails that still wait. What is in flight then is not waited for.</param>
+    /// <exception cref="OperationCanceledException">The limit was reached.</exception>
+    public async Task CloseAsync(CancellationToken limit)
+    {
+        try
+        {
+            // A run asks for its mail's place before it gives back its own, so that now all of them are known.
+            await Checks.CloseAsync().WaitAsync(limit);
+            await Mails.DrainAsync().WaitAsync(limit);
+        }
+        finally
+        {
+            _ = Mails.CloseAsync();
+        }
+    }
 }

@@ -23,6 +23,17 @@ public sealed record RunPlan
     /// <summary>False when a restart without <see cref="Next"/> would find it out again and tell nothing twice: then no write is needed.</summary>
     public required bool MustWrite { get; init; }
 
+    /// <summary>How a user asks a search. Who has no answer yet waits for the first one.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="search">One of the user's searches.</param>
+    /// <param name="query">Its canonical query.</param>
+    /// <param name="part">1 divided by the number of the user's searches.</param>
+    /// <param name="now">The present.</param>
+    public static Asker AskerOf(UserState user, SearchSettings search, string query, double part, DateTimeOffset now) =>
+        MemoryOf(user, search, query) is { } memory
+            ? new(KnownVersion(user, search, query, now), memory.LastSuccess is null, part) { SeenVersion = memory.SnapshotVersion, SeenAt = memory.LastSuccess }
+            : new(0, IsWaitedFor: true, part);
+
     /// <summary>The version to ask a search with: 0 when its content is needed even if it is the same as last time.</summary>
     public static long KnownVersion(UserState user, SearchSettings search, string query, DateTimeOffset now)
     {

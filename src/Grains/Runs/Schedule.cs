@@ -1,4 +1,3 @@
-using Alerts.Configuration;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -8,7 +7,7 @@ namespace Alerts.Runs;
 
 /// <summary>
 /// When a user is checked and when mail may go to it. Pure. Checks lie on a grid: <see cref="UserState.Phase"/> plus whole
-/// intervals; an interval is the frequency scaled by the reminder period. However many were missed, one check makes up for them.
+/// intervals (<see cref="CheckFrequency"/>). However many were missed, one check makes up for them.
 /// </summary>
 public static class Schedule
 {
@@ -55,7 +54,7 @@ public static class Schedule
 
     /// <summary>The time between two checks.</summary>
     public static TimeSpan Interval(UserSettings settings, TimeSpan reminderPeriod) =>
-        settings.FrequencyMinutes * (reminderPeriod / AlertsOptions.StandardReminderPeriod.TotalMinutes);
+        CheckFrequency.Interval(settings.FrequencyMinutes, reminderPeriod);
 
     /// <summary>Whether alerts may be mailed now: it is no quiet hour, and the day's limit is not reached.</summary>
     public static bool MayMail(UserState user, DateTimeOffset now) =>

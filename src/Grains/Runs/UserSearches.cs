@@ -1,5 +1,4 @@
 using Alerts.Search;
-using Alerts.Settings;
 using Alerts.State;
 using Microsoft.Extensions.Logging;
 
@@ -24,32 +23,28 @@ public sealed partial class UserSearches(AnswerCache answers, RunAdmission admis
         List<Task>? asked = null;
         for (var i = 0; i < found.Length; i++)
         {
-            var known = RunPlan.KnownVersion(user, searches[i], queries[i], clock.GetUtcNow());
+            var asker = RunPlan.AskerOf(user, searches[i], queries[i], part, clock.GetUtcNow());
             // Of a paused search there is no news, and what it has seen stays.
-            if ((searches[i].Paused ? nothing : answers.Find(queries[i], known, part)) is { } answer)
+            if ((searches[i].Paused ? nothing : answers.Find(queries[i], asker)) is { } answer)
                 found[i] = answer;
             else
-                (asked ??= []).Add(AskOneAsync(i, known));
+                (asked ??= []).Add(AskOneAsync(i, asker));
         }
 
         if (asked is not null)
             await Task.WhenAll(asked);
         return found;
 
-        async Task AskOneAsync(int i, long known) => found[i] = await AskAsync(userId, queries[i], known, HasNoAnswer(user, searches[i], queries[i]), part);
+        async Task AskOneAsync(int i, Asker asker) => found[i] = await AskAsync(userId, queries[i], asker);
     }
 
-    /// <summary>Whether somebody waits for the first answer.</summary>
-    static bool HasNoAnswer(UserState user, SearchSettings search, string query) =>
-        !user.Searches.Any(memory => memory.SearchId == search.Id && memory.Query == query && memory.LastSuccess is not null);
-
-    async Task<SearchAnswer> AskAsync(string userId, string query, long knownVersion, bool isWaitedFor, double part)
+    async Task<SearchAnswer> AskAsync(string userId, string query, Asker asker)
     {
         try
         {
             // That there is no call left says nothing about eBay.
             return await admission.Checks.ObserveAsync(
-                () => answers.AskAsync(query, knownVersion, isWaitedFor, part),
+                () => answers.AskAsync(query, asker),
                 failed: answer => answer is { Failure: not null, IsUnaffordable: false });
         }
         catch (OrleansMessageRejectionException) when (interrupted.MayAdd(userId))

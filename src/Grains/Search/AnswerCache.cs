@@ -1,85 +1,166 @@
 using System.Collections.Concurrent;
 using Alerts.Configuration;
+using Alerts.Search.Ebay;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Search;
 
 /// <summary>
-/// This silo's cache of the newest version of each search in this window. The first user to ask in a window asks the grain; the next
-/// users who have that version already get "unchanged" from here, without a call. Safe for concurrent use.
+/// This silo's replica of the newest answer of each search in this window. The first user to ask in a window asks the grain, and those
+/// who come meanwhile wait for that call; the next users get the answer from here. Safe for concurrent use.
 /// </summary>
-public sealed class AnswerCache(IGrainFactory grains, IOptions<AlertsOptions> options, TimeProvider clock)
+public sealed class AnswerCache(
+    IGrainFactory grains, IOptions<AlertsOptions> options, IOptions<EbayOptions> ebay, SearchMetrics metrics, TimeProvider clock)
 {
-    /// <summary>The most searches; when there are more all are forgotten, which costs each of them one call to its grain.</summary>
-    const int MaxSearches = 100_000;
-
     readonly ConcurrentDictionary<string, Entry> entries = new();
+    readonly ConcurrentDictionary<string, Task> asking = new();
+    readonly Lock gate = new();
+    readonly long maxBytes = ebay.Value.SnapshotMegabytes * 1024L * 1024;
 
-    /// <summary>The number of <see cref="entries"/>, perhaps a few more; the dictionary's own count locks all of it.</summary>
-    int count;
+    /// <summary>Of all entries together. Changed under <see cref="gate"/>.</summary>
+    long bytes;
 
-    /// <summary>"Unchanged", when that is known here; null when the grain is to be asked.</summary>
+    /// <summary>The answer, when it is known here; null when the grain is to be asked.</summary>
     /// <param name="query">The canonical query.</param>
-    /// <param name="knownVersion">The version the asker has; 0 for none.</param>
-    /// <param name="parts">The asker's part of the day's calls: 1 divided by the number of the user's searches.</param>
-    public SearchAnswer? Find(string query, long knownVersion, double parts)
+    /// <param name="asker">Who asks.</param>
+    public SearchAnswer? Find(string query, Asker asker)
     {
-        if (knownVersion == 0 || !entries.TryGetValue(query, out var entry) || entry.Version != knownVersion || clock.GetUtcNow() >= entry.Until)
+        var now = clock.GetUtcNow();
+        if (!entries.TryGetValue(query, out var entry) || now >= entry.Until || entry.For(asker, now) is not { } answer)
             return null;
-        entry.Count(parts);
-        return entry.Unchanged;
+        entry.Count(asker.Parts, clock.GetTimestamp());
+        metrics.AnsweredHere(answer);
+        return answer;
     }
 
     /// <summary>Asks the grain, and says how many were answered here since the last time.</summary>
     /// <param name="query">The canonical query.</param>
-    /// <param name="knownVersion">The version the asker has; 0 for none.</param>
-    /// <param name="isWaitedFor">Whether a person waits for the answer.</param>
-    /// <param name="parts">The asker's part of the day's calls: 1 divided by the number of the user's searches.</param>
-    public async Task<SearchAnswer> AskAsync(string query, long knownVersion, bool isWaitedFor, double parts)
+    /// <param name="asker">Who asks.</param>
+    public async Task<SearchAnswer> AskAsync(string query, Asker asker)
     {
-        var (served, partsServed) = entries.TryGetValue(query, out var before) ? before.TakeCount() : (0, 0);
-        var answer = await grains.GetGrain<ISearchGrain>(query).GetAsync(knownVersion, 1 + served, isWaitedFor, parts + partsServed);
-        var version = answer.Failure is null ? answer.Snapshot?.Version ?? knownVersion : 0;
-        if (version == 0)
+        if (asking.TryGetValue(query, out var other))
         {
-            if (entries.TryRemove(query, out _))
-                Interlocked.Decrement(ref count);
-            return answer;
+            await other;
+            // When that call brought nothing that can be shared, each asks and learns itself why.
+            if (Find(query, asker) is { } answer)
+                return answer;
         }
 
-        Put(query, new Entry(version, answer with { Snapshot = null }, SearchWindow.NextFetch(clock.GetUtcNow(), options.Value.ReminderPeriod)));
-        return answer;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isFirst = asking.TryAdd(query, done.Task);
+        try
+        {
+            return await AskGrainAsync(query, asker);
+        }
+        finally
+        {
+            if (isFirst)
+                asking.TryRemove(query, out _);
+            done.SetResult();
+        }
     }
 
-    void Put(string query, Entry entry)
+    async Task<SearchAnswer> AskGrainAsync(string query, Asker asker)
     {
-        if (entries.TryAdd(query, entry))
+        var before = entries.GetValueOrDefault(query);
+        var (served, parts) = before?.TakeCount() ?? (0, 0);
+        var known = before?.Snapshot?.Version ?? asker.KnownVersion;
+        var answer = await AskGrainAsync(query, known, 1 + served, asker with { Parts = asker.Parts + parts });
+        var entry = EntryOf(answer, before?.Snapshot, known);
+        if (entry?.For(asker) is null && answer.Failure is null && known != asker.KnownVersion)
         {
-            if (Interlocked.Increment(ref count) <= MaxSearches)
+            // A grain that has no snapshot, or one of an older release, left the content out and says nothing about it.
+            answer = await AskGrainAsync(query, asker.KnownVersion, 0, asker with { Parts = 0 });
+            entry = EntryOf(answer, null, asker.KnownVersion);
+        }
+
+        Put(query, entry);
+        return entry?.For(asker) ?? answer;
+    }
+
+    Task<SearchAnswer> AskGrainAsync(string query, long knownVersion, int askers, Asker asker)
+    {
+        metrics.AskedGrain();
+        return grains.GetGrain<ISearchGrain>(query).GetAsync(knownVersion, askers, asker.IsWaitedFor, asker.Parts);
+    }
+
+    /// <summary>What the next users are answered; null after a failure, and when the grain has nothing.</summary>
+    Entry? EntryOf(SearchAnswer answer, SearchSnapshot? before, long known)
+    {
+        if (answer.Failure is not null)
+            return null;
+        var snapshot = answer.Snapshot ?? (answer.Head is { } head && head.Version == before?.Version
+            ? head with { Listings = before.Listings, Newest = before.Newest }
+            : null);
+        var version = snapshot?.Version ?? known;
+        return version == 0
+            ? null
+            : new Entry(version, answer with { Snapshot = snapshot, Head = null }, SearchWindow.NextFetch(clock.GetUtcNow(), options.Value.ReminderPeriod));
+    }
+
+    void Put(string query, Entry? entry)
+    {
+        lock (gate)
+        {
+            if (entries.TryRemove(query, out var before))
+                bytes -= before.Bytes;
+            if (entry is null)
                 return;
-            entries.Clear();
-            Interlocked.Exchange(ref count, 0);
+            entry.Use(clock.GetTimestamp());
+            bytes += entry.Bytes;
+            entries[query] = entry;
+            if (bytes > maxBytes)
+                Forget();
         }
-
-        entries[query] = entry;
     }
 
-    sealed class Entry(long version, SearchAnswer unchanged, DateTimeOffset until)
+    /// <summary>Forgets those not used for longest, a quarter at once: each costs its search one call to its grain.</summary>
+    void Forget()
+    {
+        foreach (var (query, entry) in entries.OrderBy(pair => pair.Value.UsedAt))
+        {
+            if (bytes <= maxBytes / 4 * 3)
+                return;
+            if (entries.TryRemove(query, out _))
+                bytes -= entry.Bytes;
+        }
+    }
+
+    sealed class Entry(long version, SearchAnswer full, DateTimeOffset until)
     {
         readonly Lock gate = new();
+        readonly SearchAnswer unchanged = full with { Snapshot = null };
         int served;
         double partsServed;
+        long usedAt;
 
-        public long Version => version;
-
-        /// <summary>The answer to who has this version.</summary>
-        public SearchAnswer Unchanged => unchanged;
+        /// <summary>The content; null when all who asked had it.</summary>
+        public SearchSnapshot? Snapshot => full.Snapshot;
 
         /// <summary>The end of the window: then the grain may have a newer answer.</summary>
         public DateTimeOffset Until => until;
 
-        public void Count(double parts)
+        public long Bytes { get; } = SnapshotSize.Of(full.Snapshot);
+
+        public long UsedAt => Volatile.Read(ref usedAt);
+
+        /// <summary>The answer to this asker; null when it is not known here.</summary>
+        /// <param name="asker">Who asks.</param>
+        /// <param name="now">The present, when what is too old to be shown to who waits is to be asked for; null right after the grain was asked.</param>
+        public SearchAnswer? For(Asker asker, DateTimeOffset? now = null)
         {
+            if (asker.KnownVersion == version)
+                return unchanged;
+            if (Snapshot is not { } snapshot || (now is { } at && asker.IsWaitedFor && !Freshness.IsCurrent(snapshot.FetchedAt, at)))
+                return null;
+            return now is null || asker.SeenVersion == version || !(asker.SeenAt >= snapshot.FetchedAt) ? full : null;
+        }
+
+        public void Use(long timestamp) => Volatile.Write(ref usedAt, timestamp);
+
+        public void Count(double parts, long timestamp)
+        {
+            Use(timestamp);
             lock (gate)
                 (served, partsServed) = (served + 1, partsServed + parts);
         }

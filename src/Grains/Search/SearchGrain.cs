@@ -112,7 +112,9 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
 
         if (row.Exists)
             DelayDeactivation(plan.UsefulUntil - now);
-        return Answer() with { Snapshot = failure is null && snapshot?.Version != knownVersion ? snapshot : null };
+        return failure is not null || snapshot is null ? Answer() with { Snapshot = null }
+            : snapshot.Version == knownVersion ? Answer() with { Snapshot = null, Head = snapshot with { Listings = [], Newest = [] } }
+            : Answer();
     }
 
     public Task<SearchAnswer> PeekAsync() => Task.FromResult(Answer());

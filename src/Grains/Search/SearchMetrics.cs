@@ -12,6 +12,7 @@ public sealed class SearchMetrics
 
     readonly Counter<long> searches;
     readonly Histogram<double> duration;
+    readonly Counter<long> answers;
 
     /// <summary>Creates the instruments.</summary>
     public SearchMetrics(IMeterFactory meters, CallBudget budget)
@@ -19,6 +20,9 @@ public sealed class SearchMetrics
         var meter = meters.Create(MeterName);
         searches = meter.CreateCounter<long>("alerts.searches", "{search}", "Searches at eBay, by result: found, failed, or unaffordable (no call made).");
         duration = meter.CreateHistogram<double>("alerts.search.duration", "s", "Time of a search at eBay, retries included.");
+        answers = meter.CreateCounter<long>(
+            "alerts.search.answers", "{answer}",
+            "Answers to users' checks, by result: unchanged or snapshot from the silo's own replica, asked for a call of a search's grain.");
         meter.CreateObservableGauge("alerts.ebay.calls_left", () => Left(budget), "{call}", "Calls left today to the whole cluster, as this silo last heard.");
     }
 
@@ -34,6 +38,13 @@ public sealed class SearchMetrics
         searches.Add(1, tag);
         duration.Record(took.TotalSeconds, tag);
     }
+
+    /// <summary>A user was answered from the silo's replica.</summary>
+    public void AnsweredHere(SearchAnswer answer) =>
+        answers.Add(1, new KeyValuePair<string, object?>("result", answer.IsUnchanged ? "unchanged" : "snapshot"));
+
+    /// <summary>A search's grain was called, which may be on another silo.</summary>
+    public void AskedGrain() => answers.Add(1, new KeyValuePair<string, object?>("result", "asked"));
 
     static IEnumerable<Measurement<int>> Left(CallBudget budget) => budget.Lease is { } lease ? [new(lease.Left)] : [];
 }

@@ -196,7 +196,13 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     // ---- What time does ----
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync();
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await WakeAsync();
+        // The setting has changed since the reminder was registered.
+        if (row.User is not null && status.Period != options.ReminderPeriod)
+            await MoveToAsync(await reminder.AssignAsync(this.GetGrainId()));
+    }
 
     public async Task<bool> WakeAsync()
     {
@@ -216,9 +222,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     public async Task MoveAsync(int second)
     {
-        if (row.User is null)
-            return;
-        var nextTick = reminder.At(this.GetGrainId(), second);
+        if (row.User is not null)
+            await MoveToAsync(reminder.At(this.GetGrainId(), second));
+    }
+
+    async Task MoveToAsync(DateTimeOffset nextTick)
+    {
         await RemindAsync(nextTick);
         await ChangeAsync(user => user is null ? null : Schedule.Moved(user, nextTick, options.ReminderPeriod));
     }

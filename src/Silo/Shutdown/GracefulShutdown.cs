@@ -28,9 +28,11 @@ public sealed partial class GracefulShutdown(
                 await Task.Delay(options.Value.ReadinessLead, clock, cancellationToken);
             var (inFlight, waiting) = (admissions.Sum(admission => admission.InFlight), admissions.Sum(admission => admission.Waiting));
             LogStopping(inFlight, waiting);
-            await Task.WhenAll(admissions.Select(admission => admission.CloseAsync())).WaitAsync(options.Value.RunGrace, clock, cancellationToken);
+            using var grace = new CancellationTokenSource(options.Value.RunGrace, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
+            await Task.WhenAll(admissions.Select(admission => admission.CloseAsync(limit.Token)));
         }
-        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             var left = admissions.Sum(admission => admission.InFlight);
             LogLeft(left);

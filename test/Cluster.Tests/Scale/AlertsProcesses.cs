@@ -22,8 +22,11 @@ public sealed class AlertsProcesses : IAsyncDisposable
     readonly List<ChildProcess> processes = [];
     readonly ConcurrentDictionary<ChildProcess, Uri> addresses = new();
 
-    AlertsProcesses(MarketplaceServer marketplace, MailboxServer mailbox, IEnumerable<KeyValuePair<string, string?>> settings)
+    readonly string programs;
+
+    AlertsProcesses(MarketplaceServer marketplace, MailboxServer mailbox, IEnumerable<KeyValuePair<string, string?>> settings, string programs)
     {
+        this.programs = programs;
         Marketplace = marketplace;
         Mailbox = mailbox;
         environment = new()
@@ -58,11 +61,14 @@ public sealed class AlertsProcesses : IAsyncDisposable
     /// <summary>Starts marketplace and mailbox, no process yet.</summary>
     /// <param name="settings">Settings of every process, such as <c>Alerts:Mode</c>.</param>
     /// <param name="mailsKept">Mails the mailbox keeps to be looked at.</param>
-    public static async Task<AlertsProcesses> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, int mailsKept = 5_000) => new(
+    /// <param name="programs">The work tree whose programs are started; null for the caller's.</param>
+    public static async Task<AlertsProcesses> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>> settings, int mailsKept = 5_000, string? programs = null) => new(
         await MarketplaceServer.StartAsync(
             new MarketplaceOptions { ListingsPerQuery = 20, DailyCallLimit = 10_000_000, PriceChangePeriod = TimeSpan.FromDays(365) }, TimeProvider.System),
         await MailboxServer.StartAsync(new MailboxOptions { MaxKeptMails = mailsKept, MaxConnections = 1_000 }, TimeProvider.System),
-        settings);
+        settings,
+        programs ?? RepositoryRoot.FullPath);
 
     /// <summary>Where a process answers HTTP.</summary>
     public Uri AddressOf(ChildProcess process) => addresses[process];
@@ -112,7 +118,7 @@ public sealed class AlertsProcesses : IAsyncDisposable
     ChildProcess Start(string project, string assembly, IReadOnlyDictionary<string, string?>? settings, params string[] arguments)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(RepositoryRoot.FullPath, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
+        var program = Path.Combine(programs, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
         var all = new Dictionary<string, string?>(environment);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -54,7 +54,7 @@ public sealed class ScaleOutTests(Servers servers) : IDisposable
         await firstChecks.WaitAsync(Users, limit.Token);
 
         // The silo has begun to stop when the ticks come.
-        await first.Services.GetRequiredService<RunAdmission>().CloseAsync();
+        await first.Services.GetRequiredService<RunAdmission>().CloseAsync(limit.Token);
         var soon = new PhaseWindow(period).SecondOf(DateTime.UtcNow.AddSeconds(3));
         await Task.WhenAll(users.Select(user => user.MoveAsync(soon)));
         foreach (var user in users)

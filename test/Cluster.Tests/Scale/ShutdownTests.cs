@@ -48,11 +48,10 @@ public sealed class ShutdownTests : IDisposable
             Assert.DoesNotContain("did not end in time", gateway.Said(), StringComparison.Ordinal);
         }
 
-        // A mail that had not begun when the process was asked to end goes out with the next start.
+        Assert.Equal(["ann@example.org"], alerts.Mailbox.Mails.SelectMany(mail => mail.Recipients));
         var (_, again) = await alerts.AddGatewayAsync(limit.Token);
         again.Dispose();
         await alerts.Mailbox.WaitForMailAsync(IsToBob, limit.Token);
-        await alerts.Mailbox.WaitForMailAsync(mail => !IsToBob(mail), limit.Token);
         Assert.Single(alerts.Mailbox.Mails, mail => !IsToBob(mail));
     }
 

@@ -2,6 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Alerts.Configuration;
+using Alerts.Settings;
+using Alerts.Users;
+using Alerts.Users.Addresses;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Gateway.Tests.Api;
 
@@ -15,6 +19,28 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => gateway = await TestGateway.StartAsync(ConfirmationMode.Required);
 
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_move_to_an_address_whose_unconfirmed_user_lapses_in_that_moment_is_made_at_once()
+    {
+        var races = Enumerable.Range(0, 20).Select(_ => (Holder: UserId.New(), Mover: UserId.New(), Wanted: TestGateway.NewEmail(), Former: TestGateway.NewEmail())).ToList();
+        foreach (var race in races)
+        {
+            await Address(race.Wanted).EnrolAsync(race.Holder, Settings(race.Wanted));
+            await Address(race.Former).EnrolAsync(race.Mover, Settings(race.Former));
+        }
+
+        gateway.Clock.Advance(TimeSpan.FromDays(8));
+        var outcomes = await Task.WhenAll(races.Select(async race =>
+        {
+            var tick = Grains.GetGrain<IUserGrain>(race.Holder).WakeAsync();
+            var moved = await Address(race.Wanted).MoveAsync(race.Mover, Settings(race.Wanted), 1);
+            await tick;
+            return (moved.Outcome, await Address(race.Wanted).FindAsync());
+        })).WaitAsync(TimeSpan.FromSeconds(25), Cancellation);
+
+        Assert.Equal(races.Select(race => (ReplaceOutcome.Replaced, (string?)race.Mover)), outcomes);
+    }
 
     [Fact]
     public async Task Mails_go_where_they_went_until_the_new_address_is_confirmed()
@@ -229,4 +255,13 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
 
     [GeneratedRegex("s-[0-9a-f]{8}|\\d{4}-\\d{2}-\\d{2}T[^\"]*")]
     private static partial Regex OfOnePerson { get; }
+
+    IGrainFactory Grains => gateway.Services.GetRequiredService<IGrainFactory>();
+
+    IEmailAddressGrain Address(string email) => Grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email));
+
+    static UserSettings Settings(string email) => new()
+    {
+        Email = email, FrequencyMinutes = 1440, Searches = [new SearchSettings { Id = "s-00000001", Phrase = "lamp" }],
+    };
 }

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Alerts.Users;
 using Alerts.Users.Addresses;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
 
 namespace Alerts.Gateway.Tests.Api;
 
@@ -42,6 +45,37 @@ public class ErasureTests
         Assert.NotEmpty(await FilesWithAsync(gateway, bob.Email));
         foreach (var trace in traces)
             Assert.Empty(await FilesWithAsync(gateway, trace));
+    }
+
+    [Fact]
+    public async Task Who_enrols_again_by_the_same_key_while_the_erasure_goes_on_stays()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var grains = gateway.Services.GetRequiredService<IGrainFactory>();
+        var people = await Task.WhenAll(Enumerable.Range(0, 20).Select(async number =>
+        {
+            var email = TestGateway.NewEmail();
+            var body = JsonSerializer.Serialize(TestGateway.Settings(email, "lamp"));
+            var first = await gateway.Anonymous.SendAsync(HttpMethod.Post, "/v1/users", body, ("Idempotency-Key", $"again-{number}")).IsAsync(201);
+            await gateway.MailToAsync(email);
+            await gateway.Admin.DeleteAsync($"/v1/users/{first.Text("id")}", Cancellation).IsAsync(204);
+            var second = await gateway.Anonymous.SendAsync(HttpMethod.Post, "/v1/users", body, ("Idempotency-Key", $"again-{number}")).IsAsync(201);
+            return (Email: email, Id: second.Text("id"));
+        }));
+        foreach (var person in people)
+            await gateway.MailToAsync(person.Email, mail => mail.Subject.Contains("have been deleted", StringComparison.Ordinal));
+
+        // Read from the store again.
+        var table = await gateway.Services.GetRequiredService<IReminderTable>().ReadRows(0, 0, Cancellation);
+        var reminders = table.Reminders.Select(reminder => reminder.GrainId).ToHashSet();
+        foreach (var person in people)
+        {
+            var user = grains.GetGrain<IUserGrain>(person.Id);
+            await user.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Cancellation);
+            Assert.NotNull(await user.GetAsync());
+            Assert.Equal(person.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={person.Email}")).Text("id"));
+            Assert.Contains(user.GetGrainId(), reminders);
+        }
     }
 
     /// <summary>The files that hold a text in any byte, used or free, once what waits in the write-ahead log is in its place.</summary>

@@ -62,10 +62,10 @@ static class Mails
         Shipping = new Money(0, "USD"),
     };
 
-    public static NewsItem Item(int number, NewsKind kind = NewsKind.New, decimal? was = null) => new()
+    public static NewsItem Item(int number, NewsKind kind = NewsKind.New, decimal? was = null, decimal price = 100) => new()
     {
         Kind = kind,
-        Listing = Listing(number),
+        Listing = Listing(number, price: price),
         PreviousPrice = was is { } amount ? new Money(amount, "USD") : null,
     };
 

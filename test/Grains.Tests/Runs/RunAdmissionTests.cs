@@ -114,5 +114,42 @@ public class RunAdmissionTests
         Assert.Equal((1, 1, 32), (admission.InFlight, admission.Waiting, before));
     }
 
+    [Fact]
+    public async Task The_mails_of_runs_in_flight_still_go_when_the_silo_stops()
+    {
+        var admission = new RunAdmission(Options.Create(new RunOptions { MaxConcurrentMails = 1, MinConcurrent = 1 }), clock);
+        var check = await admission.Checks.EnterAsync(Cancellation);
+        var first = await admission.Mails.EnterAsync(Cancellation);
+
+        var closed = admission.CloseAsync(Cancellation);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => admission.Checks.EnterAsync(Cancellation));
+        var second = admission.Mails.EnterAsync(Cancellation);
+        check.Dispose();
+        first.Dispose();
+
+        var mail = await second;
+        Assert.False(closed.IsCompleted);
+        mail.Dispose();
+        await closed;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => admission.Mails.EnterAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task When_the_time_to_stop_is_over_mails_that_wait_are_left_to_the_next_start()
+    {
+        using var limit = new CancellationTokenSource();
+        var admission = new RunAdmission(Options.Create(new RunOptions { MaxConcurrentMails = 1, MinConcurrent = 1 }), clock);
+        var sending = await admission.Mails.EnterAsync(Cancellation);
+        var waiting = admission.Mails.EnterAsync(Cancellation);
+
+        var closed = admission.CloseAsync(limit.Token);
+        Assert.False(waiting.IsCompleted);
+        await limit.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closed);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        sending.Dispose();
+    }
+
     AdmissionLane Admission(int most) => new(new RunOptions().MinConcurrent, most, new RunOptions().SlowAfter, clock);
 }

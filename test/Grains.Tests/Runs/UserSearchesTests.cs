@@ -1,4 +1,3 @@
-using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
 using Alerts.Runs;
 using Alerts.Search;
@@ -23,8 +22,7 @@ public sealed class UserSearchesTests : IAsyncDisposable
         marketplace = await MarketplaceServer.StartAsync(new MarketplaceOptions { DailyCallLimit = calls, ListingsPerQuery = 1 }, clock);
         cluster = await QuotaCluster.StartAsync(marketplace, clock, new SharedStorage(), calls, silos: 1);
         admission = new RunAdmission(Options.Create(new RunOptions()), clock);
-        var cache = new AnswerCache(cluster.Grains, Options.Create(new AlertsOptions()), clock);
-        return new UserSearches(cache, admission, new InterruptedRuns(), clock, NullLogger<UserSearches>.Instance);
+        return new UserSearches(cluster.Replicas[0], admission, new InterruptedRuns(), clock, NullLogger<UserSearches>.Instance);
     }
 
     static UserState Watching(params string[] phrases) => User(Choosing([.. phrases.Select((phrase, index) => SearchFor(phrase, $"s-{index:x8}"))]));

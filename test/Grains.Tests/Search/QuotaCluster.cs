@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
@@ -30,6 +31,12 @@ sealed class QuotaCluster : IAsyncDisposable
     /// <summary>The eBay clients of the silos.</summary>
     public IReadOnlyList<EbaySearch> Searches => [.. cluster.Silos.Select(silo => cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<EbaySearch>())];
 
+    /// <summary>The silos' replicas of answers.</summary>
+    public IReadOnlyList<AnswerCache> Replicas => [.. cluster.Silos.Select(silo => cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<AnswerCache>())];
+
+    /// <summary>A silo's factory of meters, by which its measurements are told from other tests'.</summary>
+    public IMeterFactory Meters => cluster.GetSiloServiceProvider(cluster.Silos[0].SiloAddress).GetRequiredService<IMeterFactory>();
+
     /// <summary>The grains.</summary>
     public IGrainFactory Grains => cluster.Client;
 
@@ -48,6 +55,7 @@ sealed class QuotaCluster : IAsyncDisposable
                 ["Alerts:Ebay:ClientSecret"] = "demo-secret",
                 ["Alerts:Ebay:DailyCallBudget"] = budget.ToString(CultureInfo.InvariantCulture),
                 ["Alerts:Ebay:Retries"] = "0",
+                ["Alerts:Ebay:SnapshotMegabytes"] = "1",
                 ["Alerts:ReminderPeriod"] = (period ?? AlertsOptions.StandardReminderPeriod).ToString(),
             });
         });

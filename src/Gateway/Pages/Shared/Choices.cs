@@ -15,8 +15,14 @@ static class Choices
 
     public static IEnumerable<(string Value, string Words)> BuyingOptions(TextCatalogue texts) => JsonNames.AllOf<BuyingOption>().Select(name => (name, texts[$"buying.{name}"]));
 
-    public static IEnumerable<(string Value, string Words)> Frequencies(TextCatalogue texts) =>
-        UserSettingsValidator.Frequencies.Order().Select(minutes => minutes.ToString(CultureInfo.InvariantCulture)).Select(minutes => (minutes, texts[$"frequency.{minutes}"]));
+    /// <summary>Frequencies that come to the same with this period of the reminders are one choice.</summary>
+    public static IEnumerable<(string Value, string Words)> Frequencies(TextCatalogue texts, TimeSpan reminderPeriod) =>
+        UserSettingsValidator.Frequencies.Select(minutes => Frequency(minutes, reminderPeriod)).Distinct().Order()
+            .Select(minutes => (minutes.ToString(CultureInfo.InvariantCulture), FrequencyText.Of(texts, minutes, reminderPeriod)));
+
+    /// <summary>The choice that a frequency is shown as.</summary>
+    public static int Frequency(int minutes, TimeSpan reminderPeriod) => UserSettingsValidator.Frequencies
+        .Where(other => CheckFrequency.Interval(other, reminderPeriod) == CheckFrequency.Interval(minutes, reminderPeriod)).DefaultIfEmpty(minutes).Max();
 
     /// <summary>The marketplace of a visitor's language and country.</summary>
     public static string MarketplaceOf(string language)

@@ -1,8 +1,10 @@
+using Alerts.Configuration;
 using Alerts.Gateway.Pages.Hosting;
 using Alerts.Texts;
 using Alerts.Tokens;
 using Alerts.Users;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Shared;
 
@@ -23,6 +25,11 @@ public abstract class PageBase : ComponentBase
 
     [Inject]
     protected LinkTokens Tokens { get; set; } = null!;
+
+    [Inject]
+    IOptions<AlertsOptions> Options { get; set; } = null!;
+
+    protected TimeSpan ReminderPeriod => Options.Value.ReminderPeriod;
 
     /// <summary>Sets the parameters, loads, and renders once: what is not loaded yet is not shown, not even as missing.</summary>
     public override async Task SetParametersAsync(ParameterView parameters)

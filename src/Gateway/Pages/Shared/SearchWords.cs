@@ -35,22 +35,24 @@ static class SearchWords
         if (search.ExcludeWords.Length > 0)
             yield return texts["search.not.words", List(search.ExcludeWords, texts)];
         if (search.Rules.PriceAtOrBelow is { } target)
-            yield return texts["search.target", target];
+            yield return texts["search.target", Amount(target, currency: null, search.Marketplace, format)];
     }
 
     static string Price(PriceRange price, string marketplace, TextCatalogue texts, MailFormat format)
     {
-        var currency = price.Currency ?? Marketplaces.CurrencyOf(marketplace);
         return (price.Min, price.Max) switch
         {
-            ({ } min, { } max) => texts["search.price.between", Amount(min), Amount(max)],
-            ({ } min, null) => texts["search.price.from", Amount(min)],
-            (_, { } max) => texts["search.price.to", Amount(max)],
+            ({ } min, { } max) => texts["search.price.between", Shown(min), Shown(max)],
+            ({ } min, null) => texts["search.price.from", Shown(min)],
+            (_, { } max) => texts["search.price.to", Shown(max)],
             _ => "",
         };
 
-        string Amount(decimal value) => format.Amount(new Money(value, currency));
+        string Shown(decimal value) => Amount(value, price.Currency, marketplace, format);
     }
+
+    static string Amount(decimal value, string? currency, string marketplace, MailFormat format) =>
+        format.Amount(new Money(value, currency ?? Marketplaces.CurrencyOf(marketplace)));
 
     static string Names(string group, IEnumerable<string> names, TextCatalogue texts) =>
         string.Join(texts["list.or"], names.Select(name => texts[$"{group}.{name}"]));

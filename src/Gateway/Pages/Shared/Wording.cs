@@ -11,9 +11,9 @@ namespace Alerts.Gateway.Pages.Shared;
 static class Wording
 {
     /// <summary>How often searches are looked at and mails come.</summary>
-    public static string Frequency(UserSettings settings, TextCatalogue texts) => settings.Notify is NotifyMode.Digest
+    public static string Frequency(UserSettings settings, TextCatalogue texts, TimeSpan reminderPeriod) => settings.Notify is NotifyMode.Digest
         ? texts["frequency.digest", Hour(settings.DigestHour)]
-        : texts[$"frequency.{settings.FrequencyMinutes.ToString(CultureInfo.InvariantCulture)}"];
+        : FrequencyText.Of(texts, settings.FrequencyMinutes, reminderPeriod);
 
     /// <summary>Whether a user is served, and why not.</summary>
     public static string Status(UserView user, TextCatalogue texts, MailFormat format) => user.Status switch

@@ -14,6 +14,7 @@ public sealed partial class MailComposer
     readonly MailboxAddress from;
     readonly string domain;
     readonly string publicUrl;
+    readonly TimeSpan reminderPeriod;
     readonly LinkTokens tokens;
     readonly MailRenderer renderer;
     readonly DkimSignature? signature;
@@ -27,7 +28,7 @@ public sealed partial class MailComposer
     {
         from = EnvelopeAddress.Of(SenderAddress.Parse(options.Value.From));
         domain = SenderAddress.DomainOf(from);
-        publicUrl = alerts.Value.PublicUrl;
+        (publicUrl, reminderPeriod) = (alerts.Value.PublicUrl, alerts.Value.ReminderPeriod);
         this.owner = owner.Value;
         logger = loggers.CreateLogger<MailComposer>();
         this.tokens = tokens;
@@ -39,7 +40,7 @@ public sealed partial class MailComposer
     public async Task<MimeMessage> ComposeAsync(MailRecipient recipient, Notification notification)
     {
         var links = new MailLinks(tokens, publicUrl, recipient, notification.CreatedAt);
-        var model = new MailWriter(notification, recipient.Settings, links, owner).Write();
+        var model = new MailWriter(notification, recipient.Settings, links, owner, reminderPeriod).Write();
         foreach (var fault in model.Faults)
             LogNotShownInFull(notification.Id, fault.GetType(), fault.StackTrace);
         var message = new MimeMessage

@@ -44,11 +44,11 @@ public sealed class MailFormat
     public string ZoneName => zone.Id;
 
     /// <summary>An amount with its currency's sign, as the culture places it.</summary>
-    public string Amount(Money money) => money.Value.ToString("C", currencies.GetOrAdd(money.Currency, NumbersOf));
+    public string Amount(Money money) => money.Value.ToString("C", NumbersOf(money));
 
     /// <summary>An amount for a subject: whole amounts without decimals.</summary>
     public string ShortAmount(Money money) =>
-        decimal.IsInteger(money.Value) ? money.Value.ToString("C0", currencies.GetOrAdd(money.Currency, NumbersOf)) : Amount(money);
+        decimal.IsInteger(money.Value) ? money.Value.ToString("C0", NumbersOf(money)) : Amount(money);
 
     /// <summary>A whole number with group separators.</summary>
     public string Number(int number) => number.ToString("N0", culture);
@@ -76,13 +76,14 @@ public sealed class MailFormat
             ? culture
             : CultureInfo.InvariantCulture;
 
+    NumberFormatInfo NumbersOf(Money money) => currencies.GetOrAdd(money.Currency.ToUpperInvariant(), NumbersOf);
+
     NumberFormatInfo NumbersOf(string currency)
     {
         var numbers = (NumberFormatInfo)culture.NumberFormat.Clone();
         var isOwn = !culture.IsNeutralCulture && culture.Name.Length > 0 && new RegionInfo(culture.Name).ISOCurrencySymbol == currency;
         numbers.CurrencySymbol = isOwn ? culture.NumberFormat.CurrencySymbol : symbols.GetValueOrDefault(currency, currency);
-        if (!isOwn)
-            numbers.CurrencyDecimalDigits = currency switch { "JPY" => 0, "KWD" or "BHD" or "OMR" or "JOD" or "TND" => 3, _ => 2 };
+        numbers.CurrencyDecimalDigits = CurrencyDecimals.Of(currency);
         return numbers;
     }
 

@@ -8,9 +8,10 @@ using Alerts.Texts;
 namespace Alerts.Mail.Templates;
 
 /// <summary>Puts a notification into the words its reader sees. Pure.</summary>
-sealed class MailWriter(Notification mail, UserSettings settings, MailLinks links, OperatorOptions owner)
+sealed class MailWriter(Notification mail, UserSettings settings, MailLinks links, OperatorOptions owner, TimeSpan reminderPeriod)
 {
     const int MaxPhrases = 3;
+    const decimal MaxDrop = 0.99m;
     const string English = "en-US";
 
     readonly MailFormat format = MailFormat.Of(settings.Language, settings.TimeZone);
@@ -156,8 +157,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         MailRank.Lowest => texts["mail.badge.lowest", format.Day(item.Trend!.LowestSince!.Value)],
         MailRank.Ends => texts.Count("mail.badge.ends", MailRank.MinutesLeft(item.Listing, mail.CreatedAt)!.Value),
         MailRank.New => texts["mail.badge.new"],
-        // What rounds to nothing is not called a per cent.
-        MailRank.Drop => change is <= -0.005m ? texts["mail.badge.drop", format.Percent(-change.Value)] : texts["mail.badge.drop.some"],
+        // What rounds to nothing is not called a per cent, nor what rounds to the whole price all of it.
+        MailRank.Drop => change is <= -0.005m ? texts["mail.badge.drop", format.Percent(Math.Min(-change.Value, MaxDrop))] : texts["mail.badge.drop.some"],
         MailRank.Rise => change is >= 0.005m ? texts["mail.badge.rise", format.Percent(change.Value)] : texts["mail.badge.rise.some"],
         _ => null,
     };
@@ -284,5 +285,5 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     string Frequency() => settings.Notify is NotifyMode.Digest
         ? texts["mail.frequency.digest"]
-        : texts["mail.frequency", texts[$"frequency.{settings.FrequencyMinutes}"]];
+        : texts["mail.frequency", FrequencyText.Of(texts, settings.FrequencyMinutes, reminderPeriod)];
 }

@@ -38,6 +38,10 @@ public sealed class EbayOptions
     [Range(1, 200)]
     public int PageSize { get; set; } = 100;
 
+    /// <summary>Memory for snapshots of searches that a silo keeps for its users, in MB: those not used for longest are forgotten.</summary>
+    [Range(1, 100_000)]
+    public int SnapshotMegabytes { get; set; } = 64;
+
     /// <summary>Time for one search with its retries, under Orleans' 30 for a call.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:25")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);

@@ -21,7 +21,7 @@ public sealed partial class QuotaGrain(
 
     static readonly TimeSpan readEvery = TimeSpan.FromHours(1);
 
-    readonly QuotaSilos silos = new();
+    readonly QuotaSilos silos = new(options.Value.ReminderPeriod);
     DateTimeOffset readAt = DateTimeOffset.MinValue;
 
     QuotaLedger Ledger => QuotaLedger.At(store.State.Ledger, ebay.Value.DailyCallBudget, clock.GetUtcNow());

@@ -1,9 +1,13 @@
 namespace Alerts.Search.Quota;
 
-/// <summary>What the silos last asked for; one not heard of for 15 minutes is forgotten. In memory: each says it again with its next lease.</summary>
-sealed class QuotaSilos
+/// <summary>What the silos last asked for; one not heard of for 15 minutes, or for three leases, is forgotten. In memory: each says it again with its next lease.</summary>
+sealed class QuotaSilos(TimeSpan leasedFor)
 {
-    static readonly TimeSpan forgetAfter = TimeSpan.FromMinutes(15);
+    const int MaxMissedLeases = 3;
+
+    static readonly TimeSpan minKept = TimeSpan.FromMinutes(15);
+
+    readonly TimeSpan forgetAfter = leasedFor * MaxMissedLeases > minKept ? leasedFor * MaxMissedLeases : minKept;
 
     readonly Dictionary<string, (QuotaRequest Request, IQuotaObserver Observer, DateTimeOffset HeardAt)> silos = [];
 
