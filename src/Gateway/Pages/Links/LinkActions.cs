@@ -121,9 +121,20 @@ static class LinkActions
             ? SeeAgain(context, $"/resubscribe/{token}")
             : NotValid(context);
 
-    static async Task<bool> IsOurButtonAsync(HttpContext context) =>
-        context.Request is { HasFormContentType: true, ContentLength: > 0 and < MaxFormBytes } request
-        && (await request.ReadFormAsync(context.RequestAborted)).ContainsKey(PageField);
+    static async Task<bool> IsOurButtonAsync(HttpContext context)
+    {
+        if (context.Request is not { HasFormContentType: true, ContentLength: > 0 and < MaxFormBytes } request)
+            return false;
+        try
+        {
+            return (await request.ReadFormAsync(context.RequestAborted)).ContainsKey(PageField);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            // Not a form, whatever its type says; not our button then.
+            return false;
+        }
+    }
 
     static SeeOther SeeAgain(HttpContext context, string path) => new(context.Request.PathBase + path);
 

@@ -35,6 +35,14 @@ static partial class Forwarding
     /// </summary>
     public static void UseAlertsForwarding(this WebApplication app)
     {
+        // A probe by HTTP/1.0 names no host, and pages cannot be made without one.
+        var own = new HostString(new Uri(app.Services.GetRequiredService<IOptions<AlertsOptions>>().Value.PublicUrl).Authority);
+        app.Use((context, next) =>
+        {
+            if (!context.Request.Host.HasValue)
+                context.Request.Host = own;
+            return next(context);
+        });
         if (app.Services.GetRequiredService<IOptions<ForwardingOptions>>().Value.Networks().Any())
         {
             app.UseForwardedHeaders();
