@@ -130,6 +130,12 @@ sealed class Simulation : IAsyncDisposable
         await Task.WhenAll(users.Select(user => Grains.GetGrain<IUserGrain>(user).ReceiveReminder("check", status, Cancellation)));
     }
 
+    /// <summary>How often the work of one user ended.</summary>
+    public long WorkDone(string user) => work.Of(user).Value;
+
+    /// <summary>Waits until the work of one user ended so often.</summary>
+    public Task WorkDoneAsync(string user, long times) => work.Of(user).WaitForAsync(times, Cancellation);
+
     /// <summary>Ends the product's process, whatever is under way, and starts it again on its files; the outside world stays.</summary>
     public async Task RestartAsync()
     {

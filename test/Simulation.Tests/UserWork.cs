@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using Alerts.Demo.Faults;
 
 namespace Alerts.Simulations;
 
@@ -8,6 +10,7 @@ sealed class UserWork : IDisposable
     const string Name = "user work";
 
     readonly Lock gate = new();
+    readonly ConcurrentDictionary<string, AwaitableCounter> ended = new();
     readonly ActivityListener traces;
     TaskCompletionSource? idle;
     int underWay;
@@ -19,9 +22,11 @@ sealed class UserWork : IDisposable
             ShouldListenTo = source => source.Name == Telemetry.SourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> activity) => activity.Name == Name ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
             ActivityStarted = _ => Count(1),
-            ActivityStopped = _ =>
+            ActivityStopped = activity =>
             {
                 OnEnd?.Invoke();
+                if (activity.GetTagItem(Telemetry.UserTag) is string user)
+                    Of(user).Increment();
                 Count(-1);
             },
         };
@@ -42,6 +47,9 @@ sealed class UserWork : IDisposable
             return idle.Task.WaitAsync(cancellation);
         }
     }
+
+    /// <summary>How often the work of one user ended.</summary>
+    public AwaitableCounter Of(string user) => ended.GetOrAdd(user, _ => new AwaitableCounter());
 
     public void Dispose() => traces.Dispose();
 
