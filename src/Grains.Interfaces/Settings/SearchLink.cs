@@ -21,6 +21,9 @@ public static partial class SearchLink
         ["ebay.com.sg"] = "EBAY_SG",
     };
 
+    /// <summary>The domains of eBay's sites.</summary>
+    public static IReadOnlyCollection<string> Domains => sites.Keys;
+
     static readonly string[] subdomains = ["www.", "m.", "befr.", "benl.", "cafr."];
 
     /// <summary>What says nothing about the search: where one came from, pages, views.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Alerts.Search;
@@ -30,9 +31,11 @@ public class EbayPageReaderTests
         ["itemEndDate"] = "2026-12-01T14:00:00.000Z",
     };
 
+    static readonly IReadOnlyCollection<string> hosts = LinkHosts.Of(new EbayOptions());
+
     static JsonObject Page(params JsonNode?[] rows) => new() { ["href"] = "x", ["total"] = rows.Length, ["limit"] = 100, ["offset"] = 0, ["itemSummaries"] = new JsonArray(rows) };
 
-    static EbayAnswer Read(string json) => EbayPageReader.Read(Encoding.UTF8.GetBytes(json));
+    static EbayAnswer Read(string json) => EbayPageReader.Read(Encoding.UTF8.GetBytes(json), hosts);
 
     static EbayPage PageOf(string json) => Assert.IsType<EbayAnswer.Found>(Read(json)).Page;
 
@@ -78,6 +81,32 @@ public class EbayPageReaderTests
         Assert.Equal([1, 3], Numbers(page));
         Assert.Equal(replaced.Contains("\\n", StringComparison.Ordinal) ? [null] : ["v1|2|0"], page.BadRows);
         Assert.Equal((3, 3), (page.Rows, page.Total));
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/itm/2")]
+    [InlineData("https://www.ebay.com.evil.example/itm/2")]
+    [InlineData("https://notebay.com/itm/2")]
+    [InlineData("https://xn--eby-hla.com/itm/2")]
+    [InlineData("http://127.0.0.1/itm/2")]
+    public void A_link_that_leads_elsewhere_is_replaced_by_that_of_the_listings_number(string replaced) =>
+        Assert.Equal("https://www.ebay.com/itm/2", PageWith("https://www.ebay.com/itm/2", replaced).Listings[1].Url);
+
+    [Theory]
+    [InlineData("https://i.ebayimg.com/1.jpg", "https://evil.example/1.jpg", "https://i.ebayimg.com/2.jpg")]
+    [InlineData("https://i.ebayimg.com/1.jpg", "https://i.ebayimg.com/1.jpg?a=1", "https://i.ebayimg.com/1.jpg?a=1")]
+    [InlineData("https://i.ebayimg.com/", "https://tracker.example/", null)]
+    public void A_picture_is_one_of_ebays_or_none(string old, string replaced, string? shown) =>
+        Assert.Equal(shown, PageWith(old, replaced).Listings[1].ImageUrl);
+
+    [Theory]
+    [InlineData("Pho\\u200bne\\u202e 2")]
+    [InlineData("Phone\\r\\nBcc: x 2")]
+    [InlineData("\\ufeffPhone\\u0007 2")]
+    public void A_title_has_nothing_that_cannot_be_seen(string written)
+    {
+        var title = PageWith("\"Listing 2\"", $"\"{written}\"").Listings[1].Title;
+        Assert.DoesNotContain(title, letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format);
     }
 
     [Fact]
@@ -164,9 +193,9 @@ public class EbayPageReaderTests
     {
         var whole = Encoding.UTF8.GetBytes(Page(Row(1), Row(2)).ToJsonString());
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte.Array[0, 40], Gen.Bool).Sample(
-            (at, noise, isCut) => Assert.IsAssignableFrom<EbayAnswer>(EbayPageReader.Read(isCut ? whole.AsMemory(0, at) : (byte[])[.. whole.AsSpan(0, at), .. noise, .. whole.AsSpan(at)])),
+            (at, noise, isCut) => Assert.IsAssignableFrom<EbayAnswer>(EbayPageReader.Read(isCut ? whole.AsMemory(0, at) : (byte[])[.. whole.AsSpan(0, at), .. noise, .. whole.AsSpan(at)], hosts)),
             iter: 10_000);
-        Assert.All(Enumerable.Range(0, whole.Length - 1), at => Assert.IsType<EbayAnswer.Failed>(EbayPageReader.Read(whole.AsMemory(0, at))));
+        Assert.All(Enumerable.Range(0, whole.Length - 1), at => Assert.IsType<EbayAnswer.Failed>(EbayPageReader.Read(whole.AsMemory(0, at), hosts)));
     }
 
     // What JSON's writer does not write, for which one character stands until the page is text.

@@ -34,6 +34,12 @@ public sealed class EbayOptions
     [RegularExpression("[0-9]{0,20}")]
     public string? AffiliateCampaignId { get; set; }
 
+    /// <summary>
+    /// Hosts that listings may link to and show pictures from, with those below them, besides eBay's own and that of <see cref="BaseUrl"/>.
+    /// A listing with another link gets that of its number at ebay.com; another picture is left out.
+    /// </summary>
+    public IList<string> LinkHosts { get; } = [];
+
     /// <summary>Listings asked for per search, 1 to 200 (Browse API, <c>limit</c>).</summary>
     [Range(1, 200)]
     public int PageSize { get; set; } = 100;

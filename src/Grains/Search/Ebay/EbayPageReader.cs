@@ -16,12 +16,14 @@ static class EbayPageReader
     static readonly JsonDocumentOptions anyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>The page, or why it cannot be trusted.</summary>
-    public static EbayAnswer Read(ReadOnlyMemory<byte> body)
+    /// <param name="body">eBay's answer.</param>
+    /// <param name="hosts">Where its links may lead (<see cref="LinkHosts"/>).</param>
+    public static EbayAnswer Read(ReadOnlyMemory<byte> body, IReadOnlyCollection<string> hosts)
     {
         try
         {
             using var document = JsonDocument.Parse(body, anyDepth);
-            return Read(document.RootElement);
+            return Read(document.RootElement, hosts);
         }
         catch (JsonException fault)
         {
@@ -43,7 +45,7 @@ static class EbayPageReader
         }
     }
 
-    static EbayAnswer Read(JsonElement root)
+    static EbayAnswer Read(JsonElement root, IReadOnlyCollection<string> hosts)
     {
         if (ErrorsOf(root.Field("errors")) is [var error, ..])
             return new EbayAnswer.Failed($"eBay answered with an error: {error.Message} ({error.Id}).");
@@ -52,21 +54,21 @@ static class EbayPageReader
         var total = root.Field("total").Number();
         return root.Field("itemSummaries") switch
         {
-            { ValueKind: JsonValueKind.Array } rows => Read(rows, total),
+            { ValueKind: JsonValueKind.Array } rows => Read(rows, total, hosts),
             null when total == 0 => new EbayAnswer.Found(new EbayPage([], 0, 0)),
             null when total > 0 => ShowedNone(total.Value),
             _ => new EbayAnswer.Failed("eBay's answer could not be read."),
         };
     }
 
-    static EbayAnswer Read(JsonElement rows, int? total)
+    static EbayAnswer Read(JsonElement rows, int? total, IReadOnlyCollection<string> hosts)
     {
         var listings = ImmutableArray.CreateBuilder<Listing>(rows.GetArrayLength());
         var numbers = new HashSet<long>(rows.GetArrayLength());
         var bad = ImmutableArray.CreateBuilder<string?>();
         foreach (var row in rows.EnumerateArray())
         {
-            if (ListingReader.Read(row) is not { } listing)
+            if (ListingReader.Read(row, hosts) is not { } listing)
                 bad.Add(ListingReader.ItemIdOf(row));
             else if (numbers.Add(listing.ListingNumber))
                 listings.Add(listing);

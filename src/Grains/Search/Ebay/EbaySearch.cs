@@ -11,6 +11,8 @@ public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions>
     /// <summary>Rows of eBay's largest page.</summary>
     public const int MaxPageSize = 200;
 
+    readonly IReadOnlyCollection<string> hosts = LinkHosts.Of(options.Value);
+
     /// <summary>Asks eBay for a page; never throws but for a cancellation.</summary>
     /// <param name="query">The query.</param>
     /// <param name="order">The order of the results.</param>
@@ -29,7 +31,7 @@ public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions>
                 return notAsked.Answer;
             // By bytes: a wrong name of the character set is no reason to refuse what is UTF-8 anyway.
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? Counted(EbayPageReader.Read(body)) : Refused(response, body);
+            return response.IsSuccessStatusCode ? Counted(EbayPageReader.Read(body, hosts)) : Refused(response, body);
         }
         catch (EbayTokenException fault)
         {

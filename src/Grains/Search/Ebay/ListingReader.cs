@@ -14,7 +14,6 @@ static class ListingReader
     const int MaxItemId = 64;
     const int MaxTitle = 255;
     const int MaxCondition = 64;
-    const int MaxAddress = 2_048;
     const decimal MaxAmount = 999_999_999_999.999m;
 
     /// <summary>Texts that nearly every row has: one copy of each in memory.</summary>
@@ -24,13 +23,13 @@ static class ListingReader
         StringComparer.Ordinal);
 
     /// <summary>The listing. Null when id, title, price or page cannot be read: then it cannot be shown. Any other field is then absent.</summary>
-    public static Listing? Read(JsonElement row)
+    public static Listing? Read(JsonElement row, IReadOnlyCollection<string> hosts)
     {
         // For an auction eBay's price is the opening bid or absent.
         var amount = AmountOf(row.Field("currentBidPrice")) is { } bid ? (bid, row.Field("currentBidPrice")) : (AmountOf(row.Field("price")), row.Field("price"));
         if (ItemIdOf(row) is not { } itemId || NumberOf(row, itemId) is not { } number || TitleOf(row) is not { } title
             || amount is not ({ } price, { } priced)
-            || (AddressOf(row.Field("itemAffiliateWebUrl")) ?? AddressOf(row.Field("itemWebUrl"))) is not { } url)
+            || (WebLink.Of(row.Field("itemAffiliateWebUrl").Text()) ?? WebLink.Of(row.Field("itemWebUrl").Text())) is not { } url)
             return null;
         var seller = row.Field("seller");
         return new Listing
@@ -42,8 +41,8 @@ static class ListingReader
             SellerPrice = MoneyOf(priced.Field("convertedFromValue"), priced.Field("convertedFromCurrency")) ?? price,
             Condition = row.Field("condition").Text() is { Length: > 0 and <= MaxCondition } condition ? condition : null,
             BuyingOptions = [.. row.Field("buyingOptions").Items().Select(option => OneCopy(LenientJson.Text(option))).Where(IsName).Take(4)!],
-            Url = url,
-            ImageUrl = ImageOf(row),
+            Url = WebLink.Of(url, hosts) ?? $"https://www.ebay.com/itm/{number}",
+            ImageUrl = ImageOf(row, hosts),
             Shipping = row.Field("shippingOptions").Items().Select(option => AmountOf(option.Field("shippingCost")))
                 .Where(cost => cost is not null).MinBy(cost => cost!.Value.Value),
             BidCount = row.Field("bidCount").Number() is >= 0 and var bids ? bids : null,
@@ -67,24 +66,17 @@ static class ListingReader
 
     static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
-    /// <summary>The title with HTML's entities decoded once, on one line.</summary>
+    /// <summary>The title with HTML's entities decoded once, on one line, without characters that cannot be seen.</summary>
     static string? TitleOf(JsonElement row)
     {
         if (row.Field("title").Text() is not { Length: <= MaxTitle } encoded)
             return null;
-        var title = new StringBuilder(WebUtility.HtmlDecode(encoded));
-        for (var i = 0; i < title.Length; i++)
-        {
-            if (char.IsControl(title[i]))
-                title[i] = ' ';
-        }
-
-        return title.ToString().Trim() is { Length: > 0 } text ? text : null;
+        return ShownText.Clean(WebUtility.HtmlDecode(encoded)).Trim() is { Length: > 0 } title ? title : null;
     }
 
-    static string? ImageOf(JsonElement row) =>
-        AddressOf(row.Field("image").Field("imageUrl"))
-        ?? row.Field("thumbnailImages").Items().Select(image => AddressOf(image.Field("imageUrl"))).FirstOrDefault(address => address is not null);
+    static string? ImageOf(JsonElement row, IReadOnlyCollection<string> hosts) =>
+        WebLink.Of(row.Field("image").Field("imageUrl").Text(), hosts)
+        ?? row.Field("thumbnailImages").Items().Select(image => WebLink.Of(image.Field("imageUrl").Text(), hosts)).FirstOrDefault(address => address is not null);
 
     static Money? AmountOf(JsonElement? amount) => MoneyOf(amount.Field("value"), amount.Field("currency"));
 
@@ -95,13 +87,6 @@ static class ListingReader
 
     static decimal? Decimal(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    static string? AddressOf(JsonElement? address) =>
-        address.Text() is { Length: > 0 and <= MaxAddress } text && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo.Length == 0
-        && uri.AbsoluteUri is { Length: <= MaxAddress } normal
-            ? normal
-            : null;
 
     static bool IsName(string? text) => text is { Length: > 0 and <= 24 } && text.All(letter => char.IsAsciiLetter(letter) || letter == '_');
 
