@@ -71,8 +71,9 @@ sealed class SmtpSession : IAsyncDisposable
     /// <summary>Resets the connection.</summary>
     public void Abort()
     {
-        cancellation.Cancel();
+        // In this order: a session that wakes first would close its end in peace.
         channel.Abort();
+        cancellation.Cancel();
     }
 
     public ValueTask DisposeAsync() => channel.DisposeAsync();
