@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alerts.News;
 using Alerts.News.Compare;
 using Alerts.Search;
 using Alerts.Settings;
@@ -7,7 +8,7 @@ using Alerts.State.Memory;
 
 namespace Alerts.Tests;
 
-/// <summary>One search of one user, step by step, two minutes apart.</summary>
+/// <summary>One search of one user, step by step, two minutes apart; a mail names what there is room for each time.</summary>
 sealed class Watch(AlertRules? rules = null, NotifyMode notify = NotifyMode.Changes)
 {
     public SearchSettings Search { get; set; } = Some.SearchFor(rules: rules);
@@ -25,10 +26,13 @@ sealed class Watch(AlertRules? rules = null, NotifyMode notify = NotifyMode.Chan
 
     public ImmutableArray<NewsItem> Sees(params IEnumerable<Listing> listings)
     {
-        Last = Comparison.Compare(Search, Memory, Some.Snapshot(Now, Total, listings), notify, Now, new NotifiedListings([Memory]), MaxSeen);
-        Memory = Last.Next;
+        var snapshot = Some.Snapshot(Now, Total, listings);
+        Last = Comparison.Compare(Search, Memory, snapshot, notify, Now, new NotifiedListings([Memory]), MaxSeen);
+        var found = new SearchNews(Search, snapshot, Last);
+        var section = found.Naming(Last.News);
+        Memory = found.IsOwed ? Last.Next.Notified(section, Now) : Last.Next;
         Now += TimeSpan.FromMinutes(2);
-        return Last.News;
+        return section.Items;
     }
 
     /// <summary>The news in short: <c>PriceDrop 7 100→80</c>.</summary>

@@ -4,6 +4,9 @@ namespace Alerts.Settings;
 [GenerateSerializer, Immutable, Alias("Alerts.AlertRules")]
 public sealed record AlertRules
 {
+    /// <summary>The <see cref="RearmPercent"/> by which no rise arms a listing again.</summary>
+    public const decimal NeverRearm = 100;
+
     /// <summary>The rules of a search that states none: every new listing and every price drop.</summary>
     public static readonly AlertRules Default = new();
 
@@ -23,8 +26,8 @@ public sealed record AlertRules
     [Id(3)] public decimal MinimumChange { get; init; } = 0.01m;
 
     /// <summary>
-    /// A listing is armed again, for a price that was told already, once its price rose by this many per cent over that; 0 (default):
-    /// by any rise. 0 to 100. A drop below the told price is told in any case.
+    /// A listing is armed again, for a price that was named already, once its price rose by this many per cent over that; 0 (default):
+    /// by any rise; 100: never. A drop below the lowest price named is news in any case.
     /// </summary>
     [Id(4)] public decimal RearmPercent { get; init; }
 

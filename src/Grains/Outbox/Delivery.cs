@@ -80,7 +80,7 @@ public static class Delivery
     {
         foreach (var notice in user.Notices)
         {
-            if (IsServed(user, notice) && IsReady(notice, now))
+            if (IsServed(user, notice) && notice.IsReady(now))
                 return notice;
         }
 
@@ -92,7 +92,7 @@ public static class Delivery
 
     /// <summary>The insight mail to send now, or null: like an alert it keeps quiet hours, and it is given up when what it shows is too old.</summary>
     public static OutboxEntry? NextInsight(UserState user, DateTimeOffset now) =>
-        user is { Status: UserStatus.Active, Insight: { } insight } && IsReady(insight, now)
+        user is { Status: UserStatus.Active, Insight: { } insight } && insight.IsReady(now)
         && user.Settings.Insights && !LocalHours.IsQuiet(user.Settings, now)
         && insight.Notification.Sections.All(section => Freshness.IsCurrent(section.FetchedAt, now))
             ? insight
@@ -107,7 +107,11 @@ public static class Delivery
     {
         if (result is DeliveryResult.Withdrawn || Find(user, attempted.Notification.Id) is not { } entry)
             return null;
-        var next = Replace(user, entry, result is DeliveryResult.Deferred deferred ? RetrySchedule.Next(entry, deferred.Cause, now) : null);
+        var again = result is DeliveryResult.Deferred deferred ? RetrySchedule.Next(entry, deferred.Cause, now) : null;
+        var next = Replace(user, entry, again);
+        // Given up by the clock, an alert has named nothing: what it had is news again. One that cannot be composed would keep it for ever.
+        if (again is null && result is DeliveryResult.Deferred { Cause: not DeferralCause.Compose } && entry.Notification.IsAlert)
+            next = WithoutNotified(next, entry.Notification, now);
         return result switch
         {
             DeliveryResult.Accepted when entry.Address is null => user.Status is UserStatus.Suppressed
@@ -135,6 +139,13 @@ public static class Delivery
             : counted with { Status = UserStatus.Suppressed, SuppressedAt = user.SuppressedAt ?? now };
     }
 
+    static UserState WithoutNotified(UserState user, Notification alert, DateTimeOffset now) => user with
+    {
+        WaitingSince = user.WaitingSince ?? now,
+        Searches = [.. user.Searches.Select(memory => alert.Sections.Where(section => section.SearchId == memory.SearchId)
+            .Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))],
+    };
+
     /// <summary>Whether the user gets this mail at all as things are: who paused gets notices about the account alone.</summary>
     static bool IsServed(UserState user, OutboxEntry entry) => entry.Address is not null || user.Status switch
     {
@@ -144,8 +155,6 @@ public static class Delivery
         UserStatus.Suppressed => entry.Notification.Kind is NotificationKind.ManageLink,
         _ => user.Notices.Contains(entry),
     };
-
-    static bool IsReady(OutboxEntry entry, DateTimeOffset now) => !(entry.NextAttemptAt > now);
 
     static OutboxEntry? Find(UserState user, string id) =>
         user.Outbox?.Notification.Id == id ? user.Outbox : user.Insight?.Notification.Id == id ? user.Insight : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);

@@ -14,13 +14,13 @@ namespace Alerts.Runs;
 /// </summary>
 public sealed record RunPlan
 {
-    /// <summary>A user checked less often than this has every check's <see cref="UserState.NextDue"/> written; more often, a restart just checks once more.</summary>
+    /// <summary>A user checked less often than this has every check's <see cref="UserHead.NextDue"/> written; more often, a restart just checks once more.</summary>
     const int DurableNextDueMinutes = 60;
 
     /// <summary>The user from now on.</summary>
     public required UserState Next { get; init; }
 
-    /// <summary>False when a restart without <see cref="Next"/> would find it out again and tell nothing twice: then no write is needed.</summary>
+    /// <summary>False when a restart without <see cref="Next"/> would find it out again and name nothing twice: then no write is needed.</summary>
     public required bool MustWrite { get; init; }
 
     /// <summary>How a user asks a search. Who has no answer yet waits for the first one.</summary>
@@ -39,8 +39,8 @@ public sealed record RunPlan
     {
         if (user.Settings.Notify is NotifyMode.EveryCheck || MemoryOf(user, search, query) is not { } memory)
             return 0;
-        // News that waited is shown as it is by the time it is told.
-        var isReleased = user.Waiting.Any(section => section.SearchId == memory.SearchId && Schedule.IsTimeFor(user, section, now)) && Schedule.MayMail(user, now);
+        // News that waits is said as it is when a mail may go.
+        var isReleased = user.Outbox is null && (user.WaitingSince is not null || !user.Waiting.IsEmpty) && Schedule.IsReleased(user, now);
         return isReleased || RunPlanMail.IsAging(user.Outbox, now) ? 0 : memory.SnapshotVersion;
     }
 
@@ -51,28 +51,31 @@ public sealed record RunPlan
     /// <param name="now">The present.</param>
     /// <param name="reminderPeriod">The time between two ticks.</param>
     /// <param name="userId">The user's id; part of the mail's.</param>
-    public static RunPlan Make(UserState before, IReadOnlyList<string> queries, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId)
+    /// <param name="fit">Cuts sections to what a mail can show; null: a mail can show all.</param>
+    public static RunPlan Make(
+        UserState before, IReadOnlyList<string> queries, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId,
+        Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>>? fit = null)
     {
         var searches = before.Settings.Searches;
         ArgumentOutOfRangeException.ThrowIfNotEqual(answers.Count, searches.Length);
-        answers = NewestAnswers.Of(answers);
-        var told = new NotifiedListings(before.Searches);
+        answers = NewestAnswers.Of(answers, [.. searches.Select(search => search.Marketplace)]);
+        var isComparable = answers.Select(answer => IsComparable(answer, now)).ToArray();
+        var remembered = searches.Select((search, i) => Remembered(before, search, queries[i], isComparable[i])).ToArray();
+        var notified = new NotifiedListings(remembered, UnsentOf(before.Outbox));
         var memories = new SearchMemory[searches.Length];
-        var news = new List<NotificationSection>();
-        var relisted = new List<Relisting>();
+        var news = new List<SearchNews>();
         var learnt = false;
-        // The older answers first, so that the last word is the newest answer's.
-        foreach (var i in Enumerable.Range(0, searches.Length).OrderBy(i => answers[i].Snapshot?.FetchedAt))
+        for (var i = 0; i < searches.Length; i++)
         {
-            var memory = MemoryOf(before, searches[i], queries[i]) ?? new SearchMemory { SearchId = searches[i].Id ?? "", Query = queries[i] };
-            if (IsComparable(answers[i], now))
+            var memory = remembered[i];
+            if (isComparable[i])
             {
-                var result = Comparison.Compare(searches[i], memory, answers[i].Snapshot!, before.Settings.Notify, now, told);
+                var snapshot = answers[i].Snapshot!;
+                var result = Comparison.Compare(searches[i], memory, snapshot, before.Settings.Notify, now, notified);
                 learnt |= result.MustWrite;
+                if (IsWanted(before.Settings, memory, snapshot, now))
+                    news.Add(new SearchNews(searches[i], snapshot, result));
                 memory = result.Next;
-                relisted.AddRange(result.Relisted);
-                if (!result.News.IsEmpty)
-                    news.Add(SectionOf(searches[i], memory.SearchId, answers[i].Snapshot!, result));
             }
             else
             {
@@ -82,18 +85,43 @@ public sealed record RunPlan
             memories[i] = memory with { NextFetch = answers[i].NextFetch };
         }
 
-        var user = before with { Searches = [.. memories], Status = UserStatus.Active, SnoozedUntil = null };
-        var mailed = RunPlanMail.Add(user, news, relisted, answers, now, userId);
+        var user = before with
+        {
+            Searches = [.. memories],
+            Status = UserStatus.Active,
+            SnoozedUntil = null,
+            Waiting = [],
+            WaitingSince = before.Waiting.IsEmpty ? before.WaitingSince : before.WaitingSince ?? now,
+        };
+        var mailed = RunPlanMail.Add(user, news, isComparable, now, userId, fit ?? (sections => sections));
         var next = mailed with { NextDue = Schedule.NextDue(mailed, now, reminderPeriod) };
         return new RunPlan { Next = next, MustWrite = learnt || HasChanged(before, next) };
     }
 
     static bool HasChanged(UserState before, UserState next) =>
         next.Outbox != before.Outbox
-        || next.Waiting != before.Waiting
+        || next.WaitingSince != before.WaitingSince
+        || !before.Waiting.IsEmpty
         || next.Status != before.Status
         || next.Searches.Length != before.Searches.Length
         || (next.Settings.FrequencyMinutes >= DurableNextDueMinutes && next.NextDue != before.NextDue);
+
+    /// <summary>
+    /// What a search remembers when its news is judged: a mail that waits and is made anew has named nothing, and neither has news that
+    /// waits in the state of an older release.
+    /// </summary>
+    static SearchMemory Remembered(UserState user, SearchSettings search, string query, bool isComparable)
+    {
+        var memory = MemoryOf(user, search, query) ?? new SearchMemory { SearchId = search.Id ?? "", Query = query };
+        var sections = user.Waiting.AsEnumerable();
+        if (isComparable && user.Outbox is { Notification: { IsAlert: true } alert })
+            sections = alert.Sections.Concat(sections);
+        return sections.Where(section => section.SearchId == memory.SearchId).Reverse()
+            .Aggregate(memory, (latest, section) => latest.WithoutNotified(section));
+    }
+
+    static HashSet<long> UnsentOf(OutboxEntry? outbox) =>
+        [.. (outbox?.Notification.Sections ?? []).SelectMany(section => section.Items).Select(item => item.Listing.ListingNumber)];
 
     static SearchMemory? MemoryOf(UserState user, SearchSettings search, string query)
     {
@@ -110,6 +138,11 @@ public sealed record RunPlan
         return null;
     }
 
+    /// <summary>A list of everything is not sent again without a newer answer of eBay's.</summary>
+    static bool IsWanted(UserSettings settings, SearchMemory memory, SearchSnapshot snapshot, DateTimeOffset now) =>
+        settings.Notify is not NotifyMode.EveryCheck || memory.AwaitsFirstResults
+        || !(memory.LastSuccess >= snapshot.FetchedAt && memory.LastSuccess <= now);
+
     /// <summary>A failed search is no result, and neither is one too old to be shown.</summary>
     static bool IsComparable(SearchAnswer answer, DateTimeOffset now) =>
         answer is { Failure: null, Snapshot: { } snapshot } && Freshness.IsCurrent(snapshot.FetchedAt, now);
@@ -117,18 +150,10 @@ public sealed record RunPlan
     static SearchMemory WithoutContent(SearchMemory memory, SearchAnswer answer, DateTimeOffset now) => answer switch
     {
         { Failure: { } failure } => memory with { LastFailure = failure },
-        { Snapshot: not null } => memory with { LastFailure = $"eBay's last answer is of {answer.Snapshot.FetchedAt:u}, older than {Freshness.ShownFor.TotalHours:0} hours." },
+        { Snapshot: { } old } => memory with
+        {
+            LastFailure = $"eBay's last answer is of {old.FetchedAt:u}, older than {Freshness.ShownFor.TotalHours:0} hours.",
+        },
         _ => memory with { LastFailure = null, LastSuccess = answer.FetchedAt ?? memory.LastSuccess },
-    };
-
-    static NotificationSection SectionOf(SearchSettings search, string id, SearchSnapshot snapshot, ComparisonResult result) => new()
-    {
-        SearchId = id,
-        Phrase = search.Phrase,
-        Marketplace = search.Marketplace,
-        FetchedAt = snapshot.FetchedAt,
-        Total = snapshot.Total,
-        Items = result.News,
-        Omitted = result.Omitted,
     };
 }

@@ -1,13 +1,17 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Alerts.News;
-using Alerts.News.Compare;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Memory;
 
 namespace Alerts.Runs;
 
-/// <summary>Decides what of the news is mailed now, and what waits. Pure.</summary>
+/// <summary>
+/// Decides what of the news a mail names now. What it does not name is remembered as it was, so that it is found again, as it is then,
+/// when a mail may go: nothing counts as notified that was not named. Pure.
+/// </summary>
 static class RunPlanMail
 {
     /// <summary>An alert that waits to be sent is brought up to date when it is older than this.</summary>
@@ -17,95 +21,85 @@ static class RunPlanMail
     public static bool IsAging(OutboxEntry? outbox, DateTimeOffset now) =>
         outbox is { Notification: { IsAlert: true } alert } && alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter);
 
-    /// <summary>The user with the news of a check in the outbox, merged with an alert that still waits there, or kept back.</summary>
+    /// <summary>The user with the news of a check in the outbox, in place of an alert that still waits there, or waiting.</summary>
     /// <param name="user">The user after the comparison.</param>
-    /// <param name="news">The news, a section a search.</param>
-    /// <param name="relisted">Listings that continue others, those of the oldest answers first.</param>
-    /// <param name="answers">One for each of the user's searches.</param>
+    /// <param name="news">What was found, in the user's order.</param>
+    /// <param name="hasContent">Of each search, whether it was compared.</param>
     /// <param name="now">The present.</param>
     /// <param name="userId">The user's id.</param>
+    /// <param name="fit">Cuts sections to what a mail can show.</param>
     public static UserState Add(
-        UserState user, IReadOnlyList<NotificationSection> news, IReadOnlyList<Relisting> relisted, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, string userId)
+        UserState user, IReadOnlyList<SearchNews> news, IReadOnlyList<bool> hasContent, DateTimeOffset now, string userId,
+        Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
     {
-        var isBusy = user.Outbox is { Notification.IsAlert: false };
-        var mayMail = !isBusy && Schedule.MayMail(user, now);
-        // The next check lists everything again, so a list that cannot go now is not kept.
-        if (user.Settings.Notify is NotifyMode.EveryCheck && !mayMail)
-            news = [];
-        var isStale = IsAging(user.Outbox, now) || NewsMerge.HoldsAny(user.Outbox?.Notification.Sections ?? [], relisted);
-        if (news.Count == 0 && user.Waiting.IsEmpty && !isStale)
+        if (!hasContent.Contains(true))
             return user;
-
-        var since = user.WaitingSince ?? now;
-        var merge = new NewsMerge();
-        var refresh = new NewsRefresh(user, answers, merge);
-        var pending = merge.Merge(merge.Continue(user.Waiting, relisted), merge.Continue(news, relisted));
-        var ready = mayMail ? pending.Where(section => Schedule.IsTimeFor(user, section, now)).ToList() : [];
-        var held = pending.Where(section => !ready.Contains(section)).ToList();
-        List<NotificationSection>? mail = null;
-        if (ready.Count > 0 || isStale)
-        {
-            mail = refresh.Refresh(merge.Merge(merge.Continue(user.Outbox?.Notification.Sections ?? [], relisted), ready));
-            // What eBay did not confirm within six hours waits until it does.
-            held = merge.Merge([.. mail.Where(section => !Freshness.IsCurrent(section.FetchedAt, now))], held);
-            mail.RemoveAll(section => !Freshness.IsCurrent(section.FetchedAt, now));
-        }
-
-        var told = Told([.. mail ?? [], .. held], [.. user.Outbox?.Notification.Sections ?? [], .. user.Waiting, .. news]);
-        var kept = NewsMerge.InOrder(held, user.Settings.Searches);
-        var next = user with
-        {
-            Searches = [.. user.Searches.Select(memory => memory.WithUntold(merge.Untold, refresh.FetchedAt).WithTold(told, refresh.FetchedAt, now))],
-            Waiting = kept.SequenceEqual(user.Waiting) ? user.Waiting : kept,
-            WaitingSince = kept.IsEmpty ? null : since,
-        };
-        return mail is null ? next : Post(next, mail, now, userId);
+        var isBusy = user.Outbox is { Notification.IsAlert: false };
+        var alert = isBusy ? null : user.Outbox;
+        var (kept, stale) = KeptOf(alert, user, hasContent, now);
+        user = user with { Searches = [.. user.Searches.Select(memory => stale.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))] };
+        var released = news.Where(one => one.IsOwed && !isBusy && (alert is not null || Schedule.IsReleased(user, now, one.Result.IsFirst))).ToList();
+        var (sections, left) = MailSections.Of(released, kept, fit);
+        var next = sections.Count > 0 ? Post(user, alert, sections, now, userId) : isBusy ? user : user with { Outbox = null };
+        var waits = left > 0 || !stale.IsEmpty || news.Except(released).Any(one => one.IsOwed) || IsOwedWithoutContent(next, hasContent);
+        // The next check lists everything again, so a list that cannot go now does not wait.
+        return next with { WaitingSince = waits && user.Settings.Notify is not NotifyMode.EveryCheck ? user.WaitingSince ?? now : null };
     }
 
-    /// <summary>The mail's content may not change under its id, since the mail server might have taken it already: this is another.</summary>
-    static UserState Post(UserState user, List<NotificationSection> sections, DateTimeOffset now, string userId)
+    /// <summary>Of the alert that waits, the sections that no newer answer brings up to date: those that are current, and those too old to be sent.</summary>
+    static (IReadOnlyList<NotificationSection> Kept, ImmutableArray<NotificationSection> Stale) KeptOf(
+        OutboxEntry? alert, UserState user, IReadOnlyList<bool> hasContent, DateTimeOffset now)
     {
-        if (sections.Count == 0)
-            return user with { Outbox = null };
+        var unanswered = user.Settings.Searches.Where((search, i) => !hasContent[i]).Select(search => search.Id ?? "").ToHashSet();
+        var sections = (alert?.Notification.Sections ?? []).Where(section => unanswered.Contains(section.SearchId)).ToLookup(section => Freshness.IsCurrent(section.FetchedAt, now));
+        return ([.. sections[true]], [.. sections[false]]);
+    }
+
+    static bool IsOwedWithoutContent(UserState user, IReadOnlyList<bool> hasContent) => user.Settings.Searches
+        .Select((search, i) => !search.Paused && !hasContent[i] && (user.WaitingSince is not null || user.Searches[i].HasWaiting)).Contains(true);
+
+    static Func<NotificationSection, bool> IsOf(SearchMemory memory) => section => section.SearchId == memory.SearchId;
+
+    static UserState Post(UserState user, OutboxEntry? alert, IReadOnlyList<NotificationSection> sections, DateTimeOffset now, string userId)
+    {
+        var ordered = user.Settings.Searches.Select(search => sections.FirstOrDefault(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>();
+        ImmutableArray<NotificationSection> named = [.. ordered];
+        if (alert is not null && !IsAging(alert, now) && SaysTheSame(alert.Notification.Sections, named))
+            return Notified(user, alert.Notification.Sections, alert.Notification.CreatedAt) with { Outbox = alert };
+
+        // The mail's content may not change under its id, since the mail server might have taken it already: this is another.
         var number = user.LastNotification + 1;
         var notification = new Notification
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{userId}.{number}"),
-            Kind = KindOf(user.Settings.Notify, sections),
+            Kind = KindOf(user.Settings.Notify, named),
             CreatedAt = now,
-            Sections = NewsMerge.InOrder(sections, user.Settings.Searches),
+            Sections = named,
         };
-        if (user.Outbox is { } waiting)
-            return user with { LastNotification = number, Outbox = waiting with { Notification = notification } };
+        var next = Notified(user, named, now) with { LastNotification = number };
+        if (alert is not null)
+            return next with { Outbox = alert with { Notification = notification } };
         var today = LocalHours.DayOf(user.Settings, now);
         var made = user.MailDay == today ? user.MailsOfDay : 0;
-        return user with { LastNotification = number, Outbox = new OutboxEntry { Notification = notification }, MailDay = today, MailsOfDay = made + 1 };
+        return next with { Outbox = new OutboxEntry { Notification = notification }, MailDay = today, MailsOfDay = made + 1 };
     }
 
-    /// <summary>What each listing is told to cost, by every number it has or had, with what it was to be told to cost in the news this was made of.</summary>
-    static Dictionary<long, (Money Price, List<Money> Before)> Told(IReadOnlyList<NotificationSection> sections, IReadOnlyList<NotificationSection> before)
+    static UserState Notified(UserState user, ImmutableArray<NotificationSection> sections, DateTimeOffset now) => user with
     {
-        var told = new Dictionary<long, (Money Price, List<Money> Before)>();
-        foreach (var item in sections.SelectMany(section => section.Items))
-        {
-            var news = (item.Listing.SellerPrice, new List<Money>());
-            foreach (var number in item.Numbers)
-                told[number] = news;
-        }
+        Searches = [.. user.Searches.Select(memory => sections.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.Notified(section, now)))],
+    };
 
-        foreach (var item in before.SelectMany(section => section.Items))
-        {
-            if (told.TryGetValue(item.Listing.ListingNumber, out var now))
-                now.Before.Add(item.Listing.SellerPrice);
-        }
+    static bool SaysTheSame(ImmutableArray<NotificationSection> one, ImmutableArray<NotificationSection> other) =>
+        one.Length == other.Length && one.Zip(other).All(pair => pair.First.SearchId == pair.Second.SearchId
+            && pair.First.Omitted == pair.Second.Omitted
+            && pair.First.Items.Select(InShort).SequenceEqual(pair.Second.Items.Select(InShort)));
 
-        return told;
-    }
+    static (NewsKind, long, Money, Money?) InShort(NewsItem item) => (item.Kind, item.Listing.ListingNumber, item.Listing.SellerPrice, item.PreviousPrice);
 
-    static NotificationKind KindOf(NotifyMode notify, List<NotificationSection> sections) => notify switch
+    static NotificationKind KindOf(NotifyMode notify, ImmutableArray<NotificationSection> sections) => notify switch
     {
+        _ when sections.All(section => section.IsFirst) => NotificationKind.FirstResults,
         NotifyMode.EveryCheck => NotificationKind.EveryCheck,
-        _ when sections.All(section => section.HoldsFirstResults) => NotificationKind.FirstResults,
         NotifyMode.Digest => NotificationKind.Digest,
         _ => NotificationKind.Changes,
     };

@@ -1,3 +1,4 @@
+using Alerts.Configuration;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -14,10 +15,14 @@ public static class Schedule
     /// <summary>A tick may come this much early: timers and the clocks of two silos differ a little.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether a check is due; costs no more than a comparison of two moments.</summary>
-    public static bool IsDue(UserState user, DateTimeOffset now) => user.Status switch
+    /// <summary>By how much more than its interval a check may be put off: quiet hours are shorter.</summary>
+    static readonly TimeSpan MaxQuiet = TimeSpan.FromDays(1);
+
+    /// <summary>Whether a check is due; costs no more than a comparison of two moments. A moment too far away is of a clock that was wrong.</summary>
+    public static bool IsDue(UserState user, DateTimeOffset now, TimeSpan? reminderPeriod = null) => user.Status switch
     {
-        UserStatus.Active => now + Tolerance >= user.NextDue,
+        UserStatus.Active => now + Tolerance >= user.NextDue
+            || user.NextDue > now + Interval(user.Settings, reminderPeriod ?? CheckFrequency.Shortest) + MaxQuiet,
         UserStatus.Snoozed => now + Tolerance >= user.SnoozedUntil,
         _ => false,
     };
@@ -33,7 +38,7 @@ public static class Schedule
         // A list of everything is not wanted in quiet hours, and nothing is lost by not looking.
         if (user.Settings.Notify is NotifyMode.EveryCheck && LocalHours.IsQuiet(user.Settings, next))
             next = After(user.Phase, reminderPeriod, LocalHours.QuietEnd(user.Settings, next) - TimeSpan.FromTicks(1));
-        if (user.Waiting.IsEmpty)
+        if (user.WaitingSince is null)
             return next;
         var release = ReleaseAt(user, now);
         var tick = After(user.Phase, reminderPeriod, release > now + Tolerance ? release - TimeSpan.FromTicks(1) : now + Tolerance);
@@ -56,9 +61,12 @@ public static class Schedule
     public static TimeSpan Interval(UserSettings settings, TimeSpan reminderPeriod) =>
         CheckFrequency.Interval(settings.FrequencyMinutes, reminderPeriod);
 
-    /// <summary>Whether alerts may be mailed now: it is no quiet hour, and the day's limit is not reached.</summary>
-    public static bool MayMail(UserState user, DateTimeOffset now) =>
-        !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now);
+    /// <summary>Whether news that waits may be said now: it is no quiet hour, the day's limit is not reached, and a digest's hour has come.</summary>
+    public static bool IsReleased(UserState user, DateTimeOffset now) => IsReleased(user, now, user.Searches.Any(memory => memory.AwaitsFirstResults));
+
+    /// <summary>The same for the first results of a search, which wait for no digest, or for other news.</summary>
+    public static bool IsReleased(UserState user, DateTimeOffset now, bool isFirst) =>
+        !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now) && IsTimeFor(user, isFirst, now);
 
     /// <summary>
     /// Whether what the outbox holds may be sent now: the user is served, the next attempt is due, and for an alert, it is no quiet
@@ -66,22 +74,21 @@ public static class Schedule
     /// </summary>
     public static bool MaySend(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Active, Outbox: { } entry }
-        && !(entry.NextAttemptAt > now)
+        && entry.IsReady(now)
         && (!entry.Notification.IsAlert
             || (!LocalHours.IsQuiet(user.Settings, now) && entry.Notification.Sections.All(section => Freshness.IsCurrent(section.FetchedAt, now))));
 
-    /// <summary>Whether the news of a section may be told now, quiet hours and limits apart: a digest waits for its hour, first results do not.</summary>
-    public static bool IsTimeFor(UserState user, NotificationSection section, DateTimeOffset now) =>
+    static bool IsTimeFor(UserState user, bool isFirst, DateTimeOffset now) =>
         user.Settings.Notify is not NotifyMode.Digest
-        || section.HoldsFirstResults
+        || isFirst
         || (user.WaitingSince is { } since && now >= LocalHours.Next(user.Settings, user.Settings.DigestHour, since));
 
-    /// <summary>When news that waits may be told at the earliest; the past when only the outbox or eBay is in the way.</summary>
+    /// <summary>When news that waits may be said at the earliest; the past when only the outbox or eBay is in the way.</summary>
     static DateTimeOffset ReleaseAt(UserState user, DateTimeOffset now)
     {
         var settings = user.Settings;
         var release = now;
-        if (!user.Waiting.Any(section => IsTimeFor(user, section, now)))
+        if (!IsTimeFor(user, user.Searches.Any(memory => memory.AwaitsFirstResults), now))
             release = LocalHours.Next(settings, settings.DigestHour, user.WaitingSince ?? now);
         if (IsLimitReached(user, release))
             release = LocalHours.Next(settings, 0, release);

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Alerts.Search;
+using Alerts.State.Memory;
 
 namespace Alerts.State;
 
@@ -13,16 +13,12 @@ public sealed record NewsItem
     /// <summary>The listing as it was seen; without the seller's name.</summary>
     public required Listing Listing { get; init; }
 
-    /// <summary>The price last told, in the seller's currency; null unless the price changed.</summary>
+    /// <summary>The price it is compared with, in the seller's currency; null unless the price changed.</summary>
     public Money? PreviousPrice { get; init; }
 
-    /// <summary>Other numbers the listing had while this waited to be told, by which the user's searches may know it; null when it had none.</summary>
+    /// <summary>What the search remembered before the mail named it: that again, should the mail not be sent as it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ImmutableArray<long>? FormerNumbers { get; init; }
-
-    /// <summary>All numbers of the listing.</summary>
-    [JsonIgnore]
-    public IEnumerable<long> Numbers => [Listing.ListingNumber, .. FormerNumbers ?? []];
+    public SeenListing? Before { get; init; }
 
     /// <summary>What its price did over the last days; null except in insights.</summary>
     public PriceTrend? Trend { get; init; }

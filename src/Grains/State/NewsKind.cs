@@ -6,7 +6,7 @@ namespace Alerts.State;
 [JsonConverter(typeof(JsonStringEnumConverter<NewsKind>))]
 public enum NewsKind
 {
-    /// <summary>It is what the search finds now: first results and every-check mails.</summary>
+    /// <summary>It is what the search finds now: first results, every-check mails, and what is older than the search but was not found before.</summary>
     Listed,
 
     /// <summary>It was not there before.</summary>

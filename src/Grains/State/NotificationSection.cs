@@ -24,12 +24,20 @@ public sealed record NotificationSection
     /// <summary>The news, at most <see cref="MaxItems"/>, drops first, then new, cheapest first.</summary>
     public required ImmutableArray<NewsItem> Items { get; init; }
 
-    /// <summary>How many more news there were than <see cref="Items"/> holds.</summary>
+    /// <summary>How many more news there were than the mail names, each listing counted once.</summary>
     public int Omitted { get; init; }
 
-    /// <summary>Whether it lists what a search finds, rather than what changed.</summary>
+    /// <summary>Of <see cref="Omitted"/>, new listings that no later mail names either, since too many waited.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PassedOver { get; init; }
+
+    /// <summary>Whether these are the first results of the search, of which there may be none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsFirst { get; init; }
+
+    /// <summary>Whether it lists what a search finds, rather than what changed; of a mail of an older release its items say so.</summary>
     [JsonIgnore]
-    public bool HoldsFirstResults => Items.Any(item => item.Kind is NewsKind.Listed);
+    public bool HoldsFirstResults => IsFirst || Items.Any(item => item is { Kind: NewsKind.Listed, Before: null });
 
     /// <summary>The most listings a section shows.</summary>
     public const int MaxItems = 20;

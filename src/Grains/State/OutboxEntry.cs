@@ -1,6 +1,6 @@
 namespace Alerts.State;
 
-/// <summary>The durable intent to send a mail (a user has at most one: later news is merged into it while it waits).</summary>
+/// <summary>The durable intent to send a mail. Of alerts a user has at most one: while it waits, it is made anew with later news.</summary>
 public sealed record OutboxEntry
 {
     /// <summary>What to send.</summary>
@@ -17,4 +17,9 @@ public sealed record OutboxEntry
 
     /// <summary>Not before this moment; null: at once.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>Whether its next attempt is due. A moment longer away than any back-off is of a clock that was wrong.</summary>
+    public bool IsReady(DateTimeOffset now) => !(NextAttemptAt > now) || NextAttemptAt > now + maxBackOff;
+
+    static readonly TimeSpan maxBackOff = TimeSpan.FromHours(2);
 }

@@ -17,10 +17,10 @@ public sealed record UserState : UserHead
     /// <summary>What each search remembers.</summary>
     public ImmutableArray<SearchMemory> Searches { get; init; } = [];
 
-    /// <summary>News kept back (quiet hours, digest, the day's limit, another mail in the outbox), at most one section a search.</summary>
+    /// <summary>News that an older release kept back; today what waits is found again when a mail may go.</summary>
     public ImmutableArray<NotificationSection> Waiting { get; init; } = [];
 
-    /// <summary>Since when the oldest of <see cref="Waiting"/> waits; null when nothing does.</summary>
+    /// <summary>Since when news waits (quiet hours, digest, the day's limit, no room in the last mail); null when none does.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>

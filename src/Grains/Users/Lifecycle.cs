@@ -110,18 +110,18 @@ public static class Lifecycle
     public static UserState Unsubscribed(UserState user, string? searchId)
     {
         if (searchId is null)
-            return Paused(Untold(user, _ => true)) with { Outbox = null, Insight = null, Waiting = [], WaitingSince = null };
+            return Paused(WithoutNotified(user, _ => true)) with { Outbox = null, Insight = null, Waiting = [], WaitingSince = null };
         if (searchId == LinkToken.Insights)
             return WithInsights(user, wanted: false);
         if (!user.Settings.Searches.Any(search => search.Id == searchId && !search.Paused))
             return user;
         var waiting = user.Waiting.RemoveAll(section => section.SearchId == searchId);
-        return WithPaused(Untold(user, section => section.SearchId == searchId), searchId, isPaused: true) with
+        return WithPaused(WithoutNotified(user, section => section.SearchId == searchId), searchId, isPaused: true) with
         {
             Outbox = Without(user.Outbox, searchId),
             Insight = Without(user.Insight, searchId),
             Waiting = waiting,
-            WaitingSince = waiting.IsEmpty ? null : user.WaitingSince,
+            WaitingSince = user.Settings.Searches.Any(search => search.Id != searchId && !search.Paused) ? user.WaitingSince : null,
         };
     }
 
@@ -203,11 +203,15 @@ public static class Lifecycle
     /// <summary>Mails go where they went: the other address is not moved to any more.</summary>
     public static UserState AddressWithdrawn(UserState user) => user.PendingEmail is null ? user : WithoutRequest(user) with { Version = user.Version + 1 };
 
-    /// <summary>The user whose searches remember nothing of what waits in some sections.</summary>
-    static UserState Untold(UserState user, Func<NotificationSection, bool> isDropped)
+    /// <summary>The user as if the mail that waits did not name what some sections of it name.</summary>
+    static UserState WithoutNotified(UserState user, Func<NotificationSection, bool> isDropped)
     {
-        var news = (user.Outbox?.Notification.Sections ?? []).Concat(user.Waiting).Where(isDropped).SelectMany(section => section.Items).ToList();
-        return news.Count == 0 ? user : user with { Searches = [.. user.Searches.Select(memory => memory.WithUntold(news))] };
+        var sections = user.Waiting.Concat(user.Outbox?.Notification.Sections ?? []).Where(isDropped).ToList();
+        return sections.Count == 0 ? user : user with
+        {
+            Searches = [.. user.Searches.Select(memory => sections.Where(section => section.SearchId == memory.SearchId)
+                .Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))],
+        };
     }
 
     static UserState WithInsights(UserState user, bool wanted) => user.Settings.Insights == wanted ? user : user with

@@ -1,9 +1,11 @@
 using Alerts.Mail;
 using Alerts.Mail.Compose;
+using Alerts.News;
 using Alerts.News.Compare;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Memory;
 using Orleans.Concurrency;
 
 namespace Alerts.Users;
@@ -23,22 +25,19 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
         if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
             return new SearchPreview { Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now." };
 
-        var listings = ListingFilter.Shown(search, snapshot).Take(NotificationSection.MaxItems).ToArray();
-        var preview = new SearchPreview { FetchedAt = snapshot.FetchedAt, Total = snapshot.Total, Listings = [.. listings] };
-        if (listings.Length == 0)
-            return preview;
-
-        var section = new NotificationSection
-        {
-            SearchId = search.Id!,
-            Phrase = search.Phrase,
-            Marketplace = search.Marketplace,
-            FetchedAt = snapshot.FetchedAt,
-            Total = snapshot.Total,
-            Items = [.. listings.Select(listing => new NewsItem { Kind = NewsKind.Listed, Listing = listing })],
-        };
+        var memory = new SearchMemory { SearchId = search.Id!, Query = SearchQuery.KeyOf(search) };
+        var result = Comparison.Compare(search, memory, snapshot, settings.Notify, now, new NotifiedListings([]));
+        var section = new SearchNews(search, snapshot, result).Naming(result.News);
         var notification = new Notification { Id = $"{NoUser}.0", Kind = NotificationKind.FirstResults, CreatedAt = now, Sections = [section] };
         using var mail = await composer.ComposeAsync(new MailRecipient(NoUser, settings, 0), notification);
-        return preview with { Subject = mail.Subject, Html = mail.HtmlBody, Text = mail.TextBody };
+        return new SearchPreview
+        {
+            FetchedAt = snapshot.FetchedAt,
+            Total = snapshot.Total,
+            Listings = [.. section.Items.Select(item => item.Listing)],
+            Subject = mail.Subject,
+            Html = mail.HtmlBody,
+            Text = mail.TextBody,
+        };
     }
 }

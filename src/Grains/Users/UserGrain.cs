@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Alerts.Configuration;
 using Alerts.Insights;
+using Alerts.Mail.Templates;
 using Alerts.Outbox;
 using Alerts.Reminders;
 using Alerts.Runs;
@@ -61,7 +62,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         row.Load();
         publisher.Begin(row.User, Id);
         // What a silo had to break off, or could not store, is taken up wherever the user comes up next.
-        if (row.User is { } user && (Delivery.HasIntent(user) || Schedule.IsDue(user, Now)))
+        if (row.User is { } user && (Delivery.HasIntent(user) || Schedule.IsDue(user, Now, options.ReminderPeriod)))
             Start();
         return Task.CompletedTask;
     }
@@ -214,7 +215,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await ApplyAsync(Lifecycle.AddressWithdrawn);
         else if (Lifecycle.NeedsRepeat(user, Now))
             await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, Now));
-        else if (Delivery.IsWaiting(user, Now) || Schedule.IsDue(user, Now))
+        else if (Delivery.IsWaiting(user, Now) || Schedule.IsDue(user, Now, options.ReminderPeriod))
             Start();
         publisher.Publish(row.User, Id);
         return !work.IsIdle || !admission.IsClosed;
@@ -268,7 +269,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         {
             if (Delivery.NextNotice(user, Now) is { } notice)
                 return notice;
-            if (Schedule.IsDue(user, Now))
+            if (Schedule.IsDue(user, Now, options.ReminderPeriod))
                 await CheckAsync(user, cancellationToken);
             else if ((Delivery.NextAlert(user, Now) ?? Delivery.NextInsight(user, Now)) is { } mail)
                 return mail;
@@ -303,7 +304,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         var queries = QueriesOf(before);
         // The searches go on, since others share them; who is erased, or whose silo stops, does not wait for a slow one.
         var answers = await searches.AskAsync(Id, before, queries).WaitAsync(cancellationToken);
-        var plan = RunPlan.Make(before, queries, answers, Now, options.ReminderPeriod, Id);
+        var plan = RunPlan.Make(before, queries, answers, Now, options.ReminderPeriod, Id, MailBudget.Fit);
         if (await ChangeAsync(user => ReferenceEquals(user, before) ? plan.Next : null, plan.MustWrite))
             metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, options.ReminderPeriod), Now - begin, plan.MustWrite);
         else

@@ -22,7 +22,7 @@ public class ComparisonPriceTests
         watch.Sees(Listing(1, 100));
         Assert.Empty(watch.Sees(Listing(1, 120)));
         Assert.True(watch.Last.MustWrite);
-        Assert.Equal(["PriceDrop 1 120→110"], watch.Tells(Listing(1, 110)));
+        Assert.Equal(["PriceDrop 1"], watch.Tells(Listing(1, 110)));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public class ComparisonPriceTests
         var watch = new Watch(new AlertRules { PriceRises = true, MinimumChange = 5 });
         watch.Sees(Listing(1, 100));
         Assert.Empty(watch.Sees(Listing(1, 104)));
-        Assert.Equal(["PriceRise 1 104→109"], watch.Tells(Listing(1, 109)));
+        Assert.Equal(["PriceRise 1"], watch.Tells(Listing(1, 109)));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class ComparisonPriceTests
         var watch = new Watch();
         watch.Sees(Listing(1, 1000, "JPY"));
         Assert.Empty(watch.Sees(Listing(1, 7, "USD")));
-        Assert.Equal(["PriceDrop 1 7→6"], watch.Tells(Listing(1, 6, "USD")));
+        Assert.Equal(["PriceDrop 1"], watch.Tells(Listing(1, 6, "USD")));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class ComparisonPriceTests
         var watch = new Watch(new AlertRules { PriceAtOrBelow = 50 });
         Assert.Equal(["Listed 1"], watch.Tells(Listing(1, 50), Listing(2, 60)));
         Assert.Equal(["New 3"], watch.Tells(Listing(1, 50), Listing(2, 55), Listing(3, 40), Listing(4, 70)));
-        Assert.Equal(["PriceDrop 2 60→50"], watch.Tells(Listing(1, 50), Listing(2, 50), Listing(3, 40), Listing(4, 70)));
+        Assert.Equal(["PriceDrop 2"], watch.Tells(Listing(1, 50), Listing(2, 50), Listing(3, 40), Listing(4, 70)));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class ComparisonPriceTests
     {
         var watch = new Watch(new AlertRules { PriceAtOrBelow = 50, DropPercent = 20, MinimumChange = 5 });
         watch.Sees(Listing(1, 51));
-        Assert.Equal(["PriceDrop 1 51→50"], watch.Tells(Listing(1, 50)));
+        Assert.Equal(["PriceDrop 1"], watch.Tells(Listing(1, 50)));
         Assert.Empty(watch.Sees(Listing(1, 45)));
         Assert.Equal(["PriceDrop 1 50→40"], watch.Tells(Listing(1, 40)));
     }
@@ -143,7 +143,7 @@ public class ComparisonPriceTests
         Assert.Empty(watch.Sees(Listing(1, 99)));
         Assert.Empty(watch.Sees(Listing(1, 80)));
         Assert.Empty(watch.Sees(Listing(1, 100)));
-        Assert.Equal(["PriceDrop 1 100→80"], watch.Tells(Listing(1, 80)));
+        Assert.Equal(["PriceDrop 1"], watch.Tells(Listing(1, 80)));
         Assert.Equal(["PriceDrop 1 80→70"], watch.Tells(Listing(1, 70)));
     }
 
@@ -166,6 +166,56 @@ public class ComparisonPriceTests
         var watch = new Watch(new AlertRules { NewListings = false });
         watch.Sees(Listing(1));
         Assert.Empty(watch.Sees(Listing(1), Listing(2, 50)));
-        Assert.Equal(["PriceDrop 2 50→40"], watch.Tells(Listing(1), Listing(2, 40)));
+        Assert.Equal(["PriceDrop 2"], watch.Tells(Listing(1), Listing(2, 40)));
+    }
+
+    [Fact]
+    public void A_price_of_nothing_is_no_price()
+    {
+        var watch = new Watch();
+        watch.Sees(Listing(1, 100), Listing(2, 0));
+        Assert.Equal(["New 2"], watch.Tells(Listing(1, 0), Listing(2, 50)));
+        Assert.Equal(["PriceDrop 1 100→90"], watch.Tells(Listing(1, 90), Listing(2, 50)));
+    }
+
+    [Fact]
+    public void An_auction_with_bids_whose_answer_lacks_the_bid_is_not_compared_with_its_opening_price()
+    {
+        var watch = new Watch();
+        var auction = Listing(1, 50, auction: true) with { BidCount = 7 };
+        watch.Sees(auction);
+        Assert.Empty(watch.Sees(Listing(1, 1, auction: true) with { BidCount = 7 }));
+        Assert.Empty(watch.Sees(Listing(1, 1, auction: true)));
+        Assert.Empty(watch.Sees(auction));
+    }
+
+    [Fact]
+    public void A_lower_case_currency_is_the_same_currency()
+    {
+        var watch = new Watch();
+        watch.Sees(Listing(1, 100));
+        Assert.Equal(["PriceDrop 1 100→90"], watch.Tells(Listing(1, 90, "usd")));
+    }
+
+    [Fact]
+    public void A_swinging_price_that_never_arms_again_is_named_only_below_the_lowest_price_named()
+    {
+        var watch = new Watch(new AlertRules { RearmPercent = AlertRules.NeverRearm });
+        watch.Sees(Listing(1, 100));
+        Assert.Equal(["PriceDrop 1 100→80"], watch.Tells(Listing(1, 80)));
+        Assert.Empty(watch.Sees(Listing(1, 900)));
+        Assert.Empty(watch.Sees(Listing(1, 80)));
+        Assert.Equal(["PriceDrop 1 80→79"], watch.Tells(Listing(1, 79)));
+    }
+
+    [Fact]
+    public void A_moment_of_a_clock_that_was_wrong_hides_no_news()
+    {
+        var watch = new Watch(new AlertRules { CooldownHours = 1 }) { Total = 1000 };
+        watch.Sees(Listing(1, 100));
+        watch.Now = Noon.AddDays(365);
+        Assert.Equal(["PriceDrop 1 100→90"], watch.Tells(Listing(1, 90)));
+        watch.Now = Noon.AddDays(1);
+        Assert.Equal(["PriceDrop 1 90→80", "New 2"], watch.Tells(Listing(1, 80), Listing(2, 85, created: Noon.AddHours(23))));
     }
 }

@@ -68,13 +68,20 @@ public class ComparisonPropertiesTests
         history.Sample(results =>
         {
             var watch = new Watch();
-            var last = new Dictionary<long, decimal>();
+            var (last, shown) = (new Dictionary<long, decimal>(), new Dictionary<long, decimal>());
             foreach (var prices in results)
             {
                 var drops = Listings(prices)
                     .Where(listing => last.TryGetValue(listing.ListingNumber, out var before) && listing.SellerPrice.Value < before)
-                    .Select(listing => $"PriceDrop {listing.ListingNumber} {last[listing.ListingNumber]:0.##}→{listing.SellerPrice.Value:0.##}");
-                Assert.Equal(drops.Order(), watch.Tells(Listings(prices)).Where(news => news.StartsWith("PriceDrop", StringComparison.Ordinal)).Order());
+                    .Select(listing => listing.ListingNumber);
+                var told = watch.Sees(Listings(prices));
+                Assert.Equal(drops.Order(), told.Where(item => item.Kind is NewsKind.PriceDrop).Select(item => item.Listing.ListingNumber).Order());
+                foreach (var item in told)
+                {
+                    MustHaveBeenShown(item, shown);
+                    shown[item.Listing.ListingNumber] = item.Listing.SellerPrice.Value;
+                }
+
                 foreach (var listing in Listings(prices))
                     last[listing.ListingNumber] = listing.SellerPrice.Value;
             }
@@ -112,12 +119,14 @@ public class ComparisonPropertiesTests
         {
             var watch = new Watch(rules);
             var told = new Dictionary<long, DateTimeOffset>();
+            var shown = new Dictionary<long, decimal>();
             foreach (var prices in results)
             {
                 var now = watch.Now;
                 foreach (var item in watch.Sees(Listings(prices)))
                 {
-                    var (price, was) = (item.Listing.SellerPrice.Value, item.PreviousPrice?.Value);
+                    var (price, was) = (item.Listing.SellerPrice.Value, item.Before?.Reference.Value);
+                    MustHaveBeenShown(item, shown);
                     Assert.True(price <= (rules.PriceAtOrBelow ?? price));
                     if (item.Kind is NewsKind.PriceDrop)
                         Assert.True(price < was && (was > rules.PriceAtOrBelow || (was - price >= rules.MinimumChange && was - price >= was * rules.DropPercent / 100)));
@@ -125,12 +134,16 @@ public class ComparisonPropertiesTests
                         Assert.True(rules.PriceRises && price > was);
                     if (told.TryGetValue(item.Listing.ListingNumber, out var before))
                         Assert.True(now - before >= TimeSpan.FromHours(rules.CooldownHours));
-                    told[item.Listing.ListingNumber] = now;
+                    (told[item.Listing.ListingNumber], shown[item.Listing.ListingNumber]) = (now, price);
                 }
 
                 watch.Now += TimeSpan.FromMinutes(20);
             }
         });
+
+    /// <summary>No price is said to have been before that no mail named.</summary>
+    static void MustHaveBeenShown(NewsItem item, Dictionary<long, decimal> shown) =>
+        Assert.True(item.PreviousPrice is not { } was || was.Value == shown.GetValueOrDefault(item.Listing.ListingNumber), Watch.InShort(item));
 
     static Gen<AlertRules> AnyRules =>
         from listings in Gen.Bool

@@ -16,7 +16,7 @@ public class ComparisonTests
     {
         var watch = new Watch();
         Assert.Equal(20, watch.Sees(Enumerable.Range(1, 50).Select(number => Listing(number, number))).Length);
-        Assert.Equal(30, watch.Last.Omitted);
+        Assert.Equal(50, watch.Last.News.Count);
         Assert.Empty(watch.Sees(Enumerable.Range(1, 50).Select(number => Listing(number, number))));
     }
 
@@ -53,39 +53,43 @@ public class ComparisonTests
         watch.Sees(Listing(1, 10), Listing(2, 20));
         Assert.Empty(watch.Sees(Listing(2, 20), Listing(3, 25, created: longAgo)));
         Assert.True(watch.Last.MustWrite);
-        Assert.Equal(["PriceDrop 3 25→22"], watch.Tells(Listing(2, 20), Listing(3, 22, created: longAgo)));
+        Assert.Equal(["PriceDrop 3"], watch.Tells(Listing(2, 20), Listing(3, 22, created: longAgo)));
     }
 
     [Fact]
-    public void An_old_listing_cheaper_than_the_end_of_a_full_page_is_new() // Its seller lowered it into the page.
+    public void An_old_listing_that_its_seller_lowered_into_a_full_page_is_not_new()
     {
         var watch = new Watch { Total = 1000 };
         watch.Sees(Listing(1, 10), Listing(2, 20));
-        Assert.Equal(["New 3"], watch.Tells(Listing(1, 10), Listing(3, 15, created: longAgo)));
+        Assert.Empty(watch.Sees(Listing(1, 10), Listing(3, 15, created: longAgo)));
     }
 
     [Fact]
-    public void An_old_listing_in_a_result_that_held_everything_is_new() // It matches now and did not before.
+    public void An_old_listing_in_a_result_that_held_everything_is_named_and_not_called_new() // It matches now and did not before.
     {
         var watch = new Watch();
         watch.Sees(Listing(1, 10));
-        Assert.Equal(["New 2"], watch.Tells(Listing(1, 10), Listing(2, 15, created: longAgo)));
+        Assert.Equal(["Listed 2"], watch.Tells(Listing(1, 10), Listing(2, 15, created: longAgo)));
+        Assert.Empty(watch.Sees(Listing(1, 10), Listing(2, 15, created: longAgo)));
     }
 
     [Fact]
-    public void A_listing_that_eBay_indexed_a_quarter_of_an_hour_late_is_new()
+    public void A_listing_that_eBay_shows_a_day_late_is_new_unless_it_was_there_before_the_person_asked()
     {
         var watch = new Watch { Total = 1000 };
         watch.Sees(Listing(1, 10));
-        Assert.Equal(["New 2"], watch.Tells(Listing(1, 10), Listing(2, 15, created: watch.Now.AddMinutes(-17))));
+        watch.Now = Noon.AddDays(2);
+        watch.Sees(Listing(1, 10));
+        Assert.Equal(["New 2"], watch.Tells(Listing(1, 10), Listing(2, 15, created: watch.Now.AddHours(-24))));
+        Assert.Empty(watch.Sees(Listing(1, 10), Listing(2, 15, created: Noon.AddDays(1)), Listing(3, 5, created: Noon.AddMinutes(-1))));
     }
 
     [Fact]
-    public void A_listing_without_a_date_is_new()
+    public void A_listing_without_a_date_is_new_where_the_last_page_would_have_shown_it()
     {
         var watch = new Watch { Total = 1000 };
-        watch.Sees(Listing(1, 10));
-        Assert.Equal(["New 2"], watch.Tells(Listing(1, 10), Listing(2, 15)));
+        watch.Sees(Listing(1, 10), Listing(3, 20));
+        Assert.Equal(["New 2"], watch.Tells(Listing(1, 10), Listing(2, 15), Listing(4, 25)));
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public class RunPlanHistoriesTests
     static void Read(Notification mail, Dictionary<string, List<decimal>> told)
     {
         var items = mail.Sections.SelectMany(section => section.Items).ToList();
-        Assert.NotEmpty(items);
+        Assert.True(items.Count > 0 || mail.Kind is NotificationKind.FirstResults);
         Assert.Equal(items.Count, items.Select(item => item.Listing.ListingNumber).Distinct().Count());
         foreach (var (title, price) in items.Select(item => (item.Listing.Title, item.Listing.SellerPrice.Value)).Distinct().OrderByDescending(item => item.Value))
         {

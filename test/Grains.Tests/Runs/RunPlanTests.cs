@@ -149,7 +149,7 @@ public class RunPlanTests
     {
         var all = Enumerable.Range(1, 25).Select(number => Listing(number, number)).ToArray();
         var mail = Plan(User(Choosing(iphone, apple)), Noon, Found(Noon, all), Found(Noon, all)).Next.Outbox!.Notification;
-        Assert.Equal([(20, 5), (5, 0)], mail.Sections.Select(section => (section.Items.Length, section.Omitted)));
+        Assert.Equal([(20, 0), (5, 0)], mail.Sections.Select(section => (section.Items.Length, section.Omitted)));
     }
 
     [Fact]
@@ -233,16 +233,51 @@ public class RunPlanTests
         var all = Enumerable.Range(1, 40).Select(number => Listing(number, number)).ToArray();
         var plan = Plan(User(Choosing(apple, iphone)), Noon, Found(Noon, all), Found(Noon, all[30..]));
         Assert.Equal([20, 10], plan.Next.Outbox!.Notification.Sections.Select(section => section.Items.Length));
-        Assert.Equal([20, 0], plan.Next.Outbox.Notification.Sections.Select(section => section.Omitted));
+        Assert.Equal([10, 0], plan.Next.Outbox.Notification.Sections.Select(section => section.Omitted));
     }
 
     [Fact]
-    public void There_is_no_empty_mail()
+    public void A_first_result_of_nothing_is_mailed_once_and_the_first_listing_is_new()
     {
         var plan = Plan(User(), Noon, Found(Noon));
-        Assert.Null(plan.Next.Outbox);
+        var mail = plan.Next.Outbox!.Notification;
         Assert.True(plan.MustWrite);
-        Assert.Equal(0, plan.Next.LastNotification);
+        Assert.Equal((NotificationKind.FirstResults, 0), (mail.Kind, Assert.Single(mail.Sections).Items.Length));
+        var (second, third) = (Noon.AddMinutes(2), Noon.AddMinutes(4));
+        var user = Plan(plan.Next with { Outbox = null }, second, Found(second)).Next;
+        Assert.Null(user.Outbox);
+        Assert.Equal(["New 1"], InShort(Plan(user, third, Found(third, Listing(1)))));
+    }
+
+    [Fact]
+    public void Every_check_sends_no_list_without_a_newer_answer()
+    {
+        var user = Knowing(Choosing() with { Notify = NotifyMode.EveryCheck }, Listing(1));
+        Assert.Null(Plan(user, Noon.AddMinutes(2), Found(Noon, Listing(1))).Next.Outbox);
+        Assert.Equal(["Listed 1"], InShort(Plan(user, Noon.AddMinutes(4), Found(Noon.AddMinutes(3), Listing(1)))));
+    }
+
+    [Fact]
+    public void Each_marketplace_shows_its_own_price_and_page()
+    {
+        var hk = iphone with { Id = "s-00000002", Marketplace = "EBAY_HK" };
+        var inHk = Listing(1) with { Price = new Money(780, "HKD"), Url = "https://www.ebay.com.hk/itm/1" };
+        var plan = Plan(User(Choosing(iphone, hk)), Noon.AddSeconds(2), Found(Noon, Listing(1)), Found(Noon.AddSeconds(1), inHk));
+        var shown = plan.Next.Outbox!.Notification.Sections.Single(section => section.Marketplace == "EBAY_US").Items.Single().Listing;
+        Assert.Equal((new Money(100, "USD"), "https://www.ebay.com/itm/1"), (shown.Price, shown.Url));
+    }
+
+    [Fact]
+    public void With_a_second_marketplace_what_merely_moved_into_the_page_is_not_new()
+    {
+        var hk = iphone with { Id = "s-00000002", Marketplace = "EBAY_HK" };
+        var old = Noon.AddDays(-90);
+        SearchAnswer Us(DateTimeOffset at, params Listing[] listings) => new() { Snapshot = Snapshot(at, 1_000, listings), FetchedAt = at };
+        var inHk = Listing(1, created: old) with { Price = new Money(780, "HKD") };
+        var user = Plan(User(Choosing(iphone, hk)), Noon, Us(Noon, Listing(1, created: old), Listing(2, 120, created: old)), Found(Noon, inHk)).Next;
+        var later = Noon.AddMinutes(2);
+        var plan = Plan(user with { Outbox = null }, later, Us(later, Listing(2, 120, created: old), Listing(3, 300, created: old)), Found(later, inHk));
+        Assert.Null(plan.Next.Outbox);
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public class ScheduleTests
     public void Quiet_hours_follow_the_clock_of_the_user(string moment, bool isQuiet)
     {
         var user = User(Choosing() with { TimeZone = "Europe/Berlin", QuietHours = new QuietHours { From = 22, To = 7 } });
-        Assert.Equal(!isQuiet, Schedule.MayMail(user, Utc(moment)));
+        Assert.Equal(!isQuiet, Schedule.IsReleased(user, Utc(moment)));
     }
 
     [Theory]
@@ -133,31 +133,31 @@ public class ScheduleTests
     public void The_digest_hour_comes_once_a_day_whatever_the_clock_does(string zone, int hour, string after, string expected)
     {
         var user = User(Choosing() with { Notify = NotifyMode.Digest, TimeZone = zone, DigestHour = hour })
-            with { Waiting = [Section()], WaitingSince = Utc(after) };
+            with { WaitingSince = Utc(after) };
         var digest = Utc(expected);
-        Assert.False(Schedule.IsTimeFor(user, Section(), digest.AddSeconds(-1)));
-        Assert.True(Schedule.IsTimeFor(user, Section(), digest));
+        Assert.False(Schedule.IsReleased(user, digest.AddSeconds(-1)));
+        Assert.True(Schedule.IsReleased(user, digest));
     }
 
     [Fact]
     public void First_results_do_not_wait_for_the_digest_hour()
     {
         var user = User(Choosing() with { Notify = NotifyMode.Digest });
-        Assert.True(Schedule.IsTimeFor(user, Section(NewsKind.Listed), Noon));
-        Assert.False(Schedule.IsTimeFor(user, Section(), Noon));
+        Assert.True(Schedule.IsReleased(user, Noon, isFirst: true));
+        Assert.False(Schedule.IsReleased(user, Noon));
     }
 
     [Fact]
-    public void News_that_waits_makes_a_check_due_when_it_may_be_told()
+    public void News_that_waits_makes_a_check_due_when_it_may_be_said()
     {
         var daily = Choosing() with { FrequencyMinutes = 1440, QuietHours = new QuietHours { From = 11, To = 14 } };
-        var user = User(daily) with { Waiting = [Section()], WaitingSince = Noon };
+        var user = User(daily) with { WaitingSince = Noon };
         Assert.Equal(Noon.AddHours(2), Schedule.NextDue(user, Noon, period));
-        var digest = User(daily with { QuietHours = null, Notify = NotifyMode.Digest, DigestHour = 18 }) with { Waiting = [Section()], WaitingSince = Noon };
+        var digest = User(daily with { QuietHours = null, Notify = NotifyMode.Digest, DigestHour = 18 }) with { WaitingSince = Noon };
         Assert.Equal(Noon.AddHours(6), Schedule.NextDue(digest, Noon, period));
         var limited = User(daily with { QuietHours = null, MailsPerDay = 3 }) with
         {
-            Waiting = [Section()], WaitingSince = Noon, MailDay = new DateOnly(2026, 11, 23), MailsOfDay = 3,
+            WaitingSince = Noon, MailDay = new DateOnly(2026, 11, 23), MailsOfDay = 3,
         };
         Assert.Equal(Noon.AddHours(12), Schedule.NextDue(limited, Noon, period));
     }
@@ -165,7 +165,7 @@ public class ScheduleTests
     [Fact]
     public void News_held_back_by_another_mail_is_tried_at_the_next_tick()
     {
-        var user = Every(1440) with { Waiting = [Section()], WaitingSince = Noon };
+        var user = Every(1440) with { WaitingSince = Noon };
         Assert.Equal(Noon.AddMinutes(4), Schedule.NextDue(user, Noon.AddMinutes(3), period));
     }
 
@@ -181,9 +181,9 @@ public class ScheduleTests
     public void The_limit_of_a_day_ends_with_the_day_of_the_user()
     {
         var user = User(Choosing() with { MailsPerDay = 2, TimeZone = "Asia/Tokyo" }) with { MailDay = new DateOnly(2026, 11, 23), MailsOfDay = 2 };
-        Assert.False(Schedule.MayMail(user, Utc("2026-11-23T14:59Z")));
-        Assert.True(Schedule.MayMail(user, Utc("2026-11-23T15:00Z")));
-        Assert.True(Schedule.MayMail(user with { MailsOfDay = 1 }, Utc("2026-11-23T14:59Z")));
+        Assert.False(Schedule.IsReleased(user, Utc("2026-11-23T14:59Z")));
+        Assert.True(Schedule.IsReleased(user, Utc("2026-11-23T15:00Z")));
+        Assert.True(Schedule.IsReleased(user with { MailsOfDay = 1 }, Utc("2026-11-23T14:59Z")));
     }
 
     [Fact]
@@ -198,5 +198,16 @@ public class ScheduleTests
         Assert.False(Schedule.MaySend(user with { Settings = user.Settings with { QuietHours = new QuietHours { From = 12, To = 13 } } }, Noon));
         Assert.True(Schedule.MaySend(user, Noon.AddHours(6).AddTicks(-1)));
         Assert.False(Schedule.MaySend(user, Noon.AddHours(6)));
+    }
+
+    [Fact]
+    public void A_check_put_off_by_a_clock_that_was_wrong_is_due_at_once()
+    {
+        var user = Every(2) with { NextDue = Noon.AddDays(365) };
+        Assert.True(Schedule.IsDue(user, Noon));
+        Assert.False(Schedule.IsDue(user with { NextDue = Noon.AddDays(1) }, Noon));
+        var alert = new OutboxEntry { Notification = new Notification { Id = "u.1", Kind = NotificationKind.Goodbye, CreatedAt = Noon } };
+        Assert.True((alert with { NextAttemptAt = Noon.AddDays(365) }).IsReady(Noon));
+        Assert.False((alert with { NextAttemptAt = Noon.AddMinutes(75) }).IsReady(Noon));
     }
 }

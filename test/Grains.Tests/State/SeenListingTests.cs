@@ -16,7 +16,7 @@ public class SeenListingTests
         from told in Gen.Long[1, 4_000_000_000].Nullable()
         from gone in Gen.Long[1, 4_000_000_000].Nullable()
         from likeness in Gen.UInt
-        from auction in Gen.Bool
+        from flags in Gen.Bool.Array[3]
         select new SeenListing
         {
             Number = number,
@@ -25,7 +25,9 @@ public class SeenListingTests
             NotifiedAt = Since2020(told),
             GoneSince = Since2020(gone),
             Likeness = likeness,
-            IsAuction = auction,
+            IsAuction = flags[0],
+            IsWaiting = flags[1],
+            HasBids = flags[2],
         };
 
     [Fact]
@@ -43,7 +45,11 @@ public class SeenListingTests
 
     [Fact]
     public void A_currency_that_is_none_is_kept_as_none() =>
-        Assert.Equal("", new SeenListing { Number = 1, Reference = new Money(1, "usd") }.Reference.Currency);
+        Assert.Equal("", new SeenListing { Number = 1, Reference = new Money(1, "us1") }.Reference.Currency);
+
+    [Fact]
+    public void A_lower_case_code_is_the_same_currency() =>
+        Assert.Equal("USD", new SeenListing { Number = 1, Reference = new Money(1, "usd") }.Reference.Currency);
 
     [Fact]
     public void A_stored_listing_with_a_field_of_a_later_version_is_read() =>

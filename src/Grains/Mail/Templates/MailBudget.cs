@@ -39,6 +39,11 @@ static class MailBudget
         return limits;
     }
 
+    /// <summary>The sections with the listings that a mail can show, so that the rest is not taken for named; those without room are left out.</summary>
+    public static IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections) =>
+        [.. Share(sections).Select((limit, at) => sections[at] with { Items = [.. sections[at].Items.Take(limit)] })
+            .Where(section => section.IsFirst || !section.Items.IsEmpty || section.PassedOver > 0)];
+
     static bool Fits(int size, ref int left)
     {
         if (size > left)

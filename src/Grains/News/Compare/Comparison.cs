@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -7,69 +6,89 @@ using Alerts.State.Memory;
 namespace Alerts.News.Compare;
 
 /// <summary>
-/// What of a search's newest result is worth telling to one user, and what to remember of it. Pure: the same inputs give the
-/// same answer, whatever the order of the listings. The rules, and why, are in docs/decisions/0040-what-is-news.md.
+/// What of a search's newest result is news to one user, and what to remember of it. Pure: the same inputs give the
+/// same answer, whatever the order of the listings. The rules, and why, are in docs/decisions/0040-what-is-news.md and 0080.
 /// </summary>
 public static class Comparison
 {
     /// <summary>How long a listing that is gone from the results is remembered.</summary>
     public static readonly TimeSpan ForgetAfter = TimeSpan.FromDays(30);
 
+    /// <summary>The most new listings of a search that wait to be named; of more the oldest are counted and no more.</summary>
+    public const int MaxWaiting = 200;
+
     /// <summary>Compares a snapshot with what the user's search remembers.</summary>
-    /// <param name="search">What to look for and what is worth telling.</param>
+    /// <param name="search">What to look for and what is news.</param>
     /// <param name="memory">What the search remembers.</param>
     /// <param name="snapshot">The newest result.</param>
     /// <param name="notify">With <see cref="NotifyMode.EveryCheck"/> the cheapest listings are the news, every time.</param>
     /// <param name="now">The present.</param>
-    /// <param name="told">What the user's other searches told; takes up what this one tells.</param>
+    /// <param name="notified">What the user's other searches know.</param>
     /// <param name="maxSeen">The most listings remembered; of more the dearest are not looked at, and those gone for longest are forgotten.</param>
     public static ComparisonResult Compare(
-        SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, NotifiedListings told, int maxSeen = 500)
+        SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, NotifiedListings notified, int maxSeen = 500)
     {
         var isEveryCheck = notify is NotifyMode.EveryCheck;
-        var isFirstSight = memory.LastSuccess is null;
+        var isFirst = memory.LastSuccess is null || memory.AwaitsFirstResults;
         var page = ComparisonPage.Of(search, snapshot, maxSeen);
-        var known = ComparisonMatch.Of(memory, page, now);
-        var coverage = new ComparisonCoverage(memory);
-        var rules = new ComparisonRules(search.Rules, memory.SearchId, told, IsThere, snapshot.FetchedAt, now);
+        var known = ComparisonMatch.Of(memory, page.Listings, now);
+        var coverage = new ComparisonCoverage(memory, snapshot.FetchedAt);
+        var rules = new ComparisonRules(search.Rules, memory.SearchId, notified, page.Has, snapshot.FetchedAt, now, memory.StartedAt);
         var seen = new List<SeenListing>(page.Count + known.Gone.Count);
         var news = new List<NewsItem>();
-        var listsAll = isFirstSight || isEveryCheck;
-        var relisted = new List<Relisting>();
         var deferred = false;
-        foreach (var listing in page)
+        foreach (var listing in page.Listings)
         {
             var before = known.Find(listing);
-            var verdict = isEveryCheck ? rules.List(before, listing)
-                : isFirstSight ? rules.ListFirst(listing)
-                : before is { } remembered ? rules.Again(remembered, listing)
-                : rules.First(listing, coverage.IsNew(listing));
+            var verdict = isEveryCheck ? rules.ForList(before, listing)
+                : isFirst ? rules.ForFirstResults(before, listing, isNew: IsNewBeforeFirstMail(memory, before, listing, coverage))
+                : before is { } remembered ? rules.Known(remembered, listing)
+                : rules.Unknown(listing, coverage.IsNew(listing));
             seen.Add(verdict.Seen);
             deferred |= verdict.IsDeferred;
-            var inThisRun = verdict.News is null ? null : told.InThisRun(verdict.Seen, IsThere);
-            if (verdict.News is { } item && inThisRun is null)
+            if (verdict.News is { } item)
                 news.Add(item);
-            if ((inThisRun?.Number ?? verdict.Before) is { } former && former != listing.ListingNumber)
-                relisted.Add(new Relisting(former, listing.WithoutSeller(), told.SeenElsewhereSince(memory.SearchId, verdict.Seen, snapshot.FetchedAt, IsThere)));
         }
 
-        var changed = isFirstSight || known.Differ(seen);
-        seen.AddRange(known.Gone);
+        var overflow = LimitWaiting(seen, news);
+        var changed = memory.LastSuccess is null || known.Differ(seen);
+        // Nothing was named before the first mail: what has gone by then is named when it comes back.
+        seen.AddRange(isFirst ? known.Gone.Select(gone => gone with { IsWaiting = gone.NotifiedAt is null }) : known.Gone);
         news.Sort(NewsOrder.Compare);
-        ImmutableArray<NewsItem> shown = [.. news.Take(NotificationSection.MaxItems)];
         var next = memory with
         {
             SnapshotVersion = deferred ? 0 : snapshot.Version,
+            // What is there when the person begins to wait is never new.
+            StartedAt = memory.StartedAt ?? (memory.LastSuccess is null ? snapshot.FetchedAt : null),
             LastSuccess = snapshot.FetchedAt,
             LastFailure = null,
             Horizon = ComparisonPage.HorizonOf(snapshot),
+            AwaitsFirstResults = isFirst,
+            PassedOver = memory.PassedOver + overflow,
             Seen = ComparisonMatch.Keep(seen, memory.Seen, maxSeen),
         };
-        // Every piece of news counts as told, shown or counted; of a list only what it shows, so that a narrower search may still show the rest.
-        foreach (var item in listsAll ? shown : (IEnumerable<NewsItem>)news)
-            told.Add(next.Find(item.Listing.ListingNumber)!.Value);
-        return new ComparisonResult { Next = next, News = shown, Omitted = news.Count - shown.Length, Relisted = relisted, MustWrite = changed };
+        return new ComparisonResult { Next = next, News = news, IsFirst = isFirst, MustWrite = changed };
+    }
 
-        bool IsThere(long number) => page.Exists(listing => listing.ListingNumber == number);
+    /// <summary>What was not in the first answer is new, although no mail of the first results left yet.</summary>
+    static bool IsNewBeforeFirstMail(SearchMemory memory, SeenListing? before, Listing listing, ComparisonCoverage coverage) =>
+        before is { } remembered ? remembered.IsWaiting : memory.LastSuccess is not null && coverage.IsNew(listing);
+
+    /// <summary>Of too many new listings the oldest wait no longer. Returns how many.</summary>
+    static int LimitWaiting(List<SeenListing> seen, List<NewsItem> news)
+    {
+        var waiting = news.Where(item => item.Before is { IsWaiting: true }).ToList();
+        if (waiting.Count <= MaxWaiting)
+            return 0;
+        var passed = waiting.OrderBy(item => item.Listing.CreatedAt).ThenBy(item => item.Listing.ListingNumber)
+            .Take(waiting.Count - MaxWaiting).Select(item => item.Listing.ListingNumber).ToHashSet();
+        news.RemoveAll(item => item.Before is { IsWaiting: true } && passed.Contains(item.Listing.ListingNumber));
+        for (var i = 0; i < seen.Count; i++)
+        {
+            if (passed.Contains(seen[i].Number))
+                seen[i] = seen[i] with { IsWaiting = false };
+        }
+
+        return passed.Count;
     }
 }

@@ -5,18 +5,22 @@ namespace Alerts.News.Compare;
 
 /// <summary>Tells a new listing from an old one that merely moved into the page because cheaper ones left it.</summary>
 /// <param name="memory">The search's memory of the last page.</param>
-readonly struct ComparisonCoverage(SearchMemory memory)
+/// <param name="fetchedAt">When eBay gave the new one.</param>
+readonly struct ComparisonCoverage(SearchMemory memory, DateTimeOffset fetchedAt)
 {
-    /// <summary>eBay shows a listing 10 to 15 minutes after its creation; an hour is on the safe side.</summary>
-    static readonly TimeSpan indexing = TimeSpan.FromHours(1);
+    /// <summary>eBay mostly shows a listing within a quarter of an hour of its creation, and up to a day later at times.</summary>
+    static readonly TimeSpan indexing = TimeSpan.FromHours(25);
 
     /// <summary>
-    /// Whether a listing not seen before was not there before: the last page held everything, or would have held it at its
-    /// price, or it was created since (or eBay does not say when).
+    /// Whether a listing not seen before is new. Where the last page held everything, it is. Else its creation date decides, not its place
+    /// in the page: it was created since the person began to watch, and not long before the last page. Without a date its price decides.
     /// </summary>
     public bool IsNew(Listing listing) =>
         memory.Horizon is not { } horizon
-        || NewsOrder.PriceWithShipping(listing) < horizon
-        || listing.CreatedAt is not { } created
-        || created >= memory.LastSuccess - indexing;
+        || (listing.CreatedAt is { } created
+            ? created >= LastPage - indexing && !(created < memory.StartedAt)
+            : NewsOrder.PriceWithShipping(listing) < horizon);
+
+    /// <summary>A moment in the future is of a clock that was wrong.</summary>
+    DateTimeOffset? LastPage => memory.LastSuccess > fetchedAt ? fetchedAt : memory.LastSuccess;
 }

@@ -4,19 +4,28 @@ using Alerts.Settings;
 namespace Alerts.News.Compare;
 
 /// <summary>The part of a snapshot one user's search looks at.</summary>
-static class ComparisonPage
+sealed class ComparisonPage
 {
-    /// <summary>What the filter lets through, each listing once with its cheapest variation, in order of the listings' numbers.</summary>
-    public static List<Listing> Of(SearchSettings search, SearchSnapshot snapshot, int max)
+    readonly HashSet<long> numbers;
+
+    ComparisonPage(List<Listing> listings)
+    {
+        Listings = listings;
+        numbers = [.. listings.Select(listing => listing.ListingNumber)];
+    }
+
+    /// <summary>Each listing once with its cheapest variation, in order of the listings' numbers.</summary>
+    public List<Listing> Listings { get; }
+
+    public int Count => Listings.Count;
+
+    public bool Has(long number) => numbers.Contains(number);
+
+    /// <summary>What the filter lets through, at most so many: of more the dearest are left out, but none of the newest.</summary>
+    public static ComparisonPage Of(SearchSettings search, SearchSnapshot snapshot, int max)
     {
         var filter = new ListingFilter(search, snapshot.FetchedAt);
-        var page = new List<Listing>(snapshot.Listings.Length);
-        foreach (var listing in snapshot.Listings)
-        {
-            if (filter.Lets(listing))
-                page.Add(listing);
-        }
-
+        var page = snapshot.Listings.Concat(snapshot.Newest).Where(listing => listing.SellerPrice.Value > 0 && filter.Lets(listing)).ToList();
         if (page.Count > max)
         {
             page.Sort(NewsOrder.Cheapest);
@@ -33,12 +42,12 @@ static class ComparisonPage
 
         if (page.Count > 0)
             page.RemoveRange(last + 1, page.Count - last - 1);
-        return page;
+        return new ComparisonPage(page);
     }
 
     /// <summary>The dearest price with shipping on a page that could not hold everything; null when it held everything.</summary>
     public static decimal? HorizonOf(SearchSnapshot snapshot) =>
-        snapshot.Total > snapshot.Listings.Length && !snapshot.Listings.IsEmpty ? snapshot.Listings.Max(NewsOrder.PriceWithShipping) : null;
+        snapshot.HoldsEverything || snapshot.Listings.IsEmpty ? null : snapshot.Listings.Max(NewsOrder.PriceWithShipping);
 
     static int ByNumber(Listing one, Listing other)
     {

@@ -5,88 +5,126 @@ using Alerts.State.Memory;
 
 namespace Alerts.News.Compare;
 
-/// <summary>Judges one listing by the user's rules.</summary>
+/// <summary>
+/// Judges one listing by the user's rules. A verdict leaves what is remembered as it was: a price counts as notified when a mail names it.
+/// </summary>
 /// <param name="rules">The search's rules.</param>
 /// <param name="searchId">The search.</param>
-/// <param name="told">What the user's other searches told.</param>
+/// <param name="notified">What the user's other searches know.</param>
 /// <param name="isThere">Whether a listing is in the result.</param>
 /// <param name="fetchedAt">When eBay said what is judged.</param>
 /// <param name="now">The present.</param>
-sealed class ComparisonRules(AlertRules rules, string searchId, NotifiedListings told, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now)
+/// <param name="startedAt">When the person began to watch.</param>
+sealed class ComparisonRules(
+    AlertRules rules, string searchId, NotifiedListings notified, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now,
+    DateTimeOffset? startedAt)
 {
-    /// <summary>How long what one search told is left out of the first results of another.</summary>
+    /// <summary>How long what one search named is left out of the first results of another.</summary>
     static readonly TimeSpan echo = TimeSpan.FromHours(24);
 
-    /// <summary>What is there now, for every check: whatever meets the target price. All of it counts as told.</summary>
-    public ComparisonVerdict List(SeenListing? before, Listing listing)
+    /// <summary>For a list of what is there now: everything that meets the target price.</summary>
+    /// <param name="before">What is remembered of it.</param>
+    /// <param name="listing">The listing.</param>
+    /// <param name="isNew">Whether it is news by itself should the list have no room for it.</param>
+    public ComparisonVerdict ForList(SeenListing? before, Listing listing, bool isNew = false)
     {
-        var seen = Remember(listing);
+        var seen = Remember(listing) with { NotifiedAt = before?.NotifiedAt, IsWaiting = isNew && MeetsTarget(listing.SellerPrice.Value) };
         if (before is { } last && last.Reference == seen.Reference)
             seen = seen.WithReferenceOf(last);
-        return MeetsTarget(listing.SellerPrice.Value)
-            ? new(seen with { NotifiedAt = before?.NotifiedAt ?? now }, Item(NewsKind.Listed, listing))
-            : new(seen with { NotifiedAt = before?.NotifiedAt });
+        return MeetsTarget(listing.SellerPrice.Value) ? new(seen, Item(NewsKind.Listed, listing, seen)) : new(seen);
     }
 
-    /// <summary>What is there now, at first sight. What another search told within the last 24 hours is news only where it got cheaper since.</summary>
-    public ComparisonVerdict ListFirst(Listing listing) =>
+    /// <summary>For the first results. What another search named within the last 24 hours is news only where it got cheaper since.</summary>
+    public ComparisonVerdict ForFirstResults(SeenListing? before, Listing listing, bool isNew) =>
         Elsewhere(listing) is { } elsewhere && elsewhere.NotifiedAt > now - echo
-            ? Again(elsewhere, listing)
-            : List(null, listing);
+            ? NamedElsewhere(elsewhere, listing, before?.NotifiedAt)
+            : ForList(before, listing, isNew && rules.NewListings);
 
-    /// <summary>A listing not seen before: told when it is new, or, with a target price, whenever it meets that.</summary>
-    public ComparisonVerdict First(Listing listing, bool isNew)
+    /// <summary>A listing not seen before: news when it is new, or, with a target price, whenever it meets that.</summary>
+    public ComparisonVerdict Unknown(Listing listing, bool isNew)
     {
-        // Told under another phrase it is not new to the user, and its price is compared with the one told.
+        // Named under another phrase it is not new to the user, and its price is compared with the one named.
         if (Elsewhere(listing) is { } elsewhere)
-            return Again(elsewhere, listing);
-        var seen = Remember(listing);
-        var isWorthIt = rules.PriceAtOrBelow is null ? isNew && rules.NewListings : MeetsTarget(listing.SellerPrice.Value);
-        return isWorthIt ? new(seen with { NotifiedAt = now }, Item(NewsKind.New, listing)) : new(seen);
+            return NamedElsewhere(elsewhere, listing, notifiedAt: null);
+        return Waiting(listing, rules.PriceAtOrBelow is not null || (isNew && rules.NewListings));
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
-    public ComparisonVerdict Again(SeenListing before, Listing listing)
+    public ComparisonVerdict Known(SeenListing before, Listing listing)
     {
-        var verdict = Compared(before, listing);
-        return verdict.Before is null ? verdict with { Before = before.Number } : verdict;
+        if (!before.IsWaiting)
+            return Compared(before, listing, before.NotifiedAt);
+        return Elsewhere(listing) is { } named
+            ? NamedElsewhere(named, listing, notifiedAt: null)
+            : Waiting(listing, rules.NewListings || rules.PriceAtOrBelow is not null);
     }
 
-    ComparisonVerdict Compared(SeenListing before, Listing listing)
+    /// <summary>The mail of another search that named it may yet be made anew without it: until it is sent, the listing waits here too.</summary>
+    ComparisonVerdict NamedElsewhere(SeenListing elsewhere, Listing listing, DateTimeOffset? notifiedAt)
+    {
+        var verdict = Compared(elsewhere, listing, notifiedAt);
+        return !notified.IsUnsent(listing.ListingNumber) ? verdict : verdict with
+        {
+            Seen = verdict.Seen with { IsWaiting = true },
+            News = verdict.News is { Before: { } before } item ? item with { Before = before with { IsWaiting = true } } : verdict.News,
+        };
+    }
+
+    /// <param name="before">What this search or another remembers of it.</param>
+    /// <param name="listing">The listing.</param>
+    /// <param name="notifiedAt">When this search named it: what another named may yet turn out not to be sent, so it is looked up each time.</param>
+    ComparisonVerdict Compared(SeenListing before, Listing listing, DateTimeOffset? notifiedAt)
     {
         var isRelisted = before.Number != listing.ListingNumber;
-        var current = Remember(listing) with { NotifiedAt = before.NotifiedAt };
+        var current = Remember(listing) with { NotifiedAt = notifiedAt };
         // A bid and a fixed price, two currencies, or the bids on two auctions say nothing about each other.
         if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency || (isRelisted && current.IsAuction))
             return new(current);
 
-        var unchanged = current.WithReferenceOf(before);
+        var unchanged = current.WithReferenceOf(before) with { HasBids = before.HasBids || current.HasBids };
         var change = current.Reference.Value - before.Reference.Value;
+        // Bids only rise: eBay's answer left the bid out, and the price is the opening one.
+        if (unchanged.HasBids && change < 0)
+            return new(unchanged);
         if (KindOf(before, current.Reference.Value, change) is not { } kind)
-            return new(change > 0 && change >= before.Reference.Value * rules.RearmPercent / 100 ? current : unchanged);
-        if (before.NotifiedAt + TimeSpan.FromHours(rules.CooldownHours) > now)
+            return new(IsRearmed(before, change) ? current : unchanged);
+        // A moment in the future is of a clock that was wrong.
+        if (before.NotifiedAt <= now && before.NotifiedAt + TimeSpan.FromHours(rules.CooldownHours) > now)
             return new(unchanged, IsDeferred: true);
-        // Searches ask eBay at different moments: what another knows to be past is not told, and this one is compared again when it has a newer answer.
-        if (told.ChangedElsewhereSince(searchId, current, fetchedAt, isThere))
+        // Searches ask eBay at different moments: what another knows to be past is no news, and this one is compared again when it has a newer answer.
+        if (notified.ChangedElsewhereSince(searchId, current, fetchedAt, isThere))
             return new(unchanged, IsDeferred: true);
 
-        current = current with { NotifiedAt = now };
-        // What another search told since, this one does not tell again.
-        if (told.Elsewhere(searchId, current, before.ReferenceSince, isThere) is { } elsewhere
+        // What another search named since, this one does not name again; of a drop that it named in part the rest is judged.
+        if (notified.Elsewhere(searchId, current, before.ReferenceSince, isThere) is { } elsewhere
             && elsewhere.Reference.Currency == current.Reference.Currency && elsewhere.IsAuction == current.IsAuction)
         {
             if (elsewhere.Reference.Value <= current.Reference.Value)
-                return new(current, Before: elsewhere.Number);
-            // Of a drop that another search told in part the rest is judged.
+                return new(unchanged);
             if (elsewhere.Reference.Value < before.Reference.Value)
-                return Again(elsewhere, listing);
+                return Compared(elsewhere, listing, notifiedAt);
         }
 
-        return new(current, Item(kind, listing, kind is NewsKind.New ? null : before.Reference));
+        return new(unchanged, Item(kind, listing, unchanged, kind is not NewsKind.New && IsShown(before, listing) ? before.Reference : null));
     }
 
-    /// <summary>What another search told of the listing, perhaps when it had another number.</summary>
-    SeenListing? Elsewhere(Listing listing) => told.Elsewhere(searchId, Remember(listing), null, isThere);
+    /// <summary>Whether a mail named that price: one that the person was never shown, as that of a rise, is not said to have been.</summary>
+    bool IsShown(SeenListing before, Listing listing) =>
+        IsNamed(before) || (Elsewhere(listing) is { } elsewhere && elsewhere.Reference == before.Reference && IsNamed(elsewhere));
+
+    static bool IsNamed(SeenListing seen) => seen.NotifiedAt is { } at && !(seen.ReferenceSince > at);
+
+    /// <summary>
+    /// Not named yet: it waits until a mail names it, unless the price is above the target. What was created before the person began to
+    /// watch is named, but it is not called new.
+    /// </summary>
+    ComparisonVerdict Waiting(Listing listing, bool isWanted)
+    {
+        var seen = Remember(listing) with { IsWaiting = isWanted && MeetsTarget(listing.SellerPrice.Value) };
+        return new(seen, seen.IsWaiting ? Item(listing.CreatedAt < startedAt ? NewsKind.Listed : NewsKind.New, listing, seen) : null);
+    }
+
+    SeenListing? Elsewhere(Listing listing) => notified.Elsewhere(searchId, Remember(listing), null, isThere);
 
     NewsKind? KindOf(SeenListing before, decimal price, decimal change)
     {
@@ -99,6 +137,9 @@ sealed class ComparisonRules(AlertRules rules, string searchId, NotifiedListings
         return rules.PriceAtOrBelow is not null && before.NotifiedAt is null ? NewsKind.New : null;
     }
 
+    bool IsRearmed(SeenListing before, decimal change) =>
+        change > 0 && rules.RearmPercent < AlertRules.NeverRearm && change >= before.Reference.Value * rules.RearmPercent / 100;
+
     bool MeetsTarget(decimal price) => rules.PriceAtOrBelow is not { } target || price <= target;
 
     bool IsEnough(decimal reference, decimal fall) => fall >= rules.MinimumChange && fall >= reference * rules.DropPercent / 100;
@@ -109,10 +150,10 @@ sealed class ComparisonRules(AlertRules rules, string searchId, NotifiedListings
         Reference = listing.SellerPrice,
         ReferenceSince = fetchedAt,
         IsAuction = listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName()),
+        HasBids = listing.BidCount > 0,
         Likeness = ListingLikeness.Of(listing),
     };
 
-    /// <summary>The seller's name is for filters only and goes no further.</summary>
-    static NewsItem Item(NewsKind kind, Listing listing, Money? previous = null) =>
-        new() { Kind = kind, Listing = listing.WithoutSeller(), PreviousPrice = previous };
+    static NewsItem Item(NewsKind kind, Listing listing, SeenListing before, Money? previous = null) =>
+        new() { Kind = kind, Listing = listing.WithoutSeller(), PreviousPrice = previous, Before = before };
 }

@@ -2,75 +2,62 @@ using Alerts.State.Memory;
 
 namespace Alerts.News.Compare;
 
-/// <summary>What one user has been told of, over all searches, so that an item is told once and not once per phrase. Lives for one run.</summary>
+/// <summary>What the searches of one user know of a listing, so that it is named once and not once per phrase. Lives for one run.</summary>
 /// <param name="memories">The user's searches as they were before the run.</param>
-public sealed class NotifiedListings(IReadOnlyList<SearchMemory> memories)
+/// <param name="unsent">Numbers of the listings of a mail that still waits.</param>
+public sealed class NotifiedListings(IReadOnlyList<SearchMemory> memories, IReadOnlySet<long>? unsent = null)
 {
-    readonly List<SeenListing> thisRun = [];
+    readonly Lazy<ILookup<long, Entry>> byNumber = new(() => All(memories).ToLookup(entry => entry.Seen.Number));
+    readonly Lazy<ILookup<uint, Entry>> byLikeness = new(() => All(memories).Where(entry => entry.Seen.Likeness != 0).ToLookup(entry => entry.Seen.Likeness));
 
-    /// <summary>Takes a listing into this run's news.</summary>
-    public void Add(SeenListing seen) => thisRun.Add(seen);
-
-    /// <summary>
-    /// The listing in this run's news, perhaps under the number it had when another search was answered, if it is not dearer there:
-    /// two searches may find two variations of it. Null when it is not.
-    /// </summary>
-    /// <param name="listing">The listing as it is now.</param>
-    /// <param name="isThere">Whether a listing is in the result that the listing is in.</param>
-    public SeenListing? InThisRun(SeenListing listing, Func<long, bool> isThere)
-    {
-        foreach (var told in thisRun)
-        {
-            if (IsSame(told, listing, isThere) && !(listing.Reference.Currency == told.Reference.Currency && listing.Reference.Value < told.Reference.Value))
-                return told;
-        }
-
-        return null;
-    }
+    /// <summary>Whether a mail that still waits names it.</summary>
+    public bool IsUnsent(long number) => unsent?.Contains(number) is true;
 
     /// <summary>
-    /// What another search that told of this listing remembers of it, perhaps under another number that is not there any more; the lowest price
+    /// What another search that named this listing remembers of it, perhaps under another number that is not there any more; the lowest price
     /// if there are several, null when none did.
     /// </summary>
     /// <param name="searchId">The search that asks.</param>
     /// <param name="listing">The listing as it is now.</param>
-    /// <param name="since">Told at that moment or later; null for ever.</param>
+    /// <param name="since">Named at that moment or later; null for ever.</param>
     /// <param name="isThere">Whether a listing is in the result that the listing is in.</param>
     public SeenListing? Elsewhere(string searchId, SeenListing listing, DateTimeOffset? since, Func<long, bool> isThere)
     {
         SeenListing? lowest = null;
-        foreach (var memory in memories.Where(memory => memory.SearchId != searchId))
+        foreach (var seen in Others(searchId, listing, isThere))
         {
-            if (memory.Find(listing.Number) is { } known)
-            {
-                Take(known);
-                continue;
-            }
-
-            foreach (var seen in memory.Seen)
-            {
-                if (IsSame(seen, listing, isThere))
-                    Take(seen);
-            }
+            if (seen.NotifiedAt is { } at && !(at < since) && !(lowest?.Reference.Value <= seen.Reference.Value))
+                lowest = seen;
         }
 
         return lowest;
-
-        void Take(SeenListing seen)
-        {
-            if (seen.NotifiedAt is { } toldAt && !(toldAt < since) && !(lowest?.Reference.Value <= seen.Reference.Value))
-                lowest = seen;
-        }
     }
 
     /// <summary>Whether another search has seen the listing's price change since a moment: then what was found at that moment is past.</summary>
     public bool ChangedElsewhereSince(string searchId, SeenListing listing, DateTimeOffset moment, Func<long, bool> isThere) =>
-        memories.Any(memory => memory.SearchId != searchId && memory.Seen.Any(seen => seen.ReferenceSince > moment && IsSame(seen, listing, isThere)));
+        Others(searchId, listing, isThere).Any(seen => seen.ReferenceSince > moment);
 
-    /// <summary>Whether another search found the listing in an answer newer than this, perhaps under another number.</summary>
-    public bool SeenElsewhereSince(string searchId, SeenListing listing, DateTimeOffset moment, Func<long, bool> isThere) =>
-        memories.Any(memory => memory.SearchId != searchId && memory.LastSuccess > moment && memory.Seen.Any(seen => seen.GoneSince is null && IsSame(seen, listing, isThere)));
+    IEnumerable<SeenListing> Others(string searchId, SeenListing listing, Func<long, bool> isThere)
+    {
+        if (memories.Count < 2)
+            yield break;
+        foreach (var (owner, seen) in byNumber.Value[listing.Number])
+        {
+            if (owner != searchId)
+                yield return seen;
+        }
 
-    static bool IsSame(SeenListing known, SeenListing listing, Func<long, bool> isThere) =>
-        known.Number == listing.Number || (known.Likeness != 0 && known.Likeness == listing.Likeness && !isThere(known.Number));
+        if (listing.Likeness == 0)
+            yield break;
+        foreach (var (owner, seen) in byLikeness.Value[listing.Likeness])
+        {
+            if (owner != searchId && seen.Number != listing.Number && !isThere(seen.Number))
+                yield return seen;
+        }
+    }
+
+    static IEnumerable<Entry> All(IReadOnlyList<SearchMemory> memories) =>
+        memories.SelectMany(memory => memory.Seen, (memory, seen) => new Entry(memory.SearchId, seen));
+
+    readonly record struct Entry(string SearchId, SeenListing Seen);
 }

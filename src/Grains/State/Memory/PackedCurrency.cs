@@ -8,11 +8,16 @@ static class PackedCurrency
     /// <summary>One string per code. Two threads may both make one: either is as good.</summary>
     static readonly string?[] names = new string?[Letters * Letters * Letters + 1];
 
-    /// <summary>The packed form; 0 unless it is three capital letters.</summary>
-    public static ushort Of(string? code) =>
-        code is [>= 'A' and <= 'Z', >= 'A' and <= 'Z', >= 'A' and <= 'Z']
-            ? (ushort)(1 + ((code[0] - 'A') * Letters + (code[1] - 'A')) * Letters + (code[2] - 'A'))
-            : (ushort)0;
+    /// <summary>The packed form; 0 unless it is three letters, of either case.</summary>
+    public static ushort Of(string? code)
+    {
+        if (code is not { Length: 3 } || !code.All(char.IsAsciiLetter))
+            return 0;
+        var packed = 0;
+        foreach (var letter in code)
+            packed = packed * Letters + (char.ToUpperInvariant(letter) - 'A');
+        return (ushort)(packed + 1);
+    }
 
     /// <summary>The code; empty for 0.</summary>
     public static string NameOf(ushort packed) => packed == 0 ? "" : names[packed] ??= Make(packed - 1);

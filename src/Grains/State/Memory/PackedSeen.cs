@@ -12,6 +12,7 @@ namespace Alerts.State.Memory;
 sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
 {
     const int Fraction = 10_000, Cent = 100;
+    const ulong Auction = 1, Waiting = 2, Bids = 4;
 
     /// <inheritdoc/>
     public override ImmutableArray<SeenListing> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -28,7 +29,7 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
         var gone = packed.Distances(count);
         var since = packed.Distances(count);
         var likeness = packed.Numbers(count);
-        var auctions = packed.Numbers(count);
+        var flags = packed.Numbers(count);
         var seen = ImmutableArray.CreateBuilder<SeenListing>(count);
         for (var i = 0; i < count; i++)
         {
@@ -40,7 +41,9 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
                 GoneSince = PackedMoment.ToMoment((uint)gone[i]),
                 ReferenceSince = PackedMoment.ToMoment((uint)since[i]),
                 Likeness = (uint)likeness[i],
-                IsAuction = auctions[i] == 1,
+                IsAuction = (flags[i] & Auction) != 0,
+                IsWaiting = (flags[i] & Waiting) != 0,
+                HasBids = (flags[i] & Bids) != 0,
             });
         }
 
@@ -62,7 +65,9 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
         packed.Distances(value.Select(seen => (long)PackedMoment.Of(seen.GoneSince)));
         packed.Distances(value.Select(seen => (long)PackedMoment.Of(seen.ReferenceSince)));
         packed.Numbers(value.Select(seen => (ulong)seen.Likeness));
-        packed.Numbers(value.Select(seen => seen.IsAuction ? 1UL : 0UL));
+        packed.Numbers(value.Select(FlagsOf));
         writer.WriteBase64StringValue(packed.Bytes);
     }
+
+    static ulong FlagsOf(SeenListing seen) => (seen.IsAuction ? Auction : 0) | (seen.IsWaiting ? Waiting : 0) | (seen.HasBids ? Bids : 0);
 }

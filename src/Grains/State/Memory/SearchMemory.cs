@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Alerts.Search;
 
 namespace Alerts.State.Memory;
@@ -15,6 +16,10 @@ public sealed record SearchMemory
     /// <summary>Version of the snapshot last compared; 0 when the next one is to be compared whatever its version.</summary>
     public long SnapshotVersion { get; init; }
 
+    /// <summary>When eBay's first good answer was fetched; null before it, and in memories of older releases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>When eBay's last good answer was fetched; null before the first.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
@@ -27,11 +32,73 @@ public sealed record SearchMemory
     /// <summary>Highest price with shipping on the last page, in the marketplace's currency; null when that page held everything that matched.</summary>
     public decimal? Horizon { get; init; }
 
+    /// <summary>Whether there was an answer and no mail of it yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AwaitsFirstResults { get; init; }
+
+    /// <summary>New listings that no mail names, since too many waited: the next mail counts them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PassedOver { get; init; }
+
     /// <summary>The listings seen, in order of their numbers, at most 500; those gone for longest are forgotten first.</summary>
     public ImmutableArray<SeenListing> Seen { get; init; } = [];
 
+    /// <summary>Whether a mail is owed, as far as can be said without a new answer.</summary>
+    [JsonIgnore]
+    public bool HasWaiting => AwaitsFirstResults || Seen.Any(seen => seen is { IsWaiting: true, GoneSince: null });
+
     /// <summary>What is remembered of a listing, or null.</summary>
-    public SeenListing? Find(long number)
+    public SeenListing? Find(long number) => IndexOf(number) is >= 0 and var at ? Seen[at] : null;
+
+    /// <summary>The memory after a mail was made that has this section: what it names is notified.</summary>
+    public SearchMemory Notified(NotificationSection section, DateTimeOffset now)
+    {
+        var seen = Seen.ToBuilder();
+        foreach (var item in section.Items)
+        {
+            if (IndexOf(item.Listing.ListingNumber) is not (>= 0 and var at))
+                continue;
+            var price = seen[at] with { Reference = item.Listing.SellerPrice };
+            seen[at] = seen[at] with
+            {
+                IsWaiting = false,
+                NotifiedAt = item.Kind is NewsKind.Listed ? seen[at].NotifiedAt ?? now : now,
+                Reference = price.Reference,
+                ReferenceSince = price.Reference == seen[at].Reference && !(seen[at].ReferenceSince > section.FetchedAt)
+                    ? seen[at].ReferenceSince
+                    : section.FetchedAt,
+            };
+        }
+
+        return this with { Seen = seen.DrainToImmutable(), AwaitsFirstResults = false, PassedOver = 0 };
+    }
+
+    /// <summary>The memory as if that mail had not been made: it is made anew, or is not sent.</summary>
+    public SearchMemory WithoutNotified(NotificationSection section)
+    {
+        var seen = Seen.ToBuilder();
+        foreach (var item in section.Items)
+        {
+            if (IndexOf(item.Listing.ListingNumber) is >= 0 and var at)
+                seen[at] = Before(seen[at], item);
+        }
+
+        return this with
+        {
+            SnapshotVersion = 0,
+            Seen = seen.DrainToImmutable(),
+            AwaitsFirstResults = AwaitsFirstResults || section.HoldsFirstResults,
+            PassedOver = PassedOver + section.PassedOver,
+        };
+    }
+
+    /// <summary>A mail of an older release does not have what was remembered before it.</summary>
+    static SeenListing Before(SeenListing seen, NewsItem item) =>
+        item.Before is { } before ? before with { Number = seen.Number, GoneSince = seen.GoneSince }
+        : item.PreviousPrice is { } previous ? seen with { Reference = previous }
+        : seen with { NotifiedAt = null, IsWaiting = item.Kind is NewsKind.New };
+
+    int IndexOf(long number)
     {
         var (low, high) = (0, Seen.Length - 1);
         while (low <= high)
@@ -39,61 +106,12 @@ public sealed record SearchMemory
             var middle = (low + high) / 2;
             switch (Seen[middle].Number.CompareTo(number))
             {
-                case 0: return Seen[middle];
+                case 0: return middle;
                 case < 0: low = middle + 1; break;
                 default: high = middle - 1; break;
             }
         }
 
-        return null;
-    }
-
-    /// <summary>The memory after a mail was made of news some of which waited: what it says is told now, and a lower price that it meanwhile does not say is not.</summary>
-    /// <param name="mailed">What each listing is told to cost, and what it was to be told to cost in the news before.</param>
-    /// <param name="fetchedAt">When eBay gave the new prices, at the earliest.</param>
-    /// <param name="now">The present.</param>
-    public SearchMemory WithTold(IReadOnlyDictionary<long, (Money Price, List<Money> Before)> mailed, DateTimeOffset fetchedAt, DateTimeOffset now)
-    {
-        var told = Seen;
-        var isRaised = false;
-        for (var i = 0; i < Seen.Length; i++)
-        {
-            if (Seen[i].NotifiedAt is not { } toldAt || !mailed.TryGetValue(Seen[i].Number, out var news) || news.Price.Currency != Seen[i].Reference.Currency)
-                continue;
-            if (news.Price == Seen[i].Reference && toldAt < now)
-            {
-                told = told.SetItem(i, Seen[i] with { NotifiedAt = now });
-            }
-            else if (news.Price.Value > Seen[i].Reference.Value && news.Before.Contains(Seen[i].Reference))
-            {
-                told = told.SetItem(i, Seen[i] with { NotifiedAt = now, Reference = news.Price, ReferenceSince = fetchedAt });
-                isRaised = true;
-            }
-        }
-
-        return told == Seen ? this : this with { Seen = told, SnapshotVersion = isRaised ? 0 : SnapshotVersion };
-    }
-
-    /// <summary>The memory after news was not told, because the listing was gone by then or the user wanted no more: should it be there again, it is news again.</summary>
-    /// <param name="news">The news.</param>
-    /// <param name="since">From when on a price that another search told counts again; null: as before.</param>
-    public SearchMemory WithUntold(IReadOnlyCollection<NewsItem> news, DateTimeOffset? since = null)
-    {
-        // Of two pieces of news of one listing the earlier comes first and has the price that was told before.
-        var untold = new Dictionary<long, NewsItem>();
-        foreach (var item in news)
-        {
-            foreach (var number in item.Numbers)
-                untold.TryAdd(number, item);
-        }
-
-        if (!Seen.Any(seen => untold.ContainsKey(seen.Number)))
-            return this;
-        var seen = Seen.RemoveAll(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is null);
-        return this with
-        {
-            SnapshotVersion = 0,
-            Seen = [.. seen.Select(seen => untold.TryGetValue(seen.Number, out var item) && item.PreviousPrice is { } previous ? seen with { Reference = previous, ReferenceSince = since ?? seen.ReferenceSince } : seen)],
-        };
+        return -1;
     }
 }

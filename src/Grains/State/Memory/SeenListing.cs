@@ -22,7 +22,7 @@ public readonly record struct SeenListing
     public required long Number { get; init; }
 
     /// <summary>
-    /// The price a change is measured from, in the seller's currency: the one first seen, last told, or risen to since.
+    /// The price a change is measured from, in the seller's currency: the one first seen, last named in a mail, or risen to since.
     /// Rounded to ten-thousandths; its currency is empty when it was not three capital letters.
     /// </summary>
     public required Money Reference
@@ -38,7 +38,7 @@ public readonly record struct SeenListing
         init => since = PackedMoment.Of(value);
     }
 
-    /// <summary>When it was last told; null if never.</summary>
+    /// <summary>When a mail last named it; null if none did.</summary>
     public DateTimeOffset? NotifiedAt
     {
         get => PackedMoment.ToMoment(told);
@@ -57,6 +57,12 @@ public readonly record struct SeenListing
 
     /// <summary>Whether the price is a bid: bids and fixed prices are never compared.</summary>
     public bool IsAuction { get; init; }
+
+    /// <summary>Whether it is new and no mail named it yet.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>Whether bids were seen: the price of an auction with bids only rises.</summary>
+    public bool HasBids { get; init; }
 
     /// <summary>The same with the reference of another, and since when that is.</summary>
     public SeenListing WithReferenceOf(SeenListing other) => this with { Reference = other.Reference, ReferenceSince = other.ReferenceSince };

@@ -4,9 +4,12 @@ using Alerts.Search;
 
 namespace Alerts.State.Memory;
 
-/// <summary>Stores a remembered listing as a short array, since a user has hundreds: <c>[number, price, "USD", told, gone, likeness, auction, since]</c>, moments in Unix seconds, 0 for none.</summary>
+/// <summary>Stores a remembered listing as a short array, since a user has hundreds: <c>[number, price, "USD", told, gone, likeness, auction, since, flags]</c>, the flags only where one is set, moments in Unix seconds, 0 for none.</summary>
 public sealed class SeenListingJson : JsonConverter<SeenListing>
 {
+    const int Waiting = 1;
+    const int Bids = 2;
+
     /// <inheritdoc />
     public override SeenListing Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -28,12 +31,16 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         var isAuction = reader.GetInt32() == 1;
         Next(ref reader);
         var since = Moment(reader.GetInt64());
+        var flags = 0;
+        if (reader.Read() && reader.TokenType is JsonTokenType.Number)
+            flags = reader.GetInt32();
         // Fields that a later version appended are skipped, so that a rolled-back silo still reads the state.
         while (reader.TokenType != JsonTokenType.EndArray)
             Next(ref reader);
         return new SeenListing
         {
             Number = number, Reference = new Money(price, currency), ReferenceSince = since, NotifiedAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
+            IsWaiting = (flags & Waiting) != 0, HasBids = (flags & Bids) != 0,
         };
     }
 
@@ -50,6 +57,8 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         writer.WriteNumberValue(value.Likeness);
         writer.WriteNumberValue(value.IsAuction ? 1 : 0);
         writer.WriteNumberValue(value.ReferenceSince?.ToUnixTimeSeconds() ?? 0);
+        if (value.IsWaiting || value.HasBids)
+            writer.WriteNumberValue((value.IsWaiting ? Waiting : 0) | (value.HasBids ? Bids : 0));
         writer.WriteEndArray();
     }
 

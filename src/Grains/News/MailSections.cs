@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Alerts.State;
+
+namespace Alerts.News;
+
+/// <summary>Puts the news of several searches into sections that name each listing once, at its lowest price. Pure.</summary>
+static class MailSections
+{
+    /// <summary>The sections of one mail, in the order of the user's searches.</summary>
+    /// <param name="news">What the searches found, in the user's order.</param>
+    /// <param name="kept">Sections of the mail that waits which stay as they are, since their searches have no newer answer.</param>
+    /// <param name="fit">Cuts sections to what a mail can show.</param>
+    /// <returns>The sections, and how many pieces of news no section names, each listing counted once.</returns>
+    public static (IReadOnlyList<NotificationSection> Sections, int Left) Of(
+        IReadOnlyList<SearchNews> news, IReadOnlyList<NotificationSection> kept, Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
+    {
+        var lowest = Lowest(news);
+        var named = NumbersOf(kept);
+        var sections = kept.ToList();
+        foreach (var one in news)
+        {
+            var section = one.Naming([.. one.Result.News.Where(item => IsLowest(item, lowest) && !named.Contains(NumberOf(item)) && !IsPast(item, one, news))]);
+            named.UnionWith(NumbersOf([section]));
+            sections.Add(section);
+        }
+
+        var shown = fit([.. sections.Where(section => section.IsFirst || !section.Items.IsEmpty || section.PassedOver > 0)]);
+        return Count(news, shown);
+    }
+
+    static (IReadOnlyList<NotificationSection> Sections, int Left) Count(IReadOnlyList<SearchNews> news, IReadOnlyList<NotificationSection> shown)
+    {
+        var counted = NumbersOf(shown);
+        var left = news.ToDictionary(one => one.SearchId, one => one.Result.News.Count(item => counted.Add(NumberOf(item))));
+        var sections = shown.Select(section => section with { Omitted = left.GetValueOrDefault(section.SearchId, section.Omitted) + section.PassedOver });
+        return ([.. sections], left.Values.Sum());
+    }
+
+    static Dictionary<(long Number, string Currency), decimal> Lowest(IReadOnlyList<SearchNews> news)
+    {
+        var lowest = new Dictionary<(long Number, string Currency), decimal>();
+        foreach (var item in news.SelectMany(one => one.Result.News))
+        {
+            var price = item.Listing.SellerPrice;
+            var key = (NumberOf(item), price.Currency);
+            if (!lowest.TryGetValue(key, out var other) || price.Value < other)
+                lowest[key] = price.Value;
+        }
+
+        return lowest;
+    }
+
+    static bool IsLowest(NewsItem item, Dictionary<(long Number, string Currency), decimal> lowest) =>
+        lowest[(NumberOf(item), item.Listing.SellerPrice.Currency)] == item.Listing.SellerPrice.Value;
+
+    /// <summary>Whether a newer answer of another search has the same thing under another number: its seller listed it anew between the two.</summary>
+    static bool IsPast(NewsItem item, SearchNews one, IReadOnlyList<SearchNews> news) => item.Before is { Likeness: not 0 and var likeness } && news.Any(other =>
+        other.Snapshot.FetchedAt > one.Snapshot.FetchedAt
+        && other.Result.Next.Seen.Any(seen => seen.Likeness == likeness && seen.Number != NumberOf(item) && seen.GoneSince is null)
+        && other.Result.Next.Find(NumberOf(item)) is not { GoneSince: null });
+
+    static HashSet<long> NumbersOf(IEnumerable<NotificationSection> sections) => [.. sections.SelectMany(section => section.Items).Select(NumberOf)];
+
+    static long NumberOf(NewsItem item) => item.Listing.ListingNumber;
+}

@@ -1,0 +1,29 @@
+using Alerts.News.Compare;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
+
+namespace Alerts.News;
+
+/// <summary>What a check found of one search.</summary>
+sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, ComparisonResult Result)
+{
+    /// <summary>The search's id within its user.</summary>
+    public string SearchId => Result.Next.SearchId;
+
+    /// <summary>Whether a mail is owed.</summary>
+    public bool IsOwed => Result.IsFirst || Result.News.Count > 0 || Result.Next.PassedOver > 0;
+
+    /// <summary>A section of a mail that names these.</summary>
+    public NotificationSection Naming(IReadOnlyCollection<NewsItem> items) => new()
+    {
+        SearchId = SearchId,
+        Phrase = Search.Phrase,
+        Marketplace = Search.Marketplace,
+        FetchedAt = Snapshot.FetchedAt,
+        Total = Snapshot.Total,
+        Items = [.. NewsChoice.Of(items)],
+        PassedOver = Result.Next.PassedOver,
+        IsFirst = Result.IsFirst,
+    };
+}
