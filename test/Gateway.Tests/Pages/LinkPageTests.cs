@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Alerts.Demo.Marketplace;
 using Alerts.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +45,26 @@ public class LinkPageTests(OpenGateway open)
         await ann.Api.PatchJsonAsync(ann.Url, """{"notify":"digest","frequencyMinutes":1440}""").IsAsync(200);
         await web.GoAsync("/manage/" + ann.Token);
         Assert.Contains("one mail a day, at 08:00", web.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_mail_has_no_room_for_is_on_the_page_it_links_to_by_the_searchs_own_filters()
+    {
+        var ann = TestGateway.NewEmail();
+        gateway.Marketplace.Script("folding kayak", [.. Enumerable.Range(1, 40).Select(number =>
+            new ListingSpec($"77{number:0000}", number == 40 ? "Paddle for a kayak" : $"Folding kayak {number}", 100 + number))]);
+        await gateway.Admin.PostJsonAsync("/v1/users",
+            $$"""{"email":"{{ann}}","frequencyMinutes":10,"searches":[{"phrase":"folding kayak","excludeWords":["paddle"]}]}""").IsAsync(201);
+
+        var mail = await gateway.MailToAsync(ann);
+        using var web = new WebPerson(gateway.Address);
+        await web.GoAsync(new Uri(Regex.Match(mail.TextBody!, @"and \d+ more: (\S+)").Groups[1].Value).PathAndQuery);
+
+        Assert.Equal((200, "folding kayak"), (web.Status, web.Heading));
+        Assert.Equal(39, web.Page.QuerySelectorAll("li.listing").Length);
+        Assert.DoesNotContain("Paddle", web.Text, StringComparison.Ordinal);
+        await web.GoAsync(web.Address.AbsolutePath + "0");
+        Assert.Equal((404, "This link is not valid any more"), (web.Status, web.Heading));
     }
 
     [Fact]
@@ -116,6 +138,7 @@ public class LinkPageTests(OpenGateway open)
     [Theory]
     [InlineData("/nothing-here", 404, "There is no such page")]
     [InlineData("/manage/x", 404, "This link is not valid any more")]
+    [InlineData("/manage/x/searches/s-00000001", 404, "This link is not valid any more")]
     [InlineData("/manage/x/prices/y", 404, "This link is not valid any more")]
     [InlineData("/confirm/x", 404, "This link is not valid any more")]
     [InlineData("/unsubscribe/x", 404, "This link is not valid any more")]

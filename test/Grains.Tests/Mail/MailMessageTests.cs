@@ -132,14 +132,14 @@ public sealed class MailMessageTests
     }
 
     [Fact]
-    public async Task Fifty_searches_share_the_room_of_a_mail_so_that_nearly_all_show_a_listing()
+    public async Task Fifty_searches_share_the_room_of_a_mail_so_that_most_show_a_listing()
     {
         using var mail = await ComposeAsync("LongestFirstResults");
 
         var page = new HtmlParser().ParseDocument(mail.HtmlBody!);
         Assert.Equal(50, page.QuerySelectorAll("h2").Length);
-        Assert.InRange(page.QuerySelectorAll("td.picture").Length, 40, 60);
-        // Those that show none lead to eBay all the same.
+        Assert.InRange(page.QuerySelectorAll("td.picture").Length, 35, 60);
+        // Those that show none lead to eBay all the same, and what they have waits for the next mail.
         Assert.All(page.QuerySelectorAll("h2 a"), search => Assert.Contains($"{search.GetAttribute("href")}\n", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal));
     }
 

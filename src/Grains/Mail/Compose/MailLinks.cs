@@ -22,6 +22,9 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>The page of what a listing's own price did.</summary>
     public string Prices(string itemId) => $"{Manage}/prices/{Uri.EscapeDataString(itemId)}";
 
+    /// <summary>The page of everything that a search finds.</summary>
+    public string Found(string searchId) => $"{Manage}/searches/{searchId}";
+
     /// <summary>The page that signs a browser in, once.</summary>
     public string SignIn(string name) => Link("sign-in", LinkPurpose.SignIn, name);
 

@@ -58,8 +58,9 @@ static class MailBudget
     static int SizeOfRound(NotificationSection section, int round) =>
         (round == 0 ? SizeOfLinks(section) : 0) + (round < section.Items.Length ? SizeOf(section.Items[round]) : 0);
 
+    /// <summary>The page of everything, or eBay's for a search that is gone, and the link that stops the search.</summary>
     static int SizeOfLinks(NotificationSection section) =>
-        SizeOfSearch(section) + StopLink;
+        Math.Max(SizeOfSearch(section), StopLink) + StopLink;
 
     static int SizeOfSearch(NotificationSection section) => UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
 

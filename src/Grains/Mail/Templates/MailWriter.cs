@@ -76,7 +76,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Url = url,
             Summary = Summary(section),
             Items = [.. section.Items.Take(limit).OrderBy(item => MailRank.KindOf(item, search, mail.CreatedAt)).Select(item => Item(item, search))],
-            More = hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), url) : null,
+            More = hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), search is null ? url : links.Found(section.SearchId)) : null,
             Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
                 ? new MailLink(texts["mail.stop"], links.UnsubscribeSearch(section.SearchId))
                 : null,

@@ -9,11 +9,11 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 {
     readonly string[] words = [.. search.ExcludeWords.Select(Fold).Where(word => word.Length > 0)];
 
-    /// <summary>What a user is shown of a shared result, in eBay's order, without the sellers' names (eBay API licence).</summary>
+    /// <summary>What a user is shown of a shared result, the cheapest in eBay's order and then the newest, without the sellers' names (eBay API licence).</summary>
     public static IEnumerable<Listing> Shown(SearchSettings search, SearchSnapshot snapshot)
     {
         var filter = new ListingFilter(search, snapshot.FetchedAt);
-        return snapshot.Listings.Where(filter.Lets).Select(listing => listing.WithoutSeller());
+        return snapshot.Listings.Concat(snapshot.Newest).DistinctBy(listing => listing.ItemId).Where(filter.Lets).Select(listing => listing.WithoutSeller());
     }
 
     /// <summary>Whether the user wants to hear of this listing.</summary>
