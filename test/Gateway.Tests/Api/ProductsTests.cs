@@ -110,24 +110,43 @@ public class ProductsTests(OpenGateway open)
             Assert.Equal(404, (int)(await gateway.Anonymous.GetAsync($"/manage/{path}", Cancellation)).StatusCode);
     }
 
+    [Fact]
+    public async Task The_page_of_prices_leads_to_the_readers_marketplace_whichever_saw_the_listing_last()
+    {
+        var ann = await gateway.EnrolAsync();
+        await SawInAsync("EBAY_US", "https://www.ebay.com/itm/9000", "v1|9008|0", (1420, 100));
+        await SawInAsync("EBAY_HK", "https://www.ebay.com.hk/itm/9000", "v1|9008|0", (1430, 100));
+        var seen = $"/manage/{ann.Token}/prices/v1%7C9008%7C0";
+
+        Assert.Contains("href=\"https://www.ebay.com/itm/9000\"", await gateway.Anonymous.GetStringAsync(seen, Cancellation), StringComparison.Ordinal);
+        var search = (await ann.Api.GetJsonAsync(ann.Url)).GetProperty("searches")[0].Text("id");
+        await ann.Api.PutJsonAsync($"{ann.Url}/searches/{search}", """{"phrase":"iphone 13","marketplace":"EBAY_HK"}""").IsAsync(200);
+        Assert.Contains("href=\"https://www.ebay.com.hk/itm/9000\"", await gateway.Anonymous.GetStringAsync(seen, Cancellation), StringComparison.Ordinal);
+        await ann.Api.PutJsonAsync($"{ann.Url}/searches/{search}", """{"phrase":"iphone 13","marketplace":"EBAY_DE"}""").IsAsync(200);
+        Assert.DoesNotContain("href=\"https://www.ebay.com", await gateway.Anonymous.GetStringAsync(seen, Cancellation), StringComparison.Ordinal);
+    }
+
     DateTimeOffset Begin => gateway.Clock.GetUtcNow().AddDays(-1);
 
     string Moment(int minutes) => Uri.EscapeDataString(Begin.AddMinutes(minutes).ToString("O"));
 
     /// <summary>Searches saw a listing at these minutes after the beginning at these prices.</summary>
     Task SawAsync(string itemId, params (int Minutes, decimal Price)[] prices) =>
+        SawInAsync("EBAY_US", "https://www.ebay.example/itm/9000", itemId, prices);
+
+    Task SawInAsync(string marketplace, string page, string itemId, params (int Minutes, decimal Price)[] prices) =>
         gateway.Services.GetRequiredService<SharedDataStore>().WriteAsync(
             WriteSet.Of([.. prices.Select(price => new ProductBatch
             {
-                Query = "EBAY_US?q=iphone%2013&sort=price",
-                Marketplace = "EBAY_US",
+                Query = $"{marketplace}?q=iphone%2013&sort=price",
+                Marketplace = marketplace,
                 ObservedAt = Begin.AddMinutes(price.Minutes),
                 Listings =
                 [
                     new RankedListing(0, new Listing
                     {
                         ItemId = itemId, ListingNumber = 9000, Title = "iPhone 13", Price = new(price.Price, "USD"), SellerPrice = new(price.Price, "USD"),
-                        Url = "https://www.ebay.example/itm/9000", Seller = "a-seller-name",
+                        Url = page, Seller = "a-seller-name",
                     }),
                 ],
             })]),

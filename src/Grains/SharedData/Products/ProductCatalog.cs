@@ -54,6 +54,23 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
         }
     }
 
+    /// <summary>The listing's page in one of these marketplaces, the first that knows one; null when none does.</summary>
+    public async Task<string?> PageAsync(ProductDetails product, IReadOnlyList<string> marketplaces, CancellationToken cancellationToken)
+    {
+        if (marketplaces is [])
+            return product.Url;
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var offers = await new SqlBuilder(connection)
+            .Sql("SELECT marketplace, url FROM product_offers WHERE item_id = ").Value(product.ItemId)
+            .Sql(" AND marketplace IN ").Values(marketplaces)
+            .ReadAsync(row => (Marketplace: row.GetString(0), Url: row.GetText(1)), cancellationToken);
+        return marketplaces
+            .Select(marketplace => marketplace == product.Marketplace
+                ? product.Url
+                : offers.FirstOrDefault(offer => offer.Marketplace == marketplace).Url)
+            .FirstOrDefault(url => url is not null);
+    }
+
     /// <summary>A listing's prices from one moment to before another, thinned to a number of points.</summary>
     /// <returns>Null when the listing is not known.</returns>
     public async Task<PriceSeries?> PricesAsync(string itemId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
