@@ -6,7 +6,8 @@ namespace Alerts.SharedData;
 /// <summary>
 /// Tries idempotent writes again while the shared database fails: after 100 ms, then twice as long up to 5 s, for
 /// <see cref="SharedDataOptions.RetryTime"/> in all a delivery. One attempt at a time: one that takes longer than
-/// <see cref="SharedDataOptions.AttemptTime"/> keeps its connection until the driver gives up, and the next waits for that.
+/// <see cref="SharedDataOptions.AttemptTime"/> keeps its connection until the driver gives up, and the next waits for that,
+/// six times as long at most: a driver that never gives up must not keep the rows from the database for ever.
 /// </summary>
 /// <param name="options">How long.</param>
 /// <param name="dialect">Tells faults that pass from values that are refused.</param>
@@ -18,8 +19,12 @@ public sealed partial class DatabaseRetry(
 {
     static readonly BackOff backOff = new(First: TimeSpan.FromMilliseconds(100), Max: TimeSpan.FromSeconds(5));
 
+    /// <summary>How often an attempt that has hung is waited for: with the default, twice as long as the drivers let a command take.</summary>
+    const int MaxWaits = 6;
+
     volatile bool stopped;
     Task lastAttempt = Task.CompletedTask;
+    int waits;
 
     /// <summary>Since when the database has failed; null while it works.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
@@ -61,7 +66,9 @@ public sealed partial class DatabaseRetry(
 
     async Task AttemptAsync(Func<Task> write)
     {
-        await lastAttempt.WaitAsync(options.AttemptTime, clock);
+        if (!lastAttempt.IsCompleted && waits++ < MaxWaits)
+            await lastAttempt.WaitAsync(options.AttemptTime, clock);
+        waits = 0;
         var attempt = Task.Run(write);
         // Ends when the attempt does, and never fails: the fault of one that is waited for no longer is nobody's concern.
         lastAttempt = attempt.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
