@@ -1,4 +1,5 @@
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Pages.Hosting;
 using Alerts.Gateway.Requests.Json;
 using Alerts.Gateway.Requests.Operations;
 using Alerts.Gateway.Requests.Pipeline;
@@ -48,7 +49,10 @@ static partial class AuditApi
     static AuditRecord? RecordOf(HttpContext context, AuditLog audit, DateTimeOffset now)
     {
         var status = context.Response.StatusCode;
-        if (HttpMethods.IsGet(context.Request.Method) || status >= 400 || context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route })
+        if (HttpMethods.IsGet(context.Request.Method) || status >= 400 || context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint)
+            return null;
+        // A preview changes nothing, nor does a form that a page shows again: after a change it leads on.
+        if (endpoint.Metadata.OfType<ApiKeyScope>().Contains(ApiKeyScope.Read) || (PagesHosting.IsPage(context) && status == StatusCodes.Status200OK))
             return null;
         var own = context.User.OwnUserId();
         var stranger = context.Request.Path.StartsWithSegments(Version1.Path, StringComparison.Ordinal) ? "anybody" : "link";

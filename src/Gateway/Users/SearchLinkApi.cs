@@ -1,3 +1,4 @@
+using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Requests.Json;
 using Alerts.Gateway.Requests.Operations;
@@ -10,6 +11,7 @@ namespace Alerts.Gateway.Users;
 static class SearchLinkApi
 {
     public static void MapSearchLinks(this RouteGroupBuilder v1) => v1.MapPost("/search/parse", Parse).WithTags("Searches").WithMetadata(AsksNobody.Instance)
+        .For(ApiKeyScope.Read).ForLinks()
         .Named("parseSearchLink", "Make a search of the address of eBay's search page.");
 
     static Results<Ok<ParsedSearchLink>, ProblemHttpResult> Parse(JsonBody<SearchLinkRequest> body)

@@ -32,4 +32,7 @@ public sealed record UserView
 
     /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
     [Id(9)] public string? PendingEmail { get; init; }
+
+    /// <summary>The address that a move of the last 72 hours can be taken back to; null when there was none.</summary>
+    [Id(10)] public string? FormerEmail { get; init; }
 }

@@ -27,6 +27,9 @@ public record UserHead
     /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
     public string? PendingEmail { get; init; }
 
+    /// <summary>The address before a move that may still be taken back, of several in a row the first; null when there is none.</summary>
+    public string? FormerEmail { get; init; }
+
     /// <summary>True from the decision to erase the user until everything is gone; meanwhile <see cref="UserState.Notices"/> has the goodbye, as long as it is to be sent.</summary>
     public bool Erasing { get; init; }
 
@@ -45,5 +48,6 @@ public record UserHead
         SnoozedUntil = SnoozedUntil,
         TokenGeneration = TokenGeneration,
         PendingEmail = PendingEmail,
+        FormerEmail = FormerEmail,
     };
 }

@@ -44,6 +44,9 @@ public sealed record UserState : UserHead
     /// <summary>Since when <see cref="PendingEmail"/> waits; null when none does.</summary>
     public DateTimeOffset? PendingSince { get; init; }
 
+    /// <summary>When mails began to go elsewhere than to <see cref="UserHead.FormerEmail"/>; null when there is none.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+
     /// <summary>When the owner was last mailed a manage link because somebody enrolled the address again.</summary>
     public DateTimeOffset? OwnerRemindedAt { get; init; }
 

@@ -23,4 +23,7 @@ public enum LinkPurpose
 
     /// <summary>Sign in at the pages, once; good for <see cref="LinkTokens.SignInLifetime"/>.</summary>
     SignIn,
+
+    /// <summary>From the address before: take a move back, and nothing else; good for <see cref="LinkTokens.TakeBackLifetime"/>.</summary>
+    TakeBack,
 }

@@ -20,6 +20,9 @@ public sealed class LinkTokens
     /// <summary>How long a confirmation link is good for: as long as an unconfirmed user is kept, seven days.</summary>
     public static readonly TimeSpan ConfirmLifetime = TimeSpan.FromDays(7);
 
+    /// <summary>How long the address before can take a move back: 72 hours.</summary>
+    public static readonly TimeSpan TakeBackLifetime = TimeSpan.FromHours(72);
+
     /// <summary>How long the page that says that somebody is unsubscribed can take it back: an hour.</summary>
     public static readonly TimeSpan UndoLifetime = TimeSpan.FromHours(1);
 
@@ -144,6 +147,7 @@ public sealed class LinkTokens
         LinkPurpose.Undo => UndoLifetime,
         LinkPurpose.Dashboard => DashboardLifetime,
         LinkPurpose.SignIn => SignInLifetime,
+        LinkPurpose.TakeBack => TakeBackLifetime,
         _ => null,
     };
 }

@@ -200,6 +200,12 @@ public static class Lifecycle
     /// <summary>Whether the address that was to be moved to was not confirmed in time.</summary>
     public static bool HasLapsedRequest(UserState user, DateTimeOffset now) => now - user.PendingSince >= ConfirmWithin;
 
+    /// <summary>Whether a move cannot be taken back any more.</summary>
+    public static bool HasSettled(UserState user, DateTimeOffset now) => now - user.MovedAt >= LinkTokens.TakeBackLifetime;
+
+    /// <summary>The address before is forgotten.</summary>
+    public static UserState Settled(UserState user) => user.FormerEmail is null ? user : user with { FormerEmail = null, MovedAt = null };
+
     /// <summary>Mails go where they went: the other address is not moved to any more.</summary>
     public static UserState AddressWithdrawn(UserState user) => user.PendingEmail is null ? user : WithoutRequest(user) with { Version = user.Version + 1 };
 
@@ -252,17 +258,26 @@ public static class Lifecycle
     static UserState WithoutRequest(UserState user) =>
         WithoutNotice(user, NotificationKind.AddressConfirmation) with { PendingEmail = null, PendingSince = null };
 
-    /// <summary>The owner of the new address has agreed. Tokens mailed to the old one are void.</summary>
+    /// <summary>
+    /// The owner of the new address has agreed. Tokens mailed to the old one are void; it can take the move back. Of moves in a row the first
+    /// can be: a thief who moves twice gains nothing.
+    /// </summary>
     static UserState Moved(UserState user, string userId, string oldAddress, DateTimeOffset now)
     {
+        var isTakenBack = user.FormerEmail is { } former && EmailAddressKey.Of(former) == EmailAddressKey.Of(user.Settings.Email);
+        var isFirst = user.FormerEmail is null || HasSettled(user, now);
         var moved = WithoutRequest(TokensRotated(user)) with
         {
+            FormerEmail = isTakenBack || user.Status is UserStatus.Unconfirmed ? null : isFirst ? oldAddress : user.FormerEmail,
+            MovedAt = isTakenBack || user.Status is UserStatus.Unconfirmed ? null : isFirst ? now : user.MovedAt,
             DeadAddressRefusals = 0,
             SuppressedAt = null,
             Status = user.Status is UserStatus.Suppressed ? UserStatus.Active : user.Status,
         };
-        // An address that never confirmed is not told where its alerts went.
-        return user.Status is UserStatus.Unconfirmed ? Confirmed(moved, userId, now) : WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
+        // An address that never confirmed is not told where its alerts went, nor one that they are taken back from.
+        return user.Status is UserStatus.Unconfirmed ? Confirmed(moved, userId, now)
+            : isTakenBack ? moved
+            : WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
     }
 
     /// <summary>The next check by the new frequency, counted from the last one.</summary>

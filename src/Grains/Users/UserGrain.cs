@@ -213,6 +213,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await DeleteAsync();
         else if (Lifecycle.HasLapsedRequest(user, Now))
             await ApplyAsync(Lifecycle.AddressWithdrawn);
+        else if (Lifecycle.HasSettled(user, Now))
+            await ApplyAsync(Lifecycle.Settled);
         else if (Lifecycle.NeedsRepeat(user, Now))
             await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, Now));
         else if (Delivery.IsWaiting(user, Now) || Schedule.IsDue(user, Now, options.ReminderPeriod))

@@ -68,7 +68,7 @@ public sealed class RedisWithoutItsDataTests : IDisposable
             foreach (var key in server.Keys())
                 if (await connection.GetDatabase().HashLengthAsync(key) == count + 1)
                     return;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
         }
     }
 }

@@ -228,6 +228,46 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         await ann.Api.PatchJsonAsync(ann.Url, """{ "frequencyMinutes": 60 }""").IsAsync(200);
     }
 
+    [Fact]
+    public async Task A_thief_who_moves_the_alerts_twice_and_voids_every_link_loses_them_again_for_72_hours()
+    {
+        var (ann, thief, second) = (await ConfirmedAsync(), TestGateway.NewEmail(), TestGateway.NewEmail());
+        await MoveAsync(ann, thief).IsAsync(200);
+        await gateway.Anonymous.PostAsync(await LinkToAsync(thief));
+        var link = TakeBackLink.Match((await gateway.MailToAsync(ann.Email, mail => TakeBackLink.IsMatch(mail.TextBody!))).TextBody!).Value;
+        await gateway.Admin.PatchJsonAsync(ann.Url, JsonSerializer.Serialize(new { email = second })).IsAsync(200);
+        await gateway.Anonymous.PostAsync(await LinkToAsync(second));
+        await gateway.Admin.PostAsync(ann.Url + "/token").IsAsync(200);
+
+        Assert.Contains(ann.Email, await gateway.Anonymous.GetStringAsync(link, Cancellation), StringComparison.Ordinal);
+        Assert.Equal(second, (await gateway.Admin.GetJsonAsync(ann.Url)).Text("email"));
+        await gateway.Admin.GetAsync("/v1/users?email=" + ann.Email, Cancellation).IsAsync(404);
+        using var manage = gateway.WithToken(link.Split('/')[^1]);
+        await manage.GetAsync(ann.Url, Cancellation).IsAsync(401);
+        Assert.Equal(303, (int)(await gateway.Anonymous.PostAsync(link)).StatusCode);
+        Assert.Equal((ann.Email, "active"), ((await gateway.Admin.GetJsonAsync(ann.Url)).Text("email"), (await gateway.Admin.GetJsonAsync(ann.Url)).Text("status")));
+
+        // The button pressed twice, and the address of the thief, which takes nothing back.
+        Assert.Equal(303, (int)(await gateway.Anonymous.PostAsync(link)).StatusCode);
+        Assert.DoesNotContain(gateway.Mailbox.Mails, mail => mail.Recipients.Contains(second) && TakeBackLink.IsMatch(mail.TextBody!));
+    }
+
+    [Fact]
+    public async Task A_move_cannot_be_taken_back_after_72_hours()
+    {
+        var (ann, email) = (await ConfirmedAsync(), TestGateway.NewEmail());
+        await MoveAsync(ann, email).IsAsync(200);
+        await gateway.Anonymous.PostAsync(await LinkToAsync(email));
+        var link = TakeBackLink.Match((await gateway.MailToAsync(ann.Email, mail => TakeBackLink.IsMatch(mail.TextBody!))).TextBody!).Value;
+
+        gateway.Clock.Advance(TimeSpan.FromHours(72));
+
+        Assert.Equal(404, (int)(await gateway.Anonymous.PostAsync(link)).StatusCode);
+        Assert.Equal(email, (await gateway.Admin.GetJsonAsync(ann.Url)).Text("email"));
+        await gateway.TickAsync(ann.Id);
+        Assert.Null((await Grains.GetGrain<IUserGrain>(ann.Id).GetAsync())!.FormerEmail);
+    }
+
     Task<HttpResponseMessage> MoveAsync(Person person, string email) => person.Api.PatchJsonAsync(person.Url, JsonSerializer.Serialize(new { email }));
 
     async Task<string> LinkToAsync(string email) =>
@@ -246,6 +286,9 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         var id = (await at.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
         return new Person(id, email, token, at.WithToken(token));
     }
+
+    [GeneratedRegex(@"/take-back/[\w.-]+")]
+    private static partial Regex TakeBackLink { get; }
 
     [GeneratedRegex(@"/confirm/[\w.-]+")]
     private static partial Regex ConfirmLink { get; }

@@ -33,6 +33,7 @@ public sealed partial class ScopesTests : IAsyncLifetime
 
         await caller.GetJsonAsync(ann.Url);
         await caller.PostJsonAsync("/v1/search/preview", """{ "phrase": "a" }""").IsAsync(200);
+        await caller.PostJsonAsync("/v1/search/parse", """{ "url": "https://www.ebay.de/sch/i.html?_nkw=lamp" }""").IsAsync(200);
         await caller.PostAsJsonAsync("/v1/users", TestGateway.Settings(TestGateway.NewEmail()), Cancellation).IsAsync(enrolment);
         await caller.PatchJsonAsync(ann.Url, """{ "frequencyMinutes": 60 }""").IsAsync(403);
         await caller.PostAsync(ann.Url + "/token").IsAsync(403);
@@ -62,6 +63,13 @@ public sealed partial class ScopesTests : IAsyncLifetime
         var ann = await gateway.EnrolAsync();
         await gateway.WithKey("report key").DeleteAsync(ann.Url, Cancellation).IsAsync(403);
         await ann.Api.PatchJsonAsync(ann.Url, """{ "frequencyMinutes": 60 }""").IsAsync(200);
+        await ann.Api.PostJsonAsync("/v1/search/preview", """{ "phrase": "a" }""").IsAsync(200);
+        using (var web = new Pages.WebPerson(gateway.Address))
+        {
+            await web.GoAsync("/");
+            await web.PressAsync("See what is there", ("phrase", "lamp"));
+        }
+
         await gateway.Admin.DeleteAsync(ann.Url, Cancellation).IsAsync(204);
 
         var log = await gateway.UntilAsync(() => gateway.Admin.GetJsonAsync($"/v1/audit?userId={ann.Id}"), log => log.GetProperty("items").GetArrayLength() == 2);
@@ -72,6 +80,8 @@ public sealed partial class ScopesTests : IAsyncLifetime
         Assert.Equal(("PATCH /v1/users/{id}/", changed.Text("subject")), (changed.Text("action"), changed.Text("actor")));
         Assert.Equal(gateway.Clock.GetUtcNow(), erased.GetProperty("at").GetDateTimeOffset());
         var all = (await gateway.Admin.GetJsonAsync("/v1/audit?limit=200")).GetRawText();
+        Assert.DoesNotContain("preview", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"POST /\"", all, StringComparison.Ordinal);
         Assert.DoesNotContain(ann.Id, all, StringComparison.Ordinal);
         Assert.DoesNotContain(ann.Email, all, StringComparison.Ordinal);
     }

@@ -44,6 +44,7 @@ public class LinkTokensTests
     [Theory]
     [InlineData(LinkPurpose.Confirm, 7 * 24)]
     [InlineData(LinkPurpose.Undo, 1)]
+    [InlineData(LinkPurpose.TakeBack, 72)]
     [InlineData(LinkPurpose.Manage, 365 * 24)]
     public async Task A_token_expires_at_the_end_of_its_lifetime(LinkPurpose purpose, int hours)
     {

@@ -31,6 +31,7 @@ static class LinkActions
     {
         var links = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
         links.MapPost("/confirm/{token}", ConfirmAsync).WithOrder(First);
+        links.MapPost("/take-back/{token}", TakeBackAsync).WithOrder(First);
         links.MapPost("/manage/{token}/pause", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.PauseAsync()));
         links.MapPost("/manage/{token}/resume", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.ResumeAsync()));
         links.MapPost("/manage/{token}/searches/{searchId}/stop", (string token, string searchId, HttpContext context) =>
@@ -64,11 +65,28 @@ static class LinkActions
         };
     }
 
+    /// <summary>The user to the address that a link was mailed to, if it is the one that waits for its owner's word.</summary>
+    static Task<bool?> MoveAsync(LinkToken link, IGrainFactory grains) =>
+        MoveAsync(link, grains, user => user.TokenGeneration == link.Generation ? user.PendingEmail : null);
+
+    static async Task<IResult> TakeBackAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains)
+    {
+        if (await tokens.ReadAsync(token, LinkPurpose.TakeBack) is not { } link)
+            return NotValid(context);
+        // Whatever the new address rotates: this link stays good.
+        return await MoveAsync(link, grains, user => user.FormerEmail) switch
+        {
+            true => SeeAgain(context, $"/take-back/{token}"),
+            false => NotValid(context),
+            null => Page(context, StatusCodes.Status409Conflict, "confirm.busy.title", "confirm.busy"),
+        };
+    }
+
     /// <summary>
     /// Moves the user to the address the link was mailed to. False when that is not wanted any more or somebody else has it by now; null when
     /// others change the settings all the time.
     /// </summary>
-    static async Task<bool?> MoveAsync(LinkToken link, IGrainFactory grains)
+    static async Task<bool?> MoveAsync(LinkToken link, IGrainFactory grains, Func<UserView, string?> wanted)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -77,7 +95,7 @@ static class LinkActions
             // The button pressed twice.
             if (EmailAddressKey.Of(user.Settings.Email) == link.Address)
                 return true;
-            if (user.TokenGeneration != link.Generation || user.PendingEmail is not { } email || EmailAddressKey.Of(email) != link.Address)
+            if (wanted(user) is not { } email || EmailAddressKey.Of(email) != link.Address)
                 return false;
             var moved = await grains.GetGrain<IEmailAddressGrain>(link.Address).MoveAsync(user.Id, user.Settings with { Email = email }, user.Version);
             if (moved.Outcome is not ReplaceOutcome.VersionConflict)

@@ -249,7 +249,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         NotificationKind.Confirmation => new MailLink(texts["mail.action.confirm"], links.Confirm),
         NotificationKind.AddressConfirmation => new MailLink(texts["mail.action.address"], links.ConfirmAddress),
         NotificationKind.ManageLink when mail.SignIn is { } name => new MailLink(texts["mail.signin.button"], links.SignIn(name)),
-        NotificationKind.ManageLink or NotificationKind.AddressChanged => new MailLink(texts["mail.action.manage"], links.Manage),
+        NotificationKind.ManageLink => new MailLink(texts["mail.action.manage"], links.Manage),
+        NotificationKind.AddressChanged => new MailLink(texts["mail.action.takeback"], links.TakeBack),
         _ => null,
     };
 
