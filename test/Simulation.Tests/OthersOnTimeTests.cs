@@ -154,7 +154,6 @@ public sealed class OthersOnTimeTests
             var due = await DueAsync();
             if (bad is not null)
                 due = [.. due, (bad, await DueAsync(bad))];
-            // Orleans' own reminders run by the machine's clock: should one come just before a tick of here, it has done the work.
             var done = users.ToDictionary(id => id, simulation.WorkDone);
             foreach (var second in due.GroupBy(user => user.At.ToUnixTimeSeconds()).OrderBy(group => group.Key))
             {

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
+using Orleans.Timers;
 
 namespace Alerts.Simulations;
 
@@ -90,6 +91,7 @@ sealed class Simulation : IAsyncDisposable
                     builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<TimeProvider>(simulation.Clock);
                 builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+                builder.Services.AddSingleton<IReminderRegistry, SimulatedReminders>();
             },
             simulation.Clock);
         simulation.CallApi();
