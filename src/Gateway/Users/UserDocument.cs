@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Alerts.Settings;
+using Alerts.Texts;
 using Alerts.Users;
 
 namespace Alerts.Gateway.Users;
@@ -8,7 +9,7 @@ namespace Alerts.Gateway.Users;
 public sealed record UserDocument : UserSettings
 {
     /// <summary>JSON names of what the service adds: they may come back in a PUT and are ignored there.</summary>
-    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken"];
+    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken", "textLanguage"];
 
     /// <summary>The document of a user.</summary>
     [SetsRequiredMembers]
@@ -44,6 +45,9 @@ public sealed record UserDocument : UserSettings
 
     /// <summary>When a snooze ends; absent unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; }
+
+    /// <summary>The language that mails and pages are in: that of <c>language</c>, or <c>en</c> where it has no texts.</summary>
+    public string TextLanguage => TextCatalogue.Of(Language).Language;
 
     /// <summary>The address that mails go to once it is confirmed; absent when none waits.</summary>
     public string? PendingEmail { get; }

@@ -306,7 +306,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         var queries = QueriesOf(before);
         // The searches go on, since others share them; who is erased, or whose silo stops, does not wait for a slow one.
         var answers = await searches.AskAsync(Id, before, queries).WaitAsync(cancellationToken);
-        var plan = RunPlan.Make(before, queries, answers, Now, options.ReminderPeriod, Id, MailBudget.Fit);
+        var plan = RunPlan.Make(before, queries, answers, Now, options.ReminderPeriod, Id, MailBudget.Of(before.Settings.Language).Fit);
         if (await ChangeAsync(user => ReferenceEquals(user, before) ? plan.Next : null, plan.MustWrite))
             metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, options.ReminderPeriod), Now - begin, plan.MustWrite);
         else

@@ -50,6 +50,21 @@ public class SettingsTests(OpenGateway open)
     }
 
     [Theory]
+    [InlineData("de-AT", "de")]
+    [InlineData("pl", "pl")]
+    [InlineData("ko-KR", "en")]
+    public async Task The_document_says_which_language_the_words_are_in(string language, string texts)
+    {
+        var ann = await gateway.EnrolAsync();
+
+        var written = await ann.Api.PatchJsonAsync(ann.Url, $$"""{ "language": "{{language}}" }""").IsAsync(200);
+        var sentBack = await ann.Api.PutJsonAsync(ann.Url, written.GetRawText()).IsAsync(200);
+
+        Assert.Equal((language, texts), (written.Text("language"), written.Text("textLanguage")));
+        Assert.Equal(texts, sentBack.Text("textLanguage"));
+    }
+
+    [Theory]
     [InlineData("""{ "email": null }""", "email")]
     [InlineData("""{ "frequencyMinutes": 7 }""", "frequencyMinutes")]
     [InlineData("""{ "frequencyMinutes": "7" }""", "frequencyMinutes")]

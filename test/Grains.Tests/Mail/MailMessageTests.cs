@@ -167,7 +167,7 @@ public sealed class MailMessageTests
     [InlineData("FirstResults", "Your alerts are on: 124 listings for iphone 13")]
     [InlineData("NothingListed", "Your alerts are on: nothing listed yet for iphone 13")]
     [InlineData("EveryCheck", "124 listings from $39.99: iphone 13")]
-    [InlineData("Changes", "Apple iPhone 13 128GB Unlocked, number 1: 100\u00A0US$, was 125\u00A0US$, and 3 more")]
+    [InlineData("Changes", "Apple iPhone 13 128GB Unlocked, number 1: 100\u00A0US$, vorher 125\u00A0US$, und 3 weitere")]
     [InlineData("AddressConfirmation", "Please confirm this address for product alerts")]
     [InlineData("Goodbye", "Your product alerts have been deleted")]
     public async Task The_subject_says_what_happened(string name, string subject)

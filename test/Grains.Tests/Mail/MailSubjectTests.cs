@@ -71,7 +71,7 @@ public sealed class MailSubjectTests
     public void No_subject_is_longer_than_160_characters_or_two_lines() =>
         Assert.All(situations.Values.Select(SubjectOf), subject =>
         {
-            Assert.InRange(subject.Length, 10, 161);
+            Assert.InRange(subject.Length, 10, 160);
             Assert.DoesNotContain(subject, char.IsControl);
         });
 

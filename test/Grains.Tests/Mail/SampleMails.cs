@@ -24,7 +24,7 @@ static class SampleMails
     const string LongestOf = "Longest";
 
     public static TheoryData<string> Names { get; } =
-        [.. Enum.GetNames<NotificationKind>(), "NothingListed", .. Enum.GetNames<NotificationKind>().Select(name => LongestOf + name)];
+        [.. Enum.GetNames<NotificationKind>(), "NothingListed", "Digest.pl-PL", "FirstResults.ja-JP", "Insight.fr-FR", .. Enum.GetNames<NotificationKind>().Select(name => LongestOf + name)];
 
     /// <summary>The kind of the mail with a name.</summary>
     public static NotificationKind KindOf(string name) => Of(name).Notification.Kind;
@@ -32,9 +32,14 @@ static class SampleMails
     public static (MailRecipient Recipient, Notification Notification) Of(string name) => name switch
     {
         "NothingListed" => (Mails.To(Mails.Ann), Mails.Notification(NotificationKind.FirstResults, Mails.Section() with { Total = 0 })),
+        _ when name.Split('.') is [var kind, var language] => In(language, Of(kind)),
         _ when name.StartsWith(LongestOf, StringComparison.Ordinal) => Longest(Enum.Parse<NotificationKind>(name[LongestOf.Length..])),
         _ => Of(Enum.Parse<NotificationKind>(name)),
     };
+
+    /// <summary>The same mail to somebody who reads another language.</summary>
+    public static (MailRecipient Recipient, Notification Notification) In(string language, (MailRecipient Recipient, Notification Notification) mail) =>
+        (mail.Recipient with { Settings = mail.Recipient.Settings with { Language = language } }, mail.Notification);
 
     static (MailRecipient, Notification) Of(NotificationKind kind) => kind switch
     {

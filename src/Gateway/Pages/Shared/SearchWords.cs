@@ -60,6 +60,6 @@ static class SearchWords
     static string List(IReadOnlyList<string> values, TextCatalogue texts)
     {
         var shown = string.Join(texts["list.separator"], values.Take(MaxWords));
-        return values.Count > MaxWords ? texts["list.more", shown, values.Count - MaxWords] : shown;
+        return values.Count > MaxWords ? texts.Count("list.more", values.Count - MaxWords, shown) : shown;
     }
 }

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using Alerts.Search;
 using Alerts.State;
+using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
 
@@ -7,7 +10,7 @@ namespace Alerts.Mail.Templates;
 /// How many listings a mail can show: Gmail cuts a mail's HTML off at 102 KB, and with it the links to manage and to unsubscribe.
 /// The size of a listing follows from its words and links, so the answer is known before anything is rendered. Pure.
 /// </summary>
-static class MailBudget
+sealed class MailBudget
 {
     /// <summary>The most characters of HTML that all sections together may take; with the frame a mail stays under 100,000 bytes.</summary>
     public const int Characters = 92_000;
@@ -20,11 +23,46 @@ static class MailBudget
     const int SectionFrame = 332;
     const int StopLink = 420;
 
+    static readonly ConcurrentDictionary<string, MailBudget> known = new(StringComparer.OrdinalIgnoreCase);
+    const int MaxKnown = 200;
+    const string English = "en-US";
+    const int AmountsOfListing = 4;
+
+    static readonly Money largeAmount = new(12_345_678.9m, "PLN");
+
+    readonly int itemFrame, chartFrame, sectionFrame, linksFrame;
+
+    /// <summary>The frames are those of English; what our words take more in another language is added.</summary>
+    MailBudget(string language)
+    {
+        var (texts, english) = (TextCatalogue.Of(language), TextCatalogue.Of(English));
+        var (format, englishFormat) = (MailFormat.Of(language, "UTC"), MailFormat.Of(English, "UTC"));
+        var amounts = AmountsOfListing * More(format.Amount(largeAmount), englishFormat.Amount(largeAmount));
+        var moment = More(format.Moment(DateTimeOffset.UnixEpoch), englishFormat.Moment(DateTimeOffset.UnixEpoch));
+        itemFrame = ItemFrame + amounts + moment + More(ItemWords(texts), ItemWords(english));
+        chartFrame = ChartFrame + amounts + moment + (2 * More(ChartWords(texts), ChartWords(english)));
+        sectionFrame = SectionFrame + moment + More(SectionWords(texts), SectionWords(english));
+        linksFrame = More(LinkWords(texts), LinkWords(english));
+
+        static int More(string words, string englishWords) => Math.Max(0, EncodedSize(words) - EncodedSize(englishWords));
+    }
+
+    /// <summary>The budget of mails in a language.</summary>
+    public static MailBudget Of(string language)
+    {
+        if (known.TryGetValue(language, out var budget))
+            return budget;
+        budget = new MailBudget(language);
+        if (known.Count < MaxKnown)
+            known.TryAdd(language, budget);
+        return budget;
+    }
+
     /// <summary>
     /// The most listings each section may show, 0 to <see cref="NotificationSection.MaxItems"/>, of as many sections as can be shown at all: with 0 a
     /// section still has its counts and the link to eBay. Listings are dealt in rounds, one to each section in turn, while there is room.
     /// </summary>
-    public static IReadOnlyList<int> Share(IReadOnlyList<NotificationSection> sections)
+    public IReadOnlyList<int> Share(IReadOnlyList<NotificationSection> sections)
     {
         var left = Characters;
         var shown = 0;
@@ -40,9 +78,21 @@ static class MailBudget
     }
 
     /// <summary>The sections with the listings that a mail can show, so that the rest is not taken for named; those without room are left out.</summary>
-    public static IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections) =>
+    public IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections) =>
         [.. Share(sections).Select((limit, at) => sections[at] with { Items = [.. sections[at].Items.Take(limit)] })
             .Where(section => section.IsFirst || !section.Items.IsEmpty || section.PassedOver > 0)];
+
+    static string ItemWords(TextCatalogue texts) => string.Concat(
+        texts["mail.badge.lowest", ""], texts["mail.price.asks.was", "", ""], texts["mail.shipping.unknown"],
+        texts.Count("mail.auction.bids", 100), texts["mail.best.offer"], texts["listing.ends", ""]);
+
+    static string ChartWords(TextCatalogue texts) => texts.Count("mail.trend.lowest", 14, "", "", "") + texts["mail.prices"];
+
+    static string SectionWords(TextCatalogue texts) => string.Concat(
+        texts["mail.summary.news", "", "", "", ""], texts.Count("mail.count.new", 20), texts.Count("mail.count.drops", 20),
+        texts.Count("mail.count.rises", 20), texts.Count("mail.count.more", 20), texts.Count("mail.count.listed", 1_000));
+
+    static string LinkWords(TextCatalogue texts) => texts.Count("mail.more", 1_000) + texts["manage.stop"];
 
     static bool Fits(int size, ref int left)
     {
@@ -52,23 +102,23 @@ static class MailBudget
         return true;
     }
 
-    static int SizeOfHead(NotificationSection section) => SectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section);
+    int SizeOfHead(NotificationSection section) => sectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section);
 
     /// <summary>What one more listing takes; with the first come the links under the listings.</summary>
-    static int SizeOfRound(NotificationSection section, int round) =>
+    int SizeOfRound(NotificationSection section, int round) =>
         (round == 0 ? SizeOfLinks(section) : 0) + (round < section.Items.Length ? SizeOf(section.Items[round]) : 0);
 
     /// <summary>The page of everything, or eBay's for a search that is gone, and the link that stops the search.</summary>
-    static int SizeOfLinks(NotificationSection section) =>
-        Math.Max(SizeOfSearch(section), StopLink) + StopLink;
+    int SizeOfLinks(NotificationSection section) =>
+        linksFrame + Math.Max(SizeOfSearch(section), StopLink) + StopLink;
 
     static int SizeOfSearch(NotificationSection section) => UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
 
     /// <summary>A listing's page is linked twice and its title said twice.</summary>
-    static int SizeOf(NewsItem item) =>
-        ItemFrame + (2 * UrlSize(item.Listing.Url)) + UrlSize(item.Listing.ImageUrl ?? "")
+    int SizeOf(NewsItem item) =>
+        itemFrame + (2 * UrlSize(item.Listing.Url)) + UrlSize(item.Listing.ImageUrl ?? "")
         + (2 * EncodedSize(item.Listing.Title)) + EncodedSize(item.Listing.Condition ?? "")
-        + (item.Trend is { } trend ? ChartFrame + (ChartBar * trend.Days.Length) : 0);
+        + (item.Trend is { } trend ? chartFrame + (ChartBar * trend.Days.Length) : 0);
 
     static int UrlSize(string? url) => url?.Length > WebLink.MaxLength ? 0 : EncodedSize(url);
 

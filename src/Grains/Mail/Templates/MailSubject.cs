@@ -20,7 +20,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
     /// <summary>The subject of news whose listings cannot be shown.</summary>
     public string WriteCounts() => Cut(texts["mail.subject.counts", Counts(mail.Sections, texts), Phrases()]);
 
-    static string Cut(string words) => words.Length <= MaxLength ? words : ShownText.Clean(words, MaxLength);
+    static string Cut(string words) => words.Length <= MaxLength ? words : ShownText.Clean(words, MaxLength - 1);
 
     /// <summary>Counts of the news of some sections: "3 new, 1 price drop".</summary>
     public static string Counts(IEnumerable<NotificationSection> sections, TextCatalogue texts)
@@ -50,7 +50,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
     public static string Phrases(IReadOnlyList<string> phrases, int max, TextCatalogue texts)
     {
         var named = string.Join(texts["list.separator"], phrases.Take(max));
-        return phrases.Count > max ? texts["list.more", named, phrases.Count - max] : named;
+        return phrases.Count > max ? texts.Count("list.more", phrases.Count - max, named) : named;
     }
 
     string Words() => mail.Kind switch

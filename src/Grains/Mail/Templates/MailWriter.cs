@@ -12,11 +12,9 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 {
     const int MaxPhrases = 3;
     const decimal MaxDrop = 0.99m;
-    const string English = "en-US";
 
     readonly MailFormat format = MailFormat.Of(settings.Language, settings.TimeZone);
-    /// <summary>English, until every language has the texts of mails: a mail is in one language, not in two.</summary>
-    readonly TextCatalogue texts = TextCatalogue.Of(mail.SignIn is null ? English : settings.Language);
+    readonly TextCatalogue texts = TextCatalogue.Of(settings.Language);
     readonly List<Exception> faults = [];
 
     /// <summary>The mail's model.</summary>
@@ -61,7 +59,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     List<MailSection> Sections()
     {
-        var limits = MailBudget.Share(mail.Sections);
+        var limits = MailBudget.Of(settings.Language).Share(mail.Sections);
         return [.. limits.Select((limit, index) => Section(mail.Sections[index], limit))];
     }
 
@@ -78,7 +76,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Items = [.. section.Items.Take(limit).OrderBy(item => MailRank.KindOf(item, search, mail.CreatedAt)).Select(item => Item(item, search))],
             More = hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), search is null ? url : links.Found(section.SearchId)) : null,
             Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
-                ? new MailLink(texts["mail.stop"], links.UnsubscribeSearch(section.SearchId))
+                ? new MailLink(texts["manage.stop"], links.UnsubscribeSearch(section.SearchId))
                 : null,
         };
     }
@@ -177,7 +175,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         yield return listing.Shipping switch
         {
             null => texts["mail.shipping.unknown"],
-            { Value: 0 } => texts["mail.shipping.free"],
+            { Value: 0 } => texts["listing.shipping.free"],
             { } cost => texts["mail.shipping.cost", format.Amount(cost)],
         };
         if (listing.Condition is { } condition)
@@ -189,7 +187,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         if (listing.BuyingOptions.Contains(BuyingOption.BestOffer.JsonName()))
             yield return texts["mail.best.offer"];
         if (listing.EndsAt is { } end)
-            yield return texts["mail.ends", format.Moment(end)];
+            yield return texts["listing.ends", format.Moment(end)];
     }
 
     bool IsList => mail.Kind is NotificationKind.FirstResults or NotificationKind.EveryCheck;
@@ -246,11 +244,11 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     MailLink? Action() => mail.Kind switch
     {
-        NotificationKind.Confirmation => new MailLink(texts["mail.action.confirm"], links.Confirm),
-        NotificationKind.AddressConfirmation => new MailLink(texts["mail.action.address"], links.ConfirmAddress),
+        NotificationKind.Confirmation => new MailLink(texts["confirm.button"], links.Confirm),
+        NotificationKind.AddressConfirmation => new MailLink(texts["confirm.move.button"], links.ConfirmAddress),
         NotificationKind.ManageLink when mail.SignIn is { } name => new MailLink(texts["mail.signin.button"], links.SignIn(name)),
         NotificationKind.ManageLink => new MailLink(texts["mail.action.manage"], links.Manage),
-        NotificationKind.AddressChanged => new MailLink(texts["mail.action.takeback"], links.TakeBack),
+        NotificationKind.AddressChanged => new MailLink(texts["takeback.button"], links.TakeBack),
         _ => null,
     };
 
@@ -272,7 +270,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             ? [new MailLink(texts["mail.foot.manage"], links.Manage), .. Insights(), new MailLink(texts["mail.foot.unsubscribe"], links.Unsubscribe)]
             : [];
         if (owner.PrivacyUrl is { } privacy)
-            footer.Add(new MailLink(texts["mail.foot.privacy"], privacy));
+            footer.Add(new MailLink(texts["page.privacy"], privacy));
         return footer;
     }
 
@@ -285,6 +283,6 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         [.. settings.Searches.Select(search => texts["mail.quoted", ShownText.Isolate(ShownText.Clean(search.Phrase))])], MaxPhrases, texts);
 
     string Frequency() => settings.Notify is NotifyMode.Digest
-        ? texts["mail.frequency.digest"]
+        ? texts["frequency.1440"]
         : texts["mail.frequency", FrequencyText.Of(texts, settings.FrequencyMinutes, reminderPeriod)];
 }
