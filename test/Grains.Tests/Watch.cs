@@ -24,9 +24,12 @@ sealed class Watch(AlertRules? rules = null, NotifyMode notify = NotifyMode.Chan
 
     public ComparisonResult Last { get; private set; } = null!;
 
+    /// <summary>The newest listings, where the cheapest are not everything.</summary>
+    public IEnumerable<Listing> Newest { get; set; } = [];
+
     public ImmutableArray<NewsItem> Sees(params IEnumerable<Listing> listings)
     {
-        var snapshot = Some.Snapshot(Now, Total, listings);
+        var snapshot = Some.Snapshot(Now, Total, listings) with { Newest = [.. Newest] };
         Last = Comparison.Compare(Search, Memory, snapshot, notify, Now, new NotifiedListings([Memory]), MaxSeen);
         var found = new SearchNews(Search, snapshot, Last);
         var section = found.Naming(Last.News);

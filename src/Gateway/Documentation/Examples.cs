@@ -15,7 +15,7 @@ static class Examples
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
         "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false,
-        "conditionIds": [], "aspects": []
+        "conditionIds": [], "aspects": [], "watch": "everything"
         """;
     const string NewSearch = $$"""{ {{SearchFields}} }""";
     const string Search = $$"""{ "id": "{{SearchId}}", {{SearchFields}} }""";
@@ -49,7 +49,8 @@ static class Examples
         ["getUser"] = (null, User),
         ["exportUser"] = (null, $$"""
             { "user": {{User}}, "searches": [ { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US", "fetchedAt": "2026-03-02T09:00:00+00:00",
-              "ageSeconds": 42, "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00" } ],
+              "ageSeconds": 42, "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00",
+              "scope": "Everything that matches is watched: new listings and price drops." } ],
               "mails": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
               "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ],
               "sessions": [ { "id": "confirmation", "openedAt": "2026-03-02T09:00:00+00:00", "browser": "Mozilla/5.0 (X11; Linux x86_64)" } ] }
@@ -70,7 +71,8 @@ static class Examples
         ["deleteSearch"] = (null, null),
         ["listResults"] = (null, $$"""
             { "items": [ { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US", "fetchedAt": "2026-03-02T09:00:00+00:00", "ageSeconds": 42,
-              "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00" } ] }
+              "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00",
+              "scope": "Everything that matches is watched: new listings and price drops." } ] }
             """),
         ["listNotifications"] = (null, $$"""
             { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
@@ -94,7 +96,8 @@ static class Examples
         ["parseSearchLink"] = ("""{ "url": "https://www.ebay.com/sch/i.html?_nkw=iphone+13+-case&_udlo=50&_udhi=400&LH_ItemCondition=4&LH_BIN=1&_sop=10" }""",
             $$"""{ "search": {{NewSearch}}, "notTakenOver": [ { "parameter": "_sop", "reason": "eBay is always asked by price and by newest." } ] }"""),
         ["previewSearch"] = (NewSearch, $$"""
-            { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "Your alerts are on: 1 listing for iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …" }
+            { "fetchedAt": "2026-03-02T09:00:00+00:00", "total": 1, "listings": [ {{Listing}} ], "subject": "Your alerts are on: 1 listing for iphone 13", "html": "<!DOCTYPE html>…", "text": "iphone 13 …",
+              "scope": "Everything that matches is watched: new listings and price drops." }
             """),
         ["getProduct"] = (null, """
             { "itemId": "v1|110588332211|0", "listingNumber": 110588332211, "title": "Apple iPhone 13 128GB Blue", "price": { "value": 189.00, "currency": "USD" },

@@ -16,8 +16,10 @@ public interface ISearchGrain : IGrainWithStringKey
     /// <param name="parts">
     /// The askers' parts of the day's calls together: of each asker, 1 divided by the number of the user's searches.
     /// </param>
+    /// <param name="pages">The pages that the askers need; what nobody has needed for two days is not asked for.</param>
     [Alias("GetAsync")]
-    Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1);
+    Task<SearchAnswer> GetAsync(
+        long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1, WatchedPages pages = WatchedPages.None);
 
     /// <summary>What is known without asking eBay: no snapshot when nothing was fetched since the grain woke.</summary>
     [Alias("PeekAsync"), AlwaysInterleave]

@@ -26,4 +26,7 @@ public sealed record SearchPreview
 
     /// <summary>The mail as text.</summary>
     [Id(6)] public string? Text { get; init; }
+
+    /// <summary>What of the matches would be watched, in the reader's language; absent when eBay did not answer.</summary>
+    [Id(7)] public string? Scope { get; init; }
 }

@@ -44,4 +44,7 @@ public sealed record SearchResults
 
     /// <summary>When a listing of this search was last in a mail; absent before the first.</summary>
     [Id(12)] public DateTimeOffset? LastNews { get; init; }
+
+    /// <summary>What of the matches is watched, in the user's language: all, or all new ones and the cheapest; absent before an answer.</summary>
+    [Id(13)] public string? Scope { get; init; }
 }

@@ -36,12 +36,18 @@ public sealed record SearchSnapshot
     /// <summary>True when more new listings came since the answer before than three pages hold: some of them were never seen.</summary>
     [Id(6)] public bool MissedSome { get; init; }
 
-    /// <summary>Rows of eBay's page: <see cref="Listings"/> before variations were merged; 0 in a snapshot of an older release.</summary>
+    /// <summary>
+    /// Rows of eBay's page by price: <see cref="Listings"/> before variations were merged; 0 in a snapshot of an older release, and where
+    /// nobody needs the cheapest.
+    /// </summary>
     [Id(7)] public int Rows { get; init; }
 
     /// <summary>The most listings of <see cref="Newest"/>: three of eBay's largest pages.</summary>
     public const int MaxNewest = 600;
 
     /// <summary>Whether <see cref="Listings"/> has everything that matches.</summary>
-    public bool HoldsEverything => Total <= Math.Max(Rows, Listings.Length);
+    public bool HoldsEverything => WatchedCheapest == 0;
+
+    /// <summary>How many of the cheapest are watched where not everything is: what eBay's page holds; 0 where that is everything.</summary>
+    public int WatchedCheapest => Math.Max(Rows, Listings.Length) is var held && Total <= held ? 0 : Math.Max(held, 1);
 }

@@ -62,4 +62,7 @@ public sealed record SearchSettings
 
     /// <summary>Country or region the item is in; absent: anywhere. Instead of <see cref="LocationCountry"/>.</summary>
     [Id(34)] public ItemLocation? ItemLocation { get; init; }
+
+    /// <summary>Which listings are watched where more match than one page of eBay's holds; default <see cref="WatchMode.Everything"/>.</summary>
+    [Id(35)] public WatchMode Watch { get; init; }
 }

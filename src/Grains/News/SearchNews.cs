@@ -25,5 +25,6 @@ sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, Compari
         Items = [.. NewsChoice.Of(items)],
         PassedOver = Result.Next.PassedOver,
         IsFirst = Result.IsFirst,
+        Scope = new SectionScope(Snapshot.WatchedCheapest, Snapshot.MissedSome),
     };
 }

@@ -31,8 +31,11 @@ public sealed record RunPlan
     /// <param name="now">The present.</param>
     public static Asker AskerOf(UserState user, SearchSettings search, string query, double part, DateTimeOffset now) =>
         MemoryOf(user, search, query) is { } memory
-            ? new(KnownVersion(user, search, query, now), memory.LastSuccess is null, part) { SeenVersion = memory.SnapshotVersion, SeenAt = memory.LastSuccess }
-            : new(0, IsWaitedFor: true, part);
+            ? new(KnownVersion(user, search, query, now), memory.LastSuccess is null, part) 
+            {
+                SeenVersion = memory.SnapshotVersion, SeenAt = memory.LastSuccess, Pages = search.Pages(),
+            }
+            : new(0, IsWaitedFor: true, part) { Pages = search.Pages() };
 
     /// <summary>The version to ask a search with: 0 when its content is needed even if it is the same as last time.</summary>
     public static long KnownVersion(UserState user, SearchSettings search, string query, DateTimeOffset now)

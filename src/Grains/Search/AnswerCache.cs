@@ -28,7 +28,7 @@ public sealed class AnswerCache(
         var now = clock.GetUtcNow();
         if (!entries.TryGetValue(query, out var entry) || now >= entry.Until || entry.For(asker, now) is not { } answer)
             return null;
-        entry.Count(asker.Parts, clock.GetTimestamp());
+        entry.Count(asker, clock.GetTimestamp());
         metrics.AnsweredHere(answer);
         return answer;
     }
@@ -63,9 +63,9 @@ public sealed class AnswerCache(
     async Task<SearchAnswer> AskGrainAsync(string query, Asker asker)
     {
         var before = entries.GetValueOrDefault(query);
-        var (served, parts) = before?.TakeCount() ?? (0, 0);
+        var (served, parts, pages) = before?.TakeCount() ?? (0, 0, WatchedPages.None);
         var known = before?.Snapshot?.Version ?? asker.KnownVersion;
-        var answer = await AskGrainAsync(query, known, 1 + served, asker with { Parts = asker.Parts + parts });
+        var answer = await AskGrainAsync(query, known, 1 + served, asker with { Parts = asker.Parts + parts, Pages = Said(asker.Pages) | pages });
         var entry = EntryOf(answer, before?.Snapshot, known);
         if (entry?.For(asker) is null && answer.Failure is null && known != asker.KnownVersion)
         {
@@ -81,8 +81,10 @@ public sealed class AnswerCache(
     Task<SearchAnswer> AskGrainAsync(string query, long knownVersion, int askers, Asker asker)
     {
         metrics.AskedGrain();
-        return grains.GetGrain<ISearchGrain>(query).GetAsync(knownVersion, askers, asker.IsWaitedFor, asker.Parts);
+        return grains.GetGrain<ISearchGrain>(query).GetAsync(knownVersion, askers, asker.IsWaitedFor, asker.Parts, asker.Pages);
     }
+
+    static WatchedPages Said(WatchedPages pages) => pages is WatchedPages.None ? WatchedPages.Both : pages;
 
     /// <summary>What the next users are answered; null after a failure, and when the grain has nothing.</summary>
     Entry? EntryOf(SearchAnswer answer, SearchSnapshot? before, long known)
@@ -132,6 +134,7 @@ public sealed class AnswerCache(
         readonly SearchAnswer unchanged = full with { Snapshot = null };
         int served;
         double partsServed;
+        WatchedPages pagesServed;
         long usedAt;
 
         /// <summary>The content; null when all who asked had it.</summary>
@@ -158,19 +161,19 @@ public sealed class AnswerCache(
 
         public void Use(long timestamp) => Volatile.Write(ref usedAt, timestamp);
 
-        public void Count(double parts, long timestamp)
+        public void Count(Asker asker, long timestamp)
         {
             Use(timestamp);
             lock (gate)
-                (served, partsServed) = (served + 1, partsServed + parts);
+                (served, partsServed, pagesServed) = (served + 1, partsServed + asker.Parts, pagesServed | Said(asker.Pages));
         }
 
-        public (int Askers, double Parts) TakeCount()
+        public (int Askers, double Parts, WatchedPages Pages) TakeCount()
         {
             lock (gate)
             {
-                var taken = (served, partsServed);
-                (served, partsServed) = (0, 0);
+                var taken = (served, partsServed, pagesServed);
+                (served, partsServed, pagesServed) = (0, 0, WatchedPages.None);
                 return taken;
             }
         }

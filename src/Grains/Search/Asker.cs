@@ -9,6 +9,9 @@ public readonly record struct Asker(long KnownVersion, bool IsWaitedFor, double 
     /// <summary>The version last compared; 0 for none.</summary>
     public long SeenVersion { get; init; }
 
+    /// <summary>The pages that the search's settings need; none: not said.</summary>
+    public WatchedPages Pages { get; init; }
+
     /// <summary>When eBay gave what was last compared; null for never. Nothing older is of use.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 }

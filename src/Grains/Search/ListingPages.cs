@@ -19,15 +19,26 @@ sealed class ListingPages
     /// <summary>When the newest were read; null before, and where one page holds everything.</summary>
     DateTimeOffset? newestAt;
 
-    /// <summary>The order that the next call asks for.</summary>
-    public EbayOrder Next { get; private set; } = EbayOrder.Price;
+    /// <summary>Whether more match than the page by price holds.</summary>
+    bool isTooMany;
+
+    /// <summary>Whether the newest are next, where both are needed.</summary>
+    bool isNewestNext;
+
+    /// <summary>What the search's users need.</summary>
+    public WatchedPages Needed { get; set; } = WatchedPages.Both;
+
+    /// <summary>The order that the next call asks for; the first is by price in any case, since it says how many match.</summary>
+    public EbayOrder Next => isTooMany && (Needed is WatchedPages.Newest || (isNewestNext && NeedsNewest)) ? EbayOrder.NewlyListed : EbayOrder.Price;
+
+    bool NeedsNewest => Needed is not WatchedPages.Cheapest;
 
     /// <summary>The page by price, read now.</summary>
     public void Take(EbayPage page, DateTimeOffset now)
     {
         (cheapest, cheapestAt) = (page, now);
-        Next = page.Total > page.Rows ? EbayOrder.NewlyListed : EbayOrder.Price;
-        if (Next is EbayOrder.NewlyListed)
+        isTooMany = isNewestNext = page.Total > page.Rows;
+        if (isTooMany && NeedsNewest)
             return;
         newest.Clear();
         newestAt = null;
@@ -41,7 +52,12 @@ sealed class ListingPages
     {
         newest.End(reading, now);
         newestAt = now;
-        Next = EbayOrder.Price;
+        isNewestNext = false;
+        if (Needed is not WatchedPages.Newest || cheapest is not { } page)
+            return;
+        // The cheapest are not read again, and would be shown for current.
+        (cheapest, cheapestAt) = (page with { Listings = [], Total = reading.Total }, now);
+        isTooMany = reading.Total > page.Rows;
     }
 
     /// <summary>All of it as of now; null before the first page by price.</summary>
@@ -56,7 +72,7 @@ sealed class ListingPages
             FetchedAt = newestAt < cheapestAt ? newestAt.Value : cheapestAt,
             Listings = page.Listings,
             Total = page.Total,
-            Rows = page.Rows,
+            Rows = page.Listings.IsEmpty ? 0 : page.Rows,
             Newest = recent,
             NewestSince = newest.Since,
             MissedSome = newest.MissedSome,

@@ -95,6 +95,9 @@ sealed class NewestListings
         /// <summary>Pages read.</summary>
         public int Pages { get; private set; }
 
+        /// <summary>How many listings match in all, as eBay counted last.</summary>
+        public int Total { get; private set; }
+
         /// <summary>Whether the last page was eBay's last.</summary>
         public bool IsAtEnd { get; private set; }
 
@@ -111,6 +114,7 @@ sealed class NewestListings
         public void Add(EbayPage page)
         {
             Pages++;
+            Total = page.Total;
             IsAtEnd = page.Rows < EbaySearch.MaxPageSize;
             foreach (var listing in page.Listings)
             {

@@ -35,6 +35,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     readonly string key;
     readonly SearchQuery query;
     readonly ListingPages pages = new();
+    readonly NeededPages needed = new();
 
     PollPlan plan;
     SearchSnapshot? snapshot;
@@ -95,9 +96,11 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
             await ClearAsync();
     }
 
-    public async Task<SearchAnswer> GetAsync(long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1)
+    public async Task<SearchAnswer> GetAsync(
+        long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1, WatchedPages pages = WatchedPages.None)
     {
         var now = clock.GetUtcNow();
+        needed.Asked(pages, now);
         plan = plan.Asked(now, askers, parts);
         budget.Report(key, plan);
         await RenewPaceAsync();
@@ -144,6 +147,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         var start = clock.GetTimestamp();
         EbayAnswer answer;
         var calls = 0;
+        pages.Needed = needed.At(clock.GetUtcNow());
         var isByPrice = pages.Next is EbayOrder.Price;
         try
         {

@@ -35,6 +35,10 @@ public sealed record NotificationSection
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsFirst { get; init; }
 
+    /// <summary>What of the matches was watched; null in mails of older releases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SectionScope? Scope { get; init; }
+
     /// <summary>Whether it lists what a search finds, rather than what changed; of a mail of an older release its items say so.</summary>
     [JsonIgnore]
     public bool HoldsFirstResults => IsFirst || Items.Any(item => item is { Kind: NewsKind.Listed, Before: null });

@@ -6,6 +6,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.Texts;
 using Orleans.Concurrency;
 
 namespace Alerts.Users;
@@ -20,7 +21,7 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
     public async Task<SearchPreview> PreviewAsync(UserSettings settings)
     {
         var search = settings.Searches[0];
-        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0, isWaitedFor: true);
+        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0, isWaitedFor: true, pages: search.Pages());
         var now = clock.GetUtcNow();
         if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
             return new SearchPreview { Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now." };
@@ -38,6 +39,7 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
             Subject = mail.Subject,
             Html = mail.HtmlBody,
             Text = mail.TextBody,
+            Scope = ScopeText.Of(TextCatalogue.Of(settings.Language), search, snapshot),
         };
     }
 }

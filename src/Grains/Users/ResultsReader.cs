@@ -2,6 +2,7 @@ using Alerts.News.Compare;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.Texts;
 
 namespace Alerts.Users;
 
@@ -22,7 +23,7 @@ static class ResultsReader
         var answer = await grain.PeekAsync();
         // Forgotten after a restart or an idle time, or too old to be shown: one call brings it back, for all who ask the same.
         if (mayAsk && !IsCurrent(answer.Snapshot, now))
-            answer = await grain.GetAsync(0, isWaitedFor: true);
+            answer = await grain.GetAsync(0, isWaitedFor: true, pages: search.Pages());
         var snapshot = IsCurrent(answer.Snapshot, now) ? answer.Snapshot : null;
         var memory = user.Searches.FirstOrDefault(memory => memory.SearchId == search.Id);
         return new SearchResults
@@ -34,6 +35,7 @@ static class ResultsReader
             AgeSeconds = snapshot is null ? null : (int)(now - snapshot.FetchedAt).TotalSeconds,
             Total = snapshot?.Total,
             Listings = snapshot is null ? [] : [.. ListingFilter.Shown(search, snapshot).Take(limit)],
+            Scope = snapshot is null ? null : ScopeText.Of(TextCatalogue.Of(user.Settings.Language), search, snapshot),
             LastSuccess = memory?.LastSuccess,
             LastNews = memory?.Seen.Max(seen => seen.NotifiedAt),
             LastFailure = answer.Failure ?? memory?.LastFailure,

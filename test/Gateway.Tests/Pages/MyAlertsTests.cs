@@ -19,7 +19,7 @@ public class MyAlertsTests(OpenGateway open)
 
         await web.PressAsync("Save", ("phrase", "film camera"), ("marketplace", "EBAY_DE"), ("min", "1.000,50"), ("max", "2,000.75"), ("conditions", "USED"), ("buyingOptions", "AUCTION"),
             ("excludeWords", "case, bag"), ("freeShipping", "1"), ("locationCountry", "de"), ("category", "625"), ("excludeSellers", "shop1, shop2"), ("priceAtOrBelow", "1500"),
-            ("dropPercent", "5"), ("minimumChange", "2"), ("priceRises", "1"), ("rearmPercent", "3"), ("cooldownHours", "12"));
+            ("dropPercent", "5"), ("watch", "cheapest"), ("minimumChange", "2"), ("priceRises", "1"), ("rearmPercent", "3"), ("cooldownHours", "12"));
 
         Assert.Equal((200, "/alerts"), (web.Status, web.Address.AbsolutePath));
         var search = (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0];

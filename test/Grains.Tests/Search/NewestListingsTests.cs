@@ -91,6 +91,41 @@ public class NewestListingsTests
     }
 
     [Fact]
+    public void Where_nobody_needs_the_newest_they_are_not_asked_for_and_not_kept()
+    {
+        var (pages, market) = (new ListingPages(), Of(500));
+        Read(pages, market, Noon);
+        Read(pages, market, Noon.AddMinutes(2));
+        pages.Needed = WatchedPages.Cheapest;
+        for (var i = 2; i < 5; i++)
+            Assert.Equal((EbayOrder.Price, 1), (pages.Next, Read(pages, market, Noon.AddMinutes(i * 2))));
+        var snapshot = pages.Snapshot()!;
+        Assert.Equal((100, 0, Noon.AddMinutes(8), 100), (snapshot.Listings.Length, snapshot.Newest.Length, snapshot.FetchedAt, snapshot.WatchedCheapest));
+    }
+
+    [Fact]
+    public void Where_nobody_needs_the_cheapest_only_the_first_call_is_by_price()
+    {
+        var (pages, market) = (new ListingPages { Needed = WatchedPages.Newest }, Of(500));
+        List<EbayOrder> orders = [];
+        for (var i = 0; i < 4; i++)
+        {
+            orders.Add(pages.Next);
+            Read(pages, market, Noon.AddMinutes(i * 2));
+        }
+
+        Assert.Equal([EbayOrder.Price, EbayOrder.NewlyListed, EbayOrder.NewlyListed, EbayOrder.NewlyListed], orders);
+        var snapshot = pages.Snapshot()!;
+        Assert.Equal((0, 200, 500, Noon.AddMinutes(6), false), (snapshot.Listings.Length, snapshot.Newest.Length, snapshot.Total, snapshot.FetchedAt, snapshot.HoldsEverything));
+        for (var number = 90; number <= 500; number++)
+            market.Remove(number);
+        Read(pages, market, Noon.AddMinutes(8));
+        Assert.Equal(EbayOrder.Price, pages.Next);
+        Read(pages, market, Noon.AddMinutes(10));
+        Assert.Equal((89, 0, true), (pages.Snapshot()!.Listings.Length, pages.Snapshot()!.Newest.Length, pages.Snapshot()!.HoldsEverything));
+    }
+
+    [Fact]
     public void New_listings_are_read_back_to_what_is_known_in_three_pages_at_most()
     {
         var (pages, market) = (new ListingPages(), Of(1_000));

@@ -15,6 +15,8 @@ static class Choices
 
     public static IEnumerable<(string Value, string Words)> BuyingOptions(TextCatalogue texts) => JsonNames.AllOf<BuyingOption>().Select(name => (name, texts[$"buying.{name}"]));
 
+    public static IEnumerable<(string Value, string Words)> WatchModes(TextCatalogue texts) => JsonNames.AllOf<WatchMode>().Select(name => (name, texts[$"watch.{name}"]));
+
     /// <summary>Frequencies that come to the same with this period of the reminders are one choice.</summary>
     public static IEnumerable<(string Value, string Words)> Frequencies(TextCatalogue texts, TimeSpan reminderPeriod) =>
         UserSettingsValidator.Frequencies.Select(minutes => Frequency(minutes, reminderPeriod)).Distinct().Order()

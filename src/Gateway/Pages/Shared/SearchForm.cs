@@ -42,6 +42,8 @@ sealed class SearchForm
 
     public string ExcludeWords { get; private init; } = "";
 
+    public string Watch { get; private init; } = WatchMode.Everything.JsonName();
+
     public bool NewListings { get; private init; }
 
     public bool PriceRises { get; private init; }
@@ -82,6 +84,7 @@ sealed class SearchForm
             Sellers = Text("sellers"),
             ExcludeSellers = Text("excludeSellers"),
             ExcludeWords = Text("excludeWords"),
+            Watch = Text("watch"),
             NewListings = Text("newListings").Length > 0,
             PriceRises = Text("priceRises").Length > 0,
             Target = Text("priceAtOrBelow"),
@@ -112,6 +115,7 @@ sealed class SearchForm
         Sellers = string.Join(", ", search.Sellers),
         ExcludeSellers = string.Join(", ", search.ExcludeSellers),
         ExcludeWords = string.Join(", ", search.ExcludeWords),
+        Watch = search.Watch.JsonName(),
         NewListings = search.Rules.NewListings,
         PriceRises = search.Rules.PriceRises,
         Target = AmountText.Write(search.Rules.PriceAtOrBelow, culture),
@@ -160,6 +164,7 @@ sealed class SearchForm
         if (HasRules)
             search = search with
             {
+                Watch = Names<WatchMode>([Watch], "watch") is [var watch] ? watch : search.Watch,
                 Rules = search.Rules with
                 {
                     NewListings = NewListings,

@@ -34,6 +34,8 @@ static class SearchWords
             yield return texts["search.not.sellers", List(search.ExcludeSellers, texts)];
         if (search.ExcludeWords.Length > 0)
             yield return texts["search.not.words", List(search.ExcludeWords, texts)];
+        if (search.Watch is not WatchMode.Everything)
+            yield return texts[$"search.watch.{search.Watch.JsonName()}"];
         if (search.Rules.PriceAtOrBelow is { } target)
             yield return texts["search.target", Amount(target, currency: null, search.Marketplace, format)];
     }

@@ -10,6 +10,7 @@ static partial class SearchSettingsValidator
 {
     static readonly string marketplaces = string.Join(", ", Marketplaces.All);
     static readonly FrozenSet<string> currencies = Marketplaces.All.Select(Marketplaces.CurrencyOf).ToFrozenSet(StringComparer.Ordinal);
+    static readonly string watchModes = string.Join(", ", JsonNames.AllOf<WatchMode>());
     static readonly string currencyNames = string.Join(", ", currencies.Order(StringComparer.Ordinal));
 
     /// <summary>Adds what is wrong with a search to <paramref name="errors"/>.</summary>
@@ -32,6 +33,7 @@ static partial class SearchSettingsValidator
         CheckWords(search.ExcludeWords, $"{path}excludeWords", errors);
         SearchPlaceValidator.Check(search, path, errors);
         SearchAspectsValidator.Check(search, path, errors);
+        CheckWatch(search, $"{path}watch", errors);
         CheckRules(search.Rules ?? AlertRules.Default, $"{path}rules.", errors);
     }
 
@@ -60,6 +62,13 @@ static partial class SearchSettingsValidator
         errors.Require(words.Length <= MaxExcludeWords, path, $"At most {MaxExcludeWords} words.");
         for (var i = 0; i < Math.Min(words.Length, MaxExcludeWords); i++)
             errors.Require(words[i] is { Length: > 0 and <= MaxExcludeWord } word && TextValidator.IsPlain(word) && TextValidator.HasLetterOrDigit(word), $"{path}[{i}]", $"A word has 1 to {MaxExcludeWord} visible characters, a letter or a digit among them.");
+    }
+
+    static void CheckWatch(SearchSettings search, string path, FieldErrors errors)
+    {
+        errors.Require(Enum.IsDefined(search.Watch), path, $"What to watch is one of {watchModes}.");
+        errors.Require(search.Watch is not WatchMode.New || search.Rules is null or { NewListings: true } or { PriceAtOrBelow: not null }, path,
+            "To watch new listings only, rules.newListings must be true.");
     }
 
     static void CheckRules(AlertRules rules, string path, FieldErrors errors)

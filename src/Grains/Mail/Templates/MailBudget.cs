@@ -21,6 +21,7 @@ sealed class MailBudget
     const int ChartFrame = 740;
     const int ChartBar = 110;
     const int SectionFrame = 332;
+    const int NoteFrame = 80;
     const int StopLink = 420;
 
     static readonly ConcurrentDictionary<string, MailBudget> known = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +31,7 @@ sealed class MailBudget
 
     static readonly Money largeAmount = new(12_345_678.9m, "PLN");
 
-    readonly int itemFrame, chartFrame, sectionFrame, linksFrame;
+    readonly int itemFrame, chartFrame, sectionFrame, linksFrame, scopeSize;
 
     /// <summary>The frames are those of English; what our words take more in another language is added.</summary>
     MailBudget(string language)
@@ -42,6 +43,7 @@ sealed class MailBudget
         itemFrame = ItemFrame + amounts + moment + More(ItemWords(texts), ItemWords(english));
         chartFrame = ChartFrame + amounts + moment + (2 * More(ChartWords(texts), ChartWords(english)));
         sectionFrame = SectionFrame + moment + More(SectionWords(texts), SectionWords(english));
+        scopeSize = NoteFrame + EncodedSize(texts["scope.everything", 1_000_000, 100]) + EncodedSize(texts["scope.missed", ""]);
         linksFrame = More(LinkWords(texts), LinkWords(english));
 
         static int More(string words, string englishWords) => Math.Max(0, EncodedSize(words) - EncodedSize(englishWords));
@@ -102,7 +104,8 @@ sealed class MailBudget
         return true;
     }
 
-    int SizeOfHead(NotificationSection section) => sectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section);
+    int SizeOfHead(NotificationSection section) =>
+        sectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section) + (section.Scope is null ? 0 : scopeSize);
 
     /// <summary>What one more listing takes; with the first come the links under the listings.</summary>
     int SizeOfRound(NotificationSection section, int round) =>

@@ -12,6 +12,9 @@ public sealed record MailSection
     /// <summary>Marketplace, counts and the age of the data in one line.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>What else is to be said of the search, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The listings shown.</summary>
     public required IReadOnlyList<MailItem> Items { get; init; }
 

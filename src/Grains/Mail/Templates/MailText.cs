@@ -49,6 +49,8 @@ static class MailText
     {
         text.WriteLine(OneLine(section.Heading));
         text.WriteLine(section.Summary);
+        foreach (var note in section.Notes)
+            text.WriteLine(note);
         text.WriteLine();
         foreach (var item in section.Items)
             Write(item, text);

@@ -73,6 +73,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Heading = ShownText.Clean(section.Phrase),
             Url = url,
             Summary = Summary(section),
+            Notes = [.. Notes(section, search)],
             Items = [.. section.Items.Take(limit).OrderBy(item => MailRank.KindOf(item, search, mail.CreatedAt)).Select(item => Item(item, search))],
             More = hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), search is null ? url : links.Found(section.SearchId)) : null,
             Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
@@ -91,6 +92,12 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             (_, true) => texts["mail.summary.list", site, texts.Count("mail.count.listed", section.Total), seen],
             _ => texts["mail.summary.news", site, MailSubject.Counts([section], texts), texts.Count("mail.count.listed", section.Total), seen],
         };
+    }
+
+    IEnumerable<string> Notes(NotificationSection section, SearchSettings? search)
+    {
+        if (section.Scope is { } scope && search is not null)
+            yield return ScopeText.Of(texts, search.Watch, section.Total, scope.Cheapest, scope.MissedSome);
     }
 
     /// <summary>A listing that cannot be shown in full is shown without what is wrong with it: it stops no mail.</summary>

@@ -24,16 +24,16 @@ public static class Comparison
     /// <param name="notify">With <see cref="NotifyMode.EveryCheck"/> the cheapest listings are the news, every time.</param>
     /// <param name="now">The present.</param>
     /// <param name="notified">What the user's other searches know.</param>
-    /// <param name="maxSeen">The most listings remembered; of more the dearest are not looked at, and those gone for longest are forgotten.</param>
+    /// <param name="maxSeen">The most listings remembered: more are not looked at, and those gone for longest are forgotten.</param>
     public static ComparisonResult Compare(
         SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, NotifiedListings notified, int maxSeen = 500)
     {
         var isEveryCheck = notify is NotifyMode.EveryCheck;
         var isFirst = memory.LastSuccess is null || memory.AwaitsFirstResults;
-        var page = ComparisonPage.Of(search, snapshot, maxSeen);
+        var page = ComparisonPage.Of(search, memory, snapshot, maxSeen);
         var known = ComparisonMatch.Of(memory, page.Listings, now);
         var coverage = new ComparisonCoverage(memory, snapshot.FetchedAt);
-        var rules = new ComparisonRules(search.Rules, memory.SearchId, notified, page.Has, snapshot.FetchedAt, now, memory.StartedAt);
+        var rules = new ComparisonRules(search, memory.SearchId, notified, page.Has, snapshot.FetchedAt, now, memory.StartedAt);
         var seen = new List<SeenListing>(page.Count + known.Gone.Count);
         var news = new List<NewsItem>();
         var deferred = false;

@@ -1,5 +1,6 @@
 using Alerts.Search;
 using Alerts.Settings;
+using Alerts.State.Memory;
 
 namespace Alerts.News.Compare;
 
@@ -21,17 +22,22 @@ sealed class ComparisonPage
 
     public bool Has(long number) => numbers.Contains(number);
 
-    /// <summary>What the filter lets through, at most so many: of more the dearest are left out, but none of the newest.</summary>
-    public static ComparisonPage Of(SearchSettings search, SearchSnapshot snapshot, int max)
+    /// <summary>
+    /// What the search watches and its filter lets through, at most so many: of more the oldest of the newest are left out, and then the
+    /// dearest. Of the newest only what was created since the person began to watch, or is remembered: the others are no news.
+    /// </summary>
+    public static ComparisonPage Of(SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, int max)
     {
         var filter = new ListingFilter(search, snapshot.FetchedAt);
-        var page = snapshot.Listings.Concat(snapshot.Newest).Where(listing => listing.SellerPrice.Value > 0 && filter.Lets(listing)).ToList();
-        if (page.Count > max)
+        var page = snapshot.Listings.Where(Lets).ToList();
+        if (search.Watch is not WatchMode.Cheapest)
         {
-            page.Sort(NewsOrder.Cheapest);
-            page.RemoveRange(max, page.Count - max);
+            var startedAt = memory.StartedAt ?? memory.LastSuccess ?? snapshot.FetchedAt;
+            page.AddRange(snapshot.Newest.Where(listing => Lets(listing) && (!(listing.CreatedAt < startedAt) || memory.Find(listing.ListingNumber) is not null)));
         }
 
+        if (page.Count > max)
+            page.RemoveRange(max, page.Count - max);
         page.Sort(ByNumber);
         var last = 0;
         for (var i = 1; i < page.Count; i++)
@@ -43,11 +49,13 @@ sealed class ComparisonPage
         if (page.Count > 0)
             page.RemoveRange(last + 1, page.Count - last - 1);
         return new ComparisonPage(page);
+
+        bool Lets(Listing listing) => listing.SellerPrice.Value > 0 && filter.Lets(listing);
     }
 
     /// <summary>The dearest price with shipping on a page that could not hold everything; null when it held everything.</summary>
     public static decimal? HorizonOf(SearchSnapshot snapshot) =>
-        snapshot.HoldsEverything || snapshot.Listings.IsEmpty ? null : snapshot.Listings.Max(NewsOrder.PriceWithShipping);
+        snapshot.HoldsEverything ? null : snapshot.Listings.Select(NewsOrder.PriceWithShipping).DefaultIfEmpty().Max();
 
     static int ByNumber(Listing one, Listing other)
     {

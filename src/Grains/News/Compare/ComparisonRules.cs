@@ -8,19 +8,23 @@ namespace Alerts.News.Compare;
 /// <summary>
 /// Judges one listing by the user's rules. A verdict leaves what is remembered as it was: a price counts as notified when a mail names it.
 /// </summary>
-/// <param name="rules">The search's rules.</param>
-/// <param name="searchId">The search.</param>
+/// <param name="search">The search.</param>
+/// <param name="searchId">Its id within its user.</param>
 /// <param name="notified">What the user's other searches know.</param>
 /// <param name="isThere">Whether a listing is in the result.</param>
 /// <param name="fetchedAt">When eBay said what is judged.</param>
 /// <param name="now">The present.</param>
 /// <param name="startedAt">When the person began to watch.</param>
 sealed class ComparisonRules(
-    AlertRules rules, string searchId, NotifiedListings notified, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now,
+    SearchSettings search, string searchId, NotifiedListings notified, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now,
     DateTimeOffset? startedAt)
 {
     /// <summary>How long what one search named is left out of the first results of another.</summary>
     static readonly TimeSpan echo = TimeSpan.FromHours(24);
+
+    readonly AlertRules rules = search.Rules;
+
+    bool WatchesPrices => search.Watch is not WatchMode.New;
 
     /// <summary>For a list of what is there now: everything that meets the target price.</summary>
     /// <param name="before">What is remembered of it.</param>
@@ -46,7 +50,7 @@ sealed class ComparisonRules(
         // Named under another phrase it is not new to the user, and its price is compared with the one named.
         if (Elsewhere(listing) is { } elsewhere)
             return NamedElsewhere(elsewhere, listing, notifiedAt: null);
-        return Waiting(listing, rules.PriceAtOrBelow is not null || (isNew && rules.NewListings));
+        return Waiting(listing, rules.PriceAtOrBelow is not null ? isNew || WatchesPrices : isNew && rules.NewListings);
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
@@ -77,6 +81,8 @@ sealed class ComparisonRules(
     {
         var isRelisted = before.Number != listing.ListingNumber;
         var current = Remember(listing) with { NotifiedAt = notifiedAt };
+        if (!WatchesPrices)
+            return new(current);
         // A bid and a fixed price, two currencies, or the bids on two auctions say nothing about each other.
         if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency || (isRelisted && current.IsAuction))
             return new(current);
