@@ -7,6 +7,7 @@ using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Requests.Json;
 using Alerts.Gateway.Requests.Operations;
+using Alerts.Search;
 using Alerts.Settings;
 using Alerts.Settings.Validation;
 using Alerts.Tokens;
@@ -43,7 +44,21 @@ static class EnrolmentApi
             await grains.GetGrain<IUserGrain>(result.User.Id).RemindOwnerAsync();
 
         context.Response.Headers.ETag = "\"1\"";
-        return TypedResults.Created($"/v1/users/{id}", Answer(id, posted, result, context.User, alerts.Value.Confirmation, tokens));
+        var answer = Answer(id, posted, result, context.User, alerts.Value.Confirmation, tokens);
+        return TypedResults.Created($"/v1/users/{id}", answer with { Pace = await PaceAsync(posted, grains) });
+    }
+
+    /// <summary>The user is enrolled by now: without the pace, as from a silo of an older release, the answer is only shorter.</summary>
+    static async Task<string?> PaceAsync(UserSettings settings, IGrainFactory grains)
+    {
+        try
+        {
+            return await grains.GetGrain<IPreviewGrain>(0).PaceAsync(settings.Searches.Length, settings.FrequencyMinutes, settings.Language);
+        }
+        catch (Exception fault) when (fault is OrleansException or TimeoutException or StoreUnavailableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Where addresses are confirmed, a stranger learns nothing but what was sent; where not, a new user's token is in the answer.</summary>

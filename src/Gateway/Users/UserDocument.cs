@@ -9,7 +9,7 @@ namespace Alerts.Gateway.Users;
 public sealed record UserDocument : UserSettings
 {
     /// <summary>JSON names of what the service adds: they may come back in a PUT and are ignored there.</summary>
-    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken", "textLanguage"];
+    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken", "textLanguage", "pace"];
 
     /// <summary>The document of a user.</summary>
     [SetsRequiredMembers]
@@ -51,6 +51,9 @@ public sealed record UserDocument : UserSettings
 
     /// <summary>The address that mails go to once it is confirmed; absent when none waits.</summary>
     public string? PendingEmail { get; }
+
+    /// <summary>How often eBay will be asked, where that is less often than chosen, and why; only in the answer to an enrolment.</summary>
+    public string? Pace { get; init; }
 
     /// <summary>The token that may see and change this user; only where it is newly issued.</summary>
     public string? ManageToken { get; init; }

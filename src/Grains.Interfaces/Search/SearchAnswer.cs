@@ -31,6 +31,9 @@ public sealed record SearchAnswer
     /// <summary>Where the asker's version is the newest, all of the snapshot but its listings; null from a release before 0.9.</summary>
     [Id(8)] public SearchSnapshot? Head { get; init; }
 
+    /// <summary>How often eBay is asked, where that is less often than once a window; null otherwise, and from a release before 0.9.</summary>
+    [Id(9)] public SearchPace? Pace { get; init; }
+
     /// <summary>True when the asker's version is the newest.</summary>
     public bool IsUnchanged => Snapshot is null && Failure is null;
 }

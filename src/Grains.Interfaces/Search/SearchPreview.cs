@@ -29,4 +29,10 @@ public sealed record SearchPreview
 
     /// <summary>What of the matches would be watched, in the reader's language; absent when eBay did not answer.</summary>
     [Id(7)] public string? Scope { get; init; }
+
+    /// <summary>How often eBay would be asked, and why not more often, in the reader's language; absent where that is every two minutes.</summary>
+    [Id(8)] public string? Pace { get; init; }
+
+    /// <summary>True when more listings match than eBay can sort: the search must be narrowed.</summary>
+    [Id(9)] public bool TooLarge { get; init; }
 }

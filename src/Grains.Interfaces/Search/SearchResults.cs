@@ -39,7 +39,7 @@ public sealed record SearchResults
     /// <summary>Seconds between two questions to eBay now; absent when not known.</summary>
     [Id(10)] public int? IntervalSeconds { get; init; }
 
-    /// <summary>Why eBay is asked less often than the user chose; absent when it is not.</summary>
+    /// <summary>Why eBay is asked less often than the user chose, in the user's language; absent when it is not.</summary>
     [Id(11)] public string? IntervalReason { get; init; }
 
     /// <summary>When a listing of this search was last in a mail; absent before the first.</summary>
@@ -47,4 +47,7 @@ public sealed record SearchResults
 
     /// <summary>What of the matches is watched, in the user's language: all, or all new ones and the cheapest; absent before an answer.</summary>
     [Id(13)] public string? Scope { get; init; }
+
+    /// <summary>True while the search is paused because more listings match than eBay can sort; it is tried again once a day.</summary>
+    [Id(14)] public bool TooLarge { get; init; }
 }

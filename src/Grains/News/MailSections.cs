@@ -24,7 +24,7 @@ static class MailSections
             sections.Add(section);
         }
 
-        var shown = fit([.. sections.Where(section => section.IsFirst || !section.Items.IsEmpty || section.PassedOver > 0)]);
+        var shown = fit([.. sections.Where(section => section.IsSaid)]);
         return Count(news, shown);
     }
 

@@ -11,6 +11,9 @@ sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, Compari
     /// <summary>The search's id within its user.</summary>
     public string SearchId => Result.Next.SearchId;
 
+    /// <summary>How often eBay is asked, where that is less often than the person chose.</summary>
+    public SearchPace? Pace { get; init; }
+
     /// <summary>Whether a mail is owed.</summary>
     public bool IsOwed => Result.IsFirst || Result.News.Count > 0 || Result.Next.PassedOver > 0;
 
@@ -25,6 +28,7 @@ sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, Compari
         Items = [.. NewsChoice.Of(items)],
         PassedOver = Result.Next.PassedOver,
         IsFirst = Result.IsFirst,
+        Pace = Pace,
         Scope = new SectionScope(Snapshot.WatchedCheapest, Snapshot.MissedSome),
     };
 }

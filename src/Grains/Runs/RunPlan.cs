@@ -47,6 +47,15 @@ public sealed record RunPlan
         return isReleased || RunPlanMail.IsAging(user.Outbox, now) ? 0 : memory.SnapshotVersion;
     }
 
+    /// <summary>How often a search that more listings match than eBay can sort is tried again.</summary>
+    static readonly TimeSpan tooLargePause = TimeSpan.FromDays(1);
+
+    /// <summary>The answer to who asks a search that is paused since more match than eBay can sort; null when it is to be asked.</summary>
+    public static SearchAnswer? WhileTooLarge(UserState user, SearchSettings search, string query, DateTimeOffset now) =>
+        MemoryOf(user, search, query) is { TooLargeAt: { } at, LastFailure: { } failure } && IsPause(at, now)
+            ? new SearchAnswer { IsTooLarge = true, Failure = failure }
+            : null;
+
     /// <summary>Plans a check.</summary>
     /// <param name="before">The user as stored.</param>
     /// <param name="queries">The canonical query of each of the user's searches, in their order.</param>
@@ -68,6 +77,7 @@ public sealed record RunPlan
         var memories = new SearchMemory[searches.Length];
         var news = new List<SearchNews>();
         var learnt = false;
+        var chosen = Schedule.Interval(before.Settings, reminderPeriod);
         for (var i = 0; i < searches.Length; i++)
         {
             var memory = remembered[i];
@@ -77,12 +87,14 @@ public sealed record RunPlan
                 var result = Comparison.Compare(searches[i], memory, snapshot, before.Settings.Notify, now, notified);
                 learnt |= result.MustWrite;
                 if (IsWanted(before.Settings, memory, snapshot, now))
-                    news.Add(new SearchNews(searches[i], snapshot, result));
-                memory = result.Next;
+                    news.Add(new SearchNews(searches[i], snapshot, result) { Pace = answers[i].Pace is { } pace && pace.Interval > chosen ? pace : null });
+                learnt |= memory.TooLargeAt is not null;
+                memory = result.Next with { TooLargeAt = null, OwesTooLarge = false };
             }
             else
             {
                 memory = WithoutContent(memory, answers[i], now);
+                learnt |= memory.TooLargeAt != remembered[i].TooLargeAt;
             }
 
             memories[i] = memory with { NextFetch = answers[i].NextFetch };
@@ -150,8 +162,16 @@ public sealed record RunPlan
     static bool IsComparable(SearchAnswer answer, DateTimeOffset now) =>
         answer is { Failure: null, Snapshot: { } snapshot } && Freshness.IsCurrent(snapshot.FetchedAt, now);
 
+    /// <summary>A moment in the future is of a clock that was wrong.</summary>
+    static bool IsPause(DateTimeOffset at, DateTimeOffset now) => at <= now && now - at < tooLargePause;
+
     static SearchMemory WithoutContent(SearchMemory memory, SearchAnswer answer, DateTimeOffset now) => answer switch
     {
+        { IsTooLarge: true } when memory.TooLargeAt is { } at && IsPause(at, now) => memory,
+        { IsTooLarge: true, Failure: var failure } => memory with
+        {
+            LastFailure = failure, TooLargeAt = now, OwesTooLarge = memory.OwesTooLarge || memory.TooLargeAt is null,
+        },
         { Failure: { } failure } => memory with { LastFailure = failure },
         { Snapshot: { } old } => memory with
         {

@@ -32,14 +32,14 @@ static class RunPlanMail
         UserState user, IReadOnlyList<SearchNews> news, IReadOnlyList<bool> hasContent, DateTimeOffset now, string userId,
         Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
     {
-        if (!hasContent.Contains(true))
+        if (!hasContent.Contains(true) && !user.Searches.Any(memory => memory.TooLargeAt is not null))
             return user;
         var isBusy = user.Outbox is { Notification.IsAlert: false };
         var alert = isBusy ? null : user.Outbox;
         var (kept, stale) = KeptOf(alert, user, hasContent, now);
         user = user with { Searches = [.. user.Searches.Select(memory => stale.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))] };
         var released = news.Where(one => one.IsOwed && !isBusy && (alert is not null || Schedule.IsReleased(user, now, one.Result.IsFirst))).ToList();
-        var (sections, left) = MailSections.Of(released, kept, fit);
+        var (sections, left) = MailSections.Of(released, [.. kept, .. TooLargeOf(user, alert, isBusy, now)], fit);
         var next = sections.Count > 0 ? Post(user, alert, sections, now, userId) : isBusy ? user : user with { Outbox = null };
         var waits = left > 0 || !stale.IsEmpty || news.Except(released).Any(one => one.IsOwed) || IsOwedWithoutContent(next, hasContent);
         // The next check lists everything again, so a list that cannot go now does not wait.
@@ -56,7 +56,17 @@ static class RunPlanMail
     }
 
     static bool IsOwedWithoutContent(UserState user, IReadOnlyList<bool> hasContent) => user.Settings.Searches
-        .Select((search, i) => !search.Paused && !hasContent[i] && (user.WaitingSince is not null || user.Searches[i].HasWaiting)).Contains(true);
+        .Select((search, i) => !search.Paused && !hasContent[i] && user.Searches[i] is var memory
+            && (memory.OwesTooLarge || (memory.TooLargeAt is null && (user.WaitingSince is not null || memory.HasWaiting)))).Contains(true);
+
+    /// <summary>Said once, and like first results without waiting for a digest's hour.</summary>
+    static IEnumerable<NotificationSection> TooLargeOf(UserState user, OutboxEntry? alert, bool isBusy, DateTimeOffset now) =>
+        isBusy || !(alert is not null || Schedule.IsReleased(user, now, isFirst: true)) ? [] : user.Settings.Searches
+            .Where((search, i) => user.Searches[i].OwesTooLarge)
+            .Select(search => new NotificationSection
+            {
+                SearchId = search.Id ?? "", Phrase = search.Phrase, Marketplace = search.Marketplace, FetchedAt = now, Total = 0, Items = [], IsTooLarge = true,
+            });
 
     static Func<NotificationSection, bool> IsOf(SearchMemory memory) => section => section.SearchId == memory.SearchId;
 

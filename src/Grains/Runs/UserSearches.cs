@@ -25,7 +25,8 @@ public sealed partial class UserSearches(AnswerCache answers, RunAdmission admis
         {
             var asker = RunPlan.AskerOf(user, searches[i], queries[i], part, clock.GetUtcNow());
             // Of a paused search there is no news, and what it has seen stays.
-            if ((searches[i].Paused ? nothing : answers.Find(queries[i], asker)) is { } answer)
+            var paused = searches[i].Paused ? nothing : RunPlan.WhileTooLarge(user, searches[i], queries[i], clock.GetUtcNow());
+            if ((paused ?? answers.Find(queries[i], asker)) is { } answer)
                 found[i] = answer;
             else
                 (asked ??= []).Add(AskOneAsync(i, asker));

@@ -11,12 +11,13 @@ static class IntervalReason
     {
         if (closedUntil is { } until)
             return string.Create(CultureInfo.InvariantCulture, $"eBay asked to be left alone until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
-        var interval = Shown(plan, lease);
-        if (lease is null || interval <= plan.Window)
-            return null;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{lease.Searches:N0} searches share eBay's {lease.Limit:N0} calls a day, so this one is asked about every {Words(interval)}.");
+        return PaceOf(plan, lease) is not { } pace ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{pace.Searches:N0} searches share eBay's {pace.CallsPerDay:N0} calls a day, so this one is asked about every {Words(pace.Interval)}.");
     }
+
+    /// <summary>The pace; null while eBay is asked once a window.</summary>
+    public static SearchPace? PaceOf(PollPlan plan, QuotaLease? lease) =>
+        lease is not null && Shown(plan, lease) is var interval && interval > plan.Window ? new SearchPace(interval, lease.Searches, lease.Limit) : null;
 
     /// <summary>
     /// The time between two answers, to be shown: by the pace of now, but no longer than the whole day's calls allow. At the end of a day

@@ -132,6 +132,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         NextFetch = NextFetch(),
         Interval = IntervalReason.Shown(plan, budget.Lease),
         IntervalReason = IntervalReason.Of(plan, budget.Lease, budget.ClosedUntil),
+        Pace = IntervalReason.PaceOf(plan, budget.Lease),
     };
 
     /// <summary>Null when eBay may be asked at once.</summary>

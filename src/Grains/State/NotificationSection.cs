@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Alerts.Search;
 
 namespace Alerts.State;
 
@@ -38,6 +39,18 @@ public sealed record NotificationSection
     /// <summary>What of the matches was watched; null in mails of older releases.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SectionScope? Scope { get; init; }
+
+    /// <summary>How often eBay is asked, where that is less often than the reader chose; null where it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchPace? Pace { get; init; }
+
+    /// <summary>Whether it only says that more match than eBay can sort, and that the search is paused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTooLarge { get; init; }
+
+    /// <summary>Whether a mail has this section although it names nothing.</summary>
+    [JsonIgnore]
+    public bool IsSaid => IsFirst || !Items.IsEmpty || PassedOver > 0 || IsTooLarge;
 
     /// <summary>Whether it lists what a search finds, rather than what changed; of a mail of an older release its items say so.</summary>
     [JsonIgnore]

@@ -1,19 +1,24 @@
+using Alerts.Configuration;
 using Alerts.Mail;
 using Alerts.Mail.Compose;
 using Alerts.News;
 using Alerts.News.Compare;
 using Alerts.Search;
+using Alerts.Search.Quota;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
 using Alerts.Texts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace Alerts.Users;
 
 /// <summary>Shows what a check would find and what its mail would say, and changes nothing.</summary>
 [StatelessWorker]
-public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Grain, IPreviewGrain
+public sealed partial class PreviewGrain(MailComposer composer, CallBudget budget, IOptions<AlertsOptions> options, TimeProvider clock, ILogger<PreviewGrain> logger)
+    : Grain, IPreviewGrain
 {
     // Links in a preview lead nowhere: their tokens name a user that never is.
     const string NoUser = "u-00000000000000000000000000000000";
@@ -23,8 +28,13 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
         var search = settings.Searches[0];
         var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0, isWaitedFor: true, pages: search.Pages());
         var now = clock.GetUtcNow();
+        var texts = TextCatalogue.Of(settings.Language);
         if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
-            return new SearchPreview { Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now." };
+            return new SearchPreview
+            {
+                Failure = answer.Failure ?? "eBay's last answer is too old to be shown, and there is no call left to ask again now.",
+                TooLarge = answer.IsTooLarge,
+            };
 
         var memory = new SearchMemory { SearchId = search.Id!, Query = SearchQuery.KeyOf(search) };
         var result = Comparison.Compare(search, memory, snapshot, settings.Notify, now, new NotifiedListings([]));
@@ -39,7 +49,29 @@ public sealed class PreviewGrain(MailComposer composer, TimeProvider clock) : Gr
             Subject = mail.Subject,
             Html = mail.HtmlBody,
             Text = mail.TextBody,
-            Scope = ScopeText.Of(TextCatalogue.Of(settings.Language), search, snapshot),
+            Scope = ScopeText.Of(texts, search, snapshot),
+            Pace = PaceText.Of(texts, answer.Pace, options.Value.ReminderPeriod),
         };
     }
+
+    public async Task<string?> PaceAsync(int searches, int frequencyMinutes, string language)
+    {
+        try
+        {
+            await budget.RefreshAsync();
+        }
+        catch (Exception fault)
+        {
+            // It is said by the mails later; the last pace known will do.
+            LogNoPace(fault);
+        }
+
+        var window = options.Value.ReminderPeriod;
+        var chosen = CheckFrequency.Interval(frequencyMinutes, window);
+        var plan = PollPlan.New(window).Asked(clock.GetUtcNow(), parts: 1.0 / Math.Max(1, searches)) with { AskInterval = chosen };
+        return PaceText.Of(TextCatalogue.Of(language), IntervalReason.PaceOf(plan, budget.Lease), chosen);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pace of calls to eBay was not renewed; an enrolment is answered with the last one")]
+    partial void LogNoPace(Exception fault);
 }

@@ -1,4 +1,5 @@
 using Alerts.News.Compare;
+using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -10,14 +11,15 @@ namespace Alerts.Users;
 static class ResultsReader
 {
     /// <summary>One result for each search, in the user's order, with at most <paramref name="limit"/> listings each.</summary>
-    public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now) =>
-        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, mayAsk: true)));
+    public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now, TimeSpan reminderPeriod) =>
+        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, reminderPeriod, mayAsk: true)));
 
     /// <summary>The same as far as it is known without asking eBay.</summary>
-    public static Task<SearchResults[]> PeekAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now) =>
-        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, mayAsk: false)));
+    public static Task<SearchResults[]> PeekAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now, TimeSpan reminderPeriod) =>
+        Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, reminderPeriod, mayAsk: false)));
 
-    static async Task<SearchResults> ReadAsync(IGrainFactory grains, UserState user, SearchSettings search, int limit, DateTimeOffset now, bool mayAsk)
+    static async Task<SearchResults> ReadAsync(
+        IGrainFactory grains, UserState user, SearchSettings search, int limit, DateTimeOffset now, TimeSpan reminderPeriod, bool mayAsk)
     {
         var grain = grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search));
         var answer = await grain.PeekAsync();
@@ -26,6 +28,7 @@ static class ResultsReader
             answer = await grain.GetAsync(0, isWaitedFor: true, pages: search.Pages());
         var snapshot = IsCurrent(answer.Snapshot, now) ? answer.Snapshot : null;
         var memory = user.Searches.FirstOrDefault(memory => memory.SearchId == search.Id);
+        var texts = TextCatalogue.Of(user.Settings.Language);
         return new SearchResults
         {
             SearchId = search.Id!,
@@ -35,13 +38,14 @@ static class ResultsReader
             AgeSeconds = snapshot is null ? null : (int)(now - snapshot.FetchedAt).TotalSeconds,
             Total = snapshot?.Total,
             Listings = snapshot is null ? [] : [.. ListingFilter.Shown(search, snapshot).Take(limit)],
-            Scope = snapshot is null ? null : ScopeText.Of(TextCatalogue.Of(user.Settings.Language), search, snapshot),
+            Scope = snapshot is null ? null : ScopeText.Of(texts, search, snapshot),
+            TooLarge = answer.IsTooLarge || memory?.TooLargeAt is not null,
             LastSuccess = memory?.LastSuccess,
             LastNews = memory?.Seen.Max(seen => seen.NotifiedAt),
             LastFailure = answer.Failure ?? memory?.LastFailure,
             NextFetch = answer.NextFetch,
             IntervalSeconds = (int?)answer.Interval?.TotalSeconds,
-            IntervalReason = answer.IntervalReason,
+            IntervalReason = answer.Pace is null ? answer.IntervalReason : PaceText.Of(texts, answer.Pace, Schedule.Interval(user.Settings, reminderPeriod)),
         };
     }
 

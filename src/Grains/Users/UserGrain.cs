@@ -96,10 +96,10 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     public Task<UserView?> GetAsync() => Task.FromResult(row.User?.ToView(Id));
 
     public async Task<SearchResults[]?> GetResultsAsync(int limit) =>
-        row.User is { } user ? await ResultsReader.ReadAsync(GrainFactory, user, limit, Now) : null;
+        row.User is { } user ? await ResultsReader.ReadAsync(GrainFactory, user, limit, Now, options.ReminderPeriod) : null;
 
     public async Task<SearchResults[]?> PeekResultsAsync(int limit) =>
-        row.User is { } user ? await ResultsReader.PeekAsync(GrainFactory, user, limit, Now) : null;
+        row.User is { } user ? await ResultsReader.PeekAsync(GrainFactory, user, limit, Now, options.ReminderPeriod) : null;
 
     public async Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit) =>
         row.User is { } user ? await NotificationReader.ReadAsync(mails.Log, Id, user, after, limit) : null;

@@ -32,6 +32,8 @@ static class Wording
             return texts["state.stopped"];
         if (user.Status is not UserStatus.Active)
             return texts["state.waiting"];
+        if (result is { TooLarge: true })
+            return texts["state.too.large"];
         if (result is null or { LastSuccess: null, LastFailure: null })
             return texts["state.first"];
         var next = result.NextFetch is { } at ? texts["state.next", format.Moment(at)] : "";
@@ -39,9 +41,7 @@ static class Wording
             return texts["state.failed", next];
         var looked = texts["state.looked", format.Moment(result.LastSuccess!.Value), next];
         var news = result.LastNews is { } last ? texts["state.news", format.Moment(last)] : texts["state.no.news"];
-        return result is { IntervalReason: not null, IntervalSeconds: { } seconds }
-            ? texts["state.shared", looked, news, texts.Count("state.minutes", (int)Math.Ceiling(seconds / 60.0))]
-            : texts["state.all", looked, news];
+        return result.IntervalReason is { } reason ? texts["state.shared", looked, news, reason] : texts["state.all", looked, news];
     }
 
     /// <summary>An hour of the day as a clock shows it.</summary>

@@ -28,6 +28,9 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>The page of everything that a search finds.</summary>
     public string Found(string searchId) => $"{Manage}/searches/{searchId}";
 
+    /// <summary>The page that edits a search, which wants a sign-in.</summary>
+    public string Edit(string searchId) => $"{publicUrl.TrimEnd('/')}/alerts/{searchId}/edit";
+
     /// <summary>The page that signs a browser in, once.</summary>
     public string SignIn(string name) => Link("sign-in", LinkPurpose.SignIn, name);
 

@@ -31,7 +31,7 @@ sealed class MailBudget
 
     static readonly Money largeAmount = new(12_345_678.9m, "PLN");
 
-    readonly int itemFrame, chartFrame, sectionFrame, linksFrame, scopeSize;
+    readonly int itemFrame, chartFrame, sectionFrame, linksFrame, scopeSize, paceSize, tooLargeSize;
 
     /// <summary>The frames are those of English; what our words take more in another language is added.</summary>
     MailBudget(string language)
@@ -44,6 +44,8 @@ sealed class MailBudget
         chartFrame = ChartFrame + amounts + moment + (2 * More(ChartWords(texts), ChartWords(english)));
         sectionFrame = SectionFrame + moment + More(SectionWords(texts), SectionWords(english));
         scopeSize = NoteFrame + EncodedSize(texts["scope.everything", 1_000_000, 100]) + EncodedSize(texts["scope.missed", ""]);
+        paceSize = NoteFrame + EncodedSize(texts["pace.shared", texts.Count("state.minutes", 1_000), 1_000_000, 1_000_000]);
+        tooLargeSize = EncodedSize(texts["state.too.large"]) + EncodedSize(texts["mail.too.large.edit"]) + StopLink;
         linksFrame = More(LinkWords(texts), LinkWords(english));
 
         static int More(string words, string englishWords) => Math.Max(0, EncodedSize(words) - EncodedSize(englishWords));
@@ -82,7 +84,7 @@ sealed class MailBudget
     /// <summary>The sections with the listings that a mail can show, so that the rest is not taken for named; those without room are left out.</summary>
     public IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections) =>
         [.. Share(sections).Select((limit, at) => sections[at] with { Items = [.. sections[at].Items.Take(limit)] })
-            .Where(section => section.IsFirst || !section.Items.IsEmpty || section.PassedOver > 0)];
+            .Where(section => section.IsSaid)];
 
     static string ItemWords(TextCatalogue texts) => string.Concat(
         texts["mail.badge.lowest", ""], texts["mail.price.asks.was", "", ""], texts["mail.shipping.unknown"],
@@ -105,7 +107,8 @@ sealed class MailBudget
     }
 
     int SizeOfHead(NotificationSection section) =>
-        sectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section) + (section.Scope is null ? 0 : scopeSize);
+        sectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section) + (section.Scope is null ? 0 : scopeSize)
+        + (section.Pace is null ? 0 : paceSize) + (section.IsTooLarge ? tooLargeSize : 0);
 
     /// <summary>What one more listing takes; with the first come the links under the listings.</summary>
     int SizeOfRound(NotificationSection section, int round) =>

@@ -55,6 +55,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
 
     string Words() => mail.Kind switch
     {
+        _ when !mail.Sections.IsEmpty && mail.Sections.All(section => section.IsTooLarge) => texts["mail.subject.too.large", Phrases()],
         NotificationKind.Confirmation => texts["mail.subject.confirm"],
         NotificationKind.FirstResults => texts["mail.subject.first", Listed(), Phrases()],
         NotificationKind.EveryCheck => LowestPrice() is { } price

@@ -75,7 +75,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Summary = Summary(section),
             Notes = [.. Notes(section, search)],
             Items = [.. section.Items.Take(limit).OrderBy(item => MailRank.KindOf(item, search, mail.CreatedAt)).Select(item => Item(item, search))],
-            More = hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), search is null ? url : links.Found(section.SearchId)) : null,
+            More = section.IsTooLarge ? new MailLink(texts["mail.too.large.edit"], links.Edit(section.SearchId))
+                : hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), search is null ? url : links.Found(section.SearchId)) : null,
             Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
                 ? new MailLink(texts["manage.stop"], links.UnsubscribeSearch(section.SearchId))
                 : null,
@@ -84,6 +85,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     string Summary(NotificationSection section)
     {
+        if (section.IsTooLarge)
+            return texts["state.too.large"];
         var site = EbaySite.NameOf(section.Marketplace);
         var seen = format.Moment(section.FetchedAt);
         return (mail.Kind, IsList) switch
@@ -98,6 +101,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     {
         if (section.Scope is { } scope && search is not null)
             yield return ScopeText.Of(texts, search.Watch, section.Total, scope.Cheapest, scope.MissedSome);
+        if (PaceText.Of(texts, section.Pace, CheckFrequency.Interval(settings.FrequencyMinutes, reminderPeriod)) is { } pace)
+            yield return pace;
     }
 
     /// <summary>A listing that cannot be shown in full is shown without what is wrong with it: it stops no mail.</summary>

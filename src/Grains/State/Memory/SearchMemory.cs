@@ -40,6 +40,14 @@ public sealed record SearchMemory
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PassedOver { get; init; }
 
+    /// <summary>When eBay last said that more match than it can sort; null while it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? TooLargeAt { get; init; }
+
+    /// <summary>Whether a mail has yet to say so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OwesTooLarge { get; init; }
+
     /// <summary>The listings seen, in order of their numbers, at most 500; those gone for longest are forgotten first.</summary>
     public ImmutableArray<SeenListing> Seen { get; init; } = [];
 
@@ -53,6 +61,8 @@ public sealed record SearchMemory
     /// <summary>The memory after a mail was made that has this section: what it names is notified.</summary>
     public SearchMemory Notified(NotificationSection section, DateTimeOffset now)
     {
+        if (section.IsTooLarge)
+            return this with { OwesTooLarge = false };
         var seen = Seen.ToBuilder();
         foreach (var item in section.Items)
         {
@@ -76,6 +86,8 @@ public sealed record SearchMemory
     /// <summary>The memory as if that mail had not been made: it is made anew, or is not sent.</summary>
     public SearchMemory WithoutNotified(NotificationSection section)
     {
+        if (section.IsTooLarge)
+            return this with { OwesTooLarge = TooLargeAt is not null };
         var seen = Seen.ToBuilder();
         foreach (var item in section.Items)
         {
