@@ -6,6 +6,7 @@ using Alerts.Configuration;
 using Alerts.Demo.Loopback;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
+using Alerts.Demo.Receivers;
 using Alerts.Gateway;
 
 namespace Alerts.Demo;
@@ -19,12 +20,14 @@ public sealed class DemoApp : IAsyncDisposable
     readonly DemoOptions options;
     readonly Action<WebApplicationBuilder>? configure;
 
-    DemoApp(DemoOptions options, Action<WebApplicationBuilder>? configure, MarketplaceServer marketplace, MailboxServer mailbox)
+    DemoApp(
+        DemoOptions options, Action<WebApplicationBuilder>? configure, MarketplaceServer marketplace, MailboxServer mailbox, ReceiversServer receivers)
     {
         this.options = options;
         this.configure = configure;
         Marketplace = marketplace;
         Mailbox = mailbox;
+        Receivers = receivers;
     }
 
     /// <summary>The eBay sandbox.</summary>
@@ -32,6 +35,9 @@ public sealed class DemoApp : IAsyncDisposable
 
     /// <summary>Where every mail ends up.</summary>
     public MailboxServer Mailbox { get; }
+
+    /// <summary>Where every message to a channel ends up.</summary>
+    public ReceiversServer Receivers { get; }
 
     /// <summary>The gateway, started.</summary>
     public WebApplication Gateway { get; private set; } = null!;
@@ -42,10 +48,10 @@ public sealed class DemoApp : IAsyncDisposable
     /// <summary>Folder of the SQLite files.</summary>
     public string DataDirectory => options.DataDirectory;
 
-    /// <summary>Starts all three.</summary>
+    /// <summary>Starts all of it.</summary>
     /// <param name="options">What to start.</param>
     /// <param name="configure">A last word on the gateway's services, for a test's clock.</param>
-    /// <param name="clock">The clock of marketplace and mailbox; default the system's.</param>
+    /// <param name="clock">The clock of marketplace, mailbox and receivers; default the system's.</param>
     /// <exception cref="PortInUseException">A port is taken; the message names the setting that moves it.</exception>
     public static async Task<DemoApp> StartAsync(DemoOptions options, Action<WebApplicationBuilder>? configure = null, TimeProvider? clock = null)
     {
@@ -53,15 +59,19 @@ public sealed class DemoApp : IAsyncDisposable
         var reserved = LoopbackPort.Bind(options.GatewayPort, "Demo__GatewayPort");
         var marketplace = await MarketplaceServer.StartAsync(options.Marketplace, clock);
         MailboxServer? mailbox = null;
+        ReceiversServer? receivers = null;
         try
         {
             mailbox = await MailboxServer.StartAsync(options.Mailbox, clock);
-            var demo = new DemoApp(options, configure, marketplace, mailbox);
+            receivers = await ReceiversServer.StartAsync(options.ReceiversPort, clock);
+            var demo = new DemoApp(options, configure, marketplace, mailbox, receivers);
             await demo.StartGatewayAsync(reserved);
             return demo;
         }
         catch
         {
+            if (receivers is not null)
+                await receivers.DisposeAsync();
             if (mailbox is not null)
                 await mailbox.DisposeAsync();
             await marketplace.DisposeAsync();
@@ -82,7 +92,7 @@ public sealed class DemoApp : IAsyncDisposable
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Of(reserved)}"));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewayHosting).Assembly.GetName().Name });
         builder.WebHost.UseUrls(Address.ToString()).UseSockets(sockets => sockets.CreateBoundListenSocket = _ => reserved);
-        builder.Configuration.AddInMemoryCollection(Settings(options, Address, Marketplace, Mailbox)).AddInMemoryCollection(options.Settings);
+        builder.Configuration.AddInMemoryCollection(Settings(options, Address, Marketplace, Mailbox, Receivers)).AddInMemoryCollection(options.Settings);
         builder.AddAlertsGateway();
         configure?.Invoke(builder);
         Gateway = builder.Build();
@@ -105,7 +115,8 @@ public sealed class DemoApp : IAsyncDisposable
         await Gateway.DisposeAsync();
     }
 
-    static Dictionary<string, string?> Settings(DemoOptions options, Uri address, MarketplaceServer marketplace, MailboxServer mailbox) => new()
+    static Dictionary<string, string?> Settings(
+        DemoOptions options, Uri address, MarketplaceServer marketplace, MailboxServer mailbox, ReceiversServer receivers) => new()
     {
         ["Alerts:Mode"] = nameof(AlertsMode.Embedded),
         ["Alerts:DataDirectory"] = options.DataDirectory,
@@ -115,6 +126,10 @@ public sealed class DemoApp : IAsyncDisposable
         ["Alerts:Ebay:BaseUrl"] = marketplace.BaseUrl.ToString(),
         ["Alerts:Ebay:ClientId"] = options.Marketplace.ClientId,
         ["Alerts:Ebay:ClientSecret"] = options.Marketplace.ClientSecret,
+        ["Alerts:Channels:AllowLoopback"] = "true",
+        ["Alerts:Channels:TelegramUrl"] = receivers.BaseUrl.ToString(),
+        ["Alerts:Channels:TelegramToken"] = ReceiversServer.BotToken,
+        ["Alerts:Channels:TelegramName"] = ReceiversServer.BotName,
         ["Alerts:Email:Host"] = "127.0.0.1",
         ["Alerts:Email:Port"] = mailbox.SmtpPort.ToString(CultureInfo.InvariantCulture),
         ["Alerts:Email:Security"] = "None",
@@ -126,6 +141,7 @@ public sealed class DemoApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopGatewayAsync();
+        await Receivers.DisposeAsync();
         await Mailbox.DisposeAsync();
         await Marketplace.DisposeAsync();
     }

@@ -15,7 +15,8 @@ static class DemoArguments
           --pace     how much faster than at eBay they change, over 0 to 480; 1 is eBay's, default 480
           --late     how long after its creation a listing shows in searches at most, 15m to 24h; default 15m
 
-        Ports are moved by environment variables: Demo__GatewayPort, Demo__MarketplacePort, Demo__MailboxPort, Demo__SmtpPort.
+        Ports are moved by environment variables: Demo__GatewayPort, Demo__MarketplacePort, Demo__MailboxPort, Demo__SmtpPort,
+        Demo__ReceiversPort.
         """;
 
     /// <summary>The setting that each switch stands for.</summary>

@@ -12,6 +12,9 @@ public sealed record DemoOptions
     /// <summary>Port of the gateway.</summary>
     public int GatewayPort { get; init; }
 
+    /// <summary>Port of the receivers of messages to channels.</summary>
+    public int ReceiversPort { get; init; }
+
     /// <summary>Folder of the SQLite files; kept between runs.</summary>
     public required string DataDirectory { get; init; }
 

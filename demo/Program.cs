@@ -47,6 +47,7 @@ try
     await using var demo = await DemoApp.StartAsync(new DemoOptions
     {
         GatewayPort = Port("GatewayPort", 5080),
+        ReceiversPort = Port("ReceiversPort", 5083),
         DataDirectory = settings["Demo:Data"] ?? Path.Combine("data", "demo"),
         Marketplace = marketplace,
         Mailbox = mailbox,

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Alerts.Channels;
 using Alerts.Configuration;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Audit;
+using Alerts.Gateway.Channels;
 using Alerts.Gateway.Cluster;
 using Alerts.Gateway.Documentation;
 using Alerts.Gateway.Ebay;
@@ -49,6 +51,9 @@ public static class GatewayHosting
         services.AddAlertsCors();
         services.AddSingleton<DocumentReader>();
         services.AddSingleton<SettingsWriter>();
+        services.AddSettings<ChannelOptions>(ChannelOptions.Section);
+        services.AddSingleton<ChannelLimits>();
+        services.AddHostedService<TelegramRegistration>();
         services.AddAlertsHealth();
         services.AddAlertsProducts(builder.Configuration);
         services.AddAlertsPages();
@@ -91,6 +96,7 @@ public static class GatewayHosting
         v1.MapSearches();
         v1.MapSearchLinks();
         v1.MapActivity();
+        v1.MapChannels();
         v1.MapExport();
         v1.MapProducts();
         v1.MapMailFailures();
@@ -100,6 +106,7 @@ public static class GatewayHosting
         v1.MapCluster();
         app.MapAlertsPages();
         app.MapAccountDeletion();
+        app.MapTelegramUpdates();
         app.MapAlertsDashboard();
         app.MapAlertsHealth();
         app.MapAlertsVersion();

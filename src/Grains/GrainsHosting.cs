@@ -1,3 +1,4 @@
+using Alerts.Channels;
 using Alerts.Configuration;
 using Alerts.Insights;
 using Alerts.Mail;
@@ -30,6 +31,7 @@ public static class GrainsHosting
             .AddSingleton<UserSearches>()
             .AddSingleton<UserRows>()
             .AddSingleton<UserMails>()
+            .AddSingleton<UserChannels>()
             .AddTransient<UserWork>()
             .AddTransient<UserPublisher>()
             .AddSingleton<EnrolmentKeys>()
@@ -38,6 +40,7 @@ public static class GrainsHosting
             .AddHostedService<AuditLogRetention>()
             .AddAlertsSearch()
             .AddAlertsMail()
+            .AddAlertsChannels()
             .AddAlertsSharedData()
             .AddAlertsInsights();
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using Alerts.Channels;
 using Alerts.Configuration;
 using Alerts.Email;
 using Alerts.Mail;
@@ -8,6 +9,7 @@ using Alerts.Runs;
 using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.Silo.Databases;
+using Alerts.Silo.Keys;
 using Alerts.Silo.Membership;
 using Alerts.Silo.Shutdown;
 using Alerts.Silo.Streaming;
@@ -53,9 +55,10 @@ public static class SiloHosting
         services.AddAlertsDatabases(builder.Configuration.Database());
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
         services.AddAlertsGrains();
+        services.AddAlertsKeys();
         // Each instrument is there from the start: an alert rule sees no rise from nothing to one.
         services.AddSingleton<MembershipMetrics>().ActivateSingleton<MembershipMetrics>().ActivateSingleton<DispatchMetrics>()
-            .ActivateSingleton<RunMetrics>().ActivateSingleton<SearchMetrics>().ActivateSingleton<MailMetrics>().ActivateSingleton<SharedDataMetrics>();
+            .ActivateSingleton<RunMetrics>().ActivateSingleton<SearchMetrics>().ActivateSingleton<MailMetrics>().ActivateSingleton<ChannelMetrics>().ActivateSingleton<SharedDataMetrics>();
         services.AddGracefulShutdown();
         // Orleans places each activation through Polly, which would log two lines for it; and a page for every retry of a search whose failure we log in one.
         builder.Logging.AddFilter("Polly", LogLevel.Error);
@@ -111,6 +114,7 @@ public static class SiloHosting
     {
         builder.AddAlertsOptions();
         builder.Services.AddAlertsDatabases(builder.Configuration.Database());
+        builder.Services.AddAlertsKeys();
         builder.Services.AddGracefulShutdown();
         builder.UseOrleansClient(client =>
         {

@@ -68,7 +68,7 @@ public sealed class ProgramsTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var ports = new Dictionary<string, string?>
         {
-            ["Demo__GatewayPort"] = "0", ["Demo__MarketplacePort"] = "0", ["Demo__MailboxPort"] = "0", ["Demo__SmtpPort"] = "0",
+            ["Demo__GatewayPort"] = "0", ["Demo__MarketplacePort"] = "0", ["Demo__MailboxPort"] = "0", ["Demo__SmtpPort"] = "0", ["Demo__ReceiversPort"] = "0",
             [setting] = port.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         await using var demo = AlertsProgram.Start("demo", "Alerts.demo", folder, ports);

@@ -3,6 +3,7 @@ using Alerts.Configuration;
 using Alerts.Demo;
 using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
+using Alerts.Demo.Receivers;
 using Alerts.Testing;
 using Alerts.Tokens;
 using Alerts.Users;
@@ -48,6 +49,8 @@ public sealed class TestGateway : IAsyncDisposable
 
     public MarketplaceServer Marketplace => demo.Marketplace;
 
+    public ReceiversServer Receivers => demo.Receivers;
+
     public IServiceProvider Services => demo.Gateway.Services;
 
     /// <summary>Folder of the SQLite files.</summary>
@@ -74,7 +77,7 @@ public sealed class TestGateway : IAsyncDisposable
             ["Alerts:SharedData:DrainTime"] = "00:00:00",
         };
         foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "AddressChangesPerDay", "SearchesPerMinute",
-            "EnrolmentsPerSiteHour", "EnrolmentsPerMailboxDay", "EnrolmentsPerDomainHour", "EnrolmentsPerHourOfAll", "ProbesPerMinute"])
+            "EnrolmentsPerSiteHour", "EnrolmentsPerMailboxDay", "EnrolmentsPerDomainHour", "EnrolmentsPerHourOfAll", "ProbesPerMinute", "ChannelMessagesPerHour"])
             all[$"Alerts:RateLimits:{limit}"] = "1000000";
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name] = value;

@@ -21,11 +21,12 @@ static class DocumentRules
         ("Searches", "A user's searches, one at a time."),
         ("Service", "Whether a user is served, and by which tokens it is managed."),
         ("Activity", "What searches find, what was mailed, and a look ahead."),
+        ("Channels", "Where alerts go besides mail: webhooks, ntfy, Discord, Slack, Telegram."),
         ("Products", "Listings that searches found, and their prices."),
         ("Operations", "For who runs the service."),
     ];
 
-    public static Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -56,7 +57,7 @@ static class DocumentRules
         schemas[Problem] = ProblemSchema();
         foreach (var name in (string[])["UserSettings", "SearchSettings"])
             schemas[name + Patch] = PatchOf((OpenApiSchema)schemas[name], name);
-        return Task.CompletedTask;
+        await WebhookRules.AddAsync(document, context, cancellationToken);
     }
 
     static OpenApiSchema ProblemSchema() => new()

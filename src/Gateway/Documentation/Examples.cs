@@ -11,6 +11,13 @@ static class Examples
     public const string UserId = "u-3f1c8a90b2d54e67a1c2d3e4f5061728";
     public const string SearchId = "s-0a1b2c3d";
 
+    public const string ChannelId = "c-5e6f7a8b";
+
+    const string Channel = $$"""
+        { "id": "{{ChannelId}}", "kind": "webhook", "name": "My server", "state": "active", "target": "example.org", "createdAt": "2026-03-02T09:00:00+00:00",
+          "lastAcceptedAt": "2026-03-02T09:10:00+00:00" }
+        """;
+    const string NewChannel = """{ "kind": "webhook", "name": "My server", "url": "https://example.org/alerts" }""";
     const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
@@ -42,6 +49,14 @@ static class Examples
           "imageUrl": "https://i.ebayimg.com/images/g/1/s-l225.jpg", "shipping": { "value": 0, "currency": "USD" }, "country": "US", "hasVariations": false }
         """;
 
+    public const string Webhook = $$"""
+        { "type": "alerts.news", "id": "{{UserId}}.4.{{ChannelId}}", "timestamp": "2026-03-02T09:10:00+00:00", "title": "New: Apple iPhone 13 128GB Blue, US$189",
+          "url": "https://alerts.example.org/alerts/{{SearchId}}", "searches": [ { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US",
+          "fetchedAt": "2026-03-02T09:10:00+00:00", "total": 120, "omitted": 0, "listings": [ { "reason": "new", "itemId": "v1|110588332211|0",
+          "title": "Apple iPhone 13 128GB Blue", "url": "https://www.ebay.com/itm/110588332211", "price": { "value": 189.00, "currency": "USD" },
+          "sellerPrice": { "value": 189.00, "currency": "USD" } } ] } ] }
+        """;
+
     static readonly Dictionary<string, (string? Request, string? Answer)> all = new(StringComparer.Ordinal)
     {
         ["createUser"] = (NewUser, User),
@@ -53,7 +68,8 @@ static class Examples
               "scope": "Everything that matches is watched: new listings and price drops." } ],
               "mails": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
               "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ],
-              "sessions": [ { "id": "confirmation", "openedAt": "2026-03-02T09:00:00+00:00", "browser": "Mozilla/5.0 (X11; Linux x86_64)" } ] }
+              "sessions": [ { "id": "confirmation", "openedAt": "2026-03-02T09:00:00+00:00", "browser": "Mozilla/5.0 (X11; Linux x86_64)" } ],
+              "channels": [ {{Channel}} ] }
             """),
         ["replaceUser"] = ($$"""{ {{Settings}}, "searches": [ {{NewSearch}} ] }""", User),
         ["patchUser"] = ("""{ "frequencyMinutes": 10, "quietHours": { "from": 22, "to": 7 } }""", User),
@@ -76,6 +92,19 @@ static class Examples
             """),
         ["listNotifications"] = (null, $$"""
             { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
+            """),
+        ["listChannels"] = (null, $$"""{ "items": [ {{Channel}} ] }"""),
+        ["addChannel"] = (NewChannel, $$"""
+            { "id": "{{ChannelId}}", "kind": "webhook", "name": "My server", "state": "unconfirmed", "target": "example.org", "createdAt": "2026-03-02T09:00:00+00:00",
+              "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }
+            """),
+        ["getChannel"] = (null, Channel),
+        ["replaceChannel"] = ("""{ "kind": "webhook", "name": "My server" }""", Channel),
+        ["deleteChannel"] = (null, null),
+        ["testChannel"] = (null, """{ "accepted": false, "reason": "503 Service Unavailable" }"""),
+        ["listDeliveries"] = (null, $$"""
+            { "items": [ { "id": "{{UserId}}.4.{{ChannelId}}", "kind": "Changes", "state": "sent", "subject": "New: Apple iPhone 13 128GB Blue, US$189",
+              "at": "2026-03-02T09:10:00+00:00", "attempts": 1 } ] }
             """),
         ["listMailFailures"] = (null, $$"""
             { "items": [ { "at": "2026-03-02T09:00:01+00:00", "userId": "{{UserId}}", "notificationId": "{{UserId}}.2", "kind": "Changes", "attempt": 1,

@@ -95,6 +95,7 @@ static class OperationRules
             {
                 "id" => ("^u-[0-9a-f]{32}$", Examples.UserId),
                 "searchId" => ("^s-[0-9a-f]{8}$", Examples.SearchId),
+                "channelId" => ("^c-[0-9a-f]{8}$", Examples.ChannelId),
                 _ => (null, null),
             };
             if (pattern is null)

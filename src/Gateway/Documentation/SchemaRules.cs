@@ -44,6 +44,7 @@ static partial class SchemaRules
             (nameof(SearchSettings), "excludeWords") => Items(schema, 0, SearchLimits.MaxExcludeWords),
             (nameof(SearchSettings), "conditionIds") => Items(schema, 0, SearchLimits.MaxConditionIds),
             (nameof(SearchSettings), "aspects") => Items(schema, 0, SearchLimits.MaxAspects),
+            (nameof(SearchSettings), "channels") => Items(schema, 0, SearchLimits.MaxChannels),
             (nameof(AspectFilter), "name") => Length(schema, 1, SearchLimits.MaxAspectName),
             (nameof(AspectFilter), "values") => Items(schema, 1, SearchLimits.MaxAspectValues),
             (nameof(DeliverTo) or nameof(PickupPlace), "postalCode") => Length(schema, 3, SearchLimits.MaxPostalCode),

@@ -54,4 +54,8 @@ public sealed class RateLimitOptions
     /// <summary>Previews and looks at results a minute by one caller, since each may cost calls of eBay's daily budget.</summary>
     [Range(1, 1_000_000)]
     public int SearchesPerMinute { get; set; } = 20;
+
+    /// <summary>Messages an hour that one user sends to channels by adding, changing and testing them. Each may reach a stranger.</summary>
+    [Range(1, 1_000_000)]
+    public int ChannelMessagesPerHour { get; set; } = 20;
 }

@@ -3,6 +3,7 @@ using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Requests.Operations;
 using Alerts.Users;
+using Alerts.Users.Channels;
 using Alerts.Users.Mails;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,7 +19,7 @@ static class ExportApi
 
     public static void MapExport(this RouteGroupBuilder v1) => v1.MapGet("/users/{id}/export", ExportAsync).WithTags("Users")
         .RequireAuthorization(AccessPolicies.OwnUser).WithMetadata(LimitedTo.Searches)
-        .Named("exportUser", "Everything kept of the user that means something to a person: settings, findings, mails and sessions.");
+        .Named("exportUser", "Everything kept of the user that means something to a person: settings, findings, mails, sessions and channels.");
 
     /// <summary>Everything about a user who is there.</summary>
     public static async Task<UserExport> ReadAsync(UserView view, IGrainFactory grains)
@@ -33,7 +34,8 @@ static class ExportApi
                 break;
         }
 
-        return new UserExport(new UserDocument(view), await user.PeekResultsAsync(PageSize) ?? [], mails, await user.ListSessionsAsync());
+        var channels = await grains.GetGrain<IUserChannelsGrain>(view.Id).ListChannelsAsync() ?? [];
+        return new UserExport(new UserDocument(view), await user.PeekResultsAsync(PageSize) ?? [], mails, await user.ListSessionsAsync(), channels);
     }
 
     static async Task<Results<Ok<UserExport>, ProblemHttpResult>> ExportAsync(string id, IGrainFactory grains) =>

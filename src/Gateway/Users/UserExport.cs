@@ -1,4 +1,5 @@
 using Alerts.Search;
+using Alerts.Users.Channels;
 using Alerts.Users.Mails;
 using Alerts.Users.Sessions;
 
@@ -9,5 +10,7 @@ namespace Alerts.Gateway.Users;
 /// <param name="Searches">What each search found last, 100 listings at most.</param>
 /// <param name="Mails">The mails that are known, newest first.</param>
 /// <param name="Sessions">The browsers signed in, newest first.</param>
+/// <param name="Channels">The channels beside mail, without their addresses and secrets.</param>
 public sealed record UserExport(
-    UserDocument User, IReadOnlyList<SearchResults> Searches, IReadOnlyList<NotificationRecord> Mails, IReadOnlyList<SessionView> Sessions);
+    UserDocument User, IReadOnlyList<SearchResults> Searches, IReadOnlyList<NotificationRecord> Mails, IReadOnlyList<SessionView> Sessions,
+    IReadOnlyList<ChannelView> Channels);

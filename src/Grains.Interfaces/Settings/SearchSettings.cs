@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
@@ -65,4 +66,11 @@ public sealed record SearchSettings
 
     /// <summary>Which listings are watched where more match than one page of eBay's holds; default <see cref="WatchMode.Everything"/>.</summary>
     [Id(35)] public WatchMode Watch { get; init; }
+
+    /// <summary>
+    /// Where this search's news goes: <c>mail</c> and ids of the user's channels, at most 11; absent or empty: everywhere. While none of
+    /// them can be used, it goes by mail.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [Id(36)] public ImmutableArray<string> Channels { get; init; }
 }

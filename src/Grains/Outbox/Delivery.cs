@@ -15,7 +15,12 @@ public static class Delivery
     public static readonly TimeSpan MinLogMemory = TimeSpan.FromDays(7);
 
     /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
-    public static bool HasIntent(UserState user) => Intended(user).Any();
+    public static bool HasIntent(UserState user) => Claimable(user).Any();
+
+    /// <summary>Everything that may have been sent before a restart.</summary>
+    public static IEnumerable<OutboxEntry> Claimable(UserState user) =>
+        user.Channels is not { } channels ? Intended(user)
+            : Intended(user).Concat(channels.SelectMany(channel => (OutboxEntry?[])[channel.Outbox, channel.Sending]).OfType<OutboxEntry>());
 
     /// <summary>Every mail that is intended.</summary>
     public static IEnumerable<OutboxEntry> Intended(UserState user)
@@ -51,7 +56,7 @@ public static class Delivery
     /// <param name="now">The present.</param>
     public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted, DateTimeOffset now)
     {
-        return user with
+        return ChannelDelivery.Settled(user, accepted, now) with
         {
             Outbox = Of(user.Outbox),
             Insight = Of(user.Insight),
@@ -109,7 +114,8 @@ public static class Delivery
             return null;
         var again = result is DeliveryResult.Deferred deferred ? RetrySchedule.Next(entry, deferred.Cause, now) : null;
         var next = Replace(user, entry, again);
-        // Given up by the clock, an alert has named nothing: what it had is news again. One that cannot be composed would keep it for ever.
+        // Given up by the clock, an alert has named nothing: what it had is news again, unless a channel has it. One that cannot be composed
+        // would keep it for ever.
         if (again is null && result is DeliveryResult.Deferred { Cause: not DeferralCause.Compose } && entry.Notification.IsAlert)
             next = WithoutNotified(next, entry.Notification, now);
         return result switch
@@ -139,12 +145,16 @@ public static class Delivery
             : counted with { Status = UserStatus.Suppressed, SuppressedAt = user.SuppressedAt ?? now };
     }
 
-    static UserState WithoutNotified(UserState user, Notification alert, DateTimeOffset now) => user with
+    static UserState WithoutNotified(UserState user, Notification alert, DateTimeOffset now)
     {
-        WaitingSince = user.WaitingSince ?? now,
-        Searches = [.. user.Searches.Select(memory => alert.Sections.Where(section => section.SearchId == memory.SearchId)
-            .Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))],
-    };
+        var unnamed = alert.Sections.RemoveAll(section => user.Channels?.Any(channel => ChannelRoutes.GoesTo(channel, user, section.SearchId)) is true);
+        return unnamed.IsEmpty ? user : user with
+        {
+            WaitingSince = user.WaitingSince ?? now,
+            Searches = [.. user.Searches.Select(memory => unnamed.Where(section => section.SearchId == memory.SearchId)
+                .Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))],
+        };
+    }
 
     /// <summary>Whether the user gets this mail at all as things are: who paused gets notices about the account alone.</summary>
     static bool IsServed(UserState user, OutboxEntry entry) => entry.Address is not null || user.Status switch

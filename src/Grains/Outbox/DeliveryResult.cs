@@ -1,6 +1,6 @@
 namespace Alerts.Outbox;
 
-/// <summary>What became of an attempt to deliver a mail.</summary>
+/// <summary>What became of an attempt to deliver a message.</summary>
 public abstract record DeliveryResult
 {
     DeliveryResult()
@@ -13,7 +13,8 @@ public abstract record DeliveryResult
     /// <summary>Not now; another attempt is worth it.</summary>
     /// <param name="Reason">The server's words or the fault, without the address.</param>
     /// <param name="Cause">What keeps the mail.</param>
-    public sealed record Deferred(string Reason, DeferralCause Cause = DeferralCause.Server) : DeliveryResult;
+    /// <param name="RetryAfter">How long the other side asks to wait at least; null when it does not say.</param>
+    public sealed record Deferred(string Reason, DeferralCause Cause = DeferralCause.Server, TimeSpan? RetryAfter = null) : DeliveryResult;
 
     /// <summary>Not sent: when its turn came, it was not wanted any more. No attempt was made.</summary>
     public sealed record Withdrawn : DeliveryResult;

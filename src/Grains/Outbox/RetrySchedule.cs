@@ -23,10 +23,12 @@ public static class RetrySchedule
     public const int MaxComposeAttempts = 6;
 
     /// <summary>The entry with one more attempt behind it and the next one set; null when it is given up.</summary>
-    public static OutboxEntry? Next(OutboxEntry entry, DeferralCause cause, DateTimeOffset now)
+    public static OutboxEntry? Next(OutboxEntry entry, DeferralCause cause, DateTimeOffset now) =>
+        IsOver(entry, cause, now) ? null : Again(entry, cause, now);
+
+    /// <summary>The entry with one more attempt behind it and the next one set, for however long it was tried.</summary>
+    public static OutboxEntry Again(OutboxEntry entry, DeferralCause cause, DateTimeOffset now)
     {
-        if (IsOver(entry, cause, now))
-            return null;
         var wait = backOff.After(entry.Attempts + 1) * (1 - Spread + (2 * Spread * PartOf(entry)));
         return entry with
         {

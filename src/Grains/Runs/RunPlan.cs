@@ -44,7 +44,7 @@ public sealed record RunPlan
             return 0;
         // News that waits is said as it is when a mail may go.
         var isReleased = user.Outbox is null && (user.WaitingSince is not null || !user.Waiting.IsEmpty) && Schedule.IsReleased(user, now);
-        return isReleased || RunPlanMail.IsAging(user.Outbox, now) ? 0 : memory.SnapshotVersion;
+        return isReleased || RunPlanMail.IsAging(user.Outbox, now) || ChannelNews.IsAging(user, now) ? 0 : memory.SnapshotVersion;
     }
 
     /// <summary>How often a search that more listings match than eBay can sort is tried again.</summary>
@@ -103,7 +103,7 @@ public sealed record RunPlan
         var user = before with
         {
             Searches = [.. memories],
-            Status = UserStatus.Active,
+            Status = before.Status is UserStatus.Suppressed ? UserStatus.Suppressed : UserStatus.Active,
             SnoozedUntil = null,
             Waiting = [],
             WaitingSince = before.Waiting.IsEmpty ? before.WaitingSince : before.WaitingSince ?? now,
@@ -115,6 +115,7 @@ public sealed record RunPlan
 
     static bool HasChanged(UserState before, UserState next) =>
         next.Outbox != before.Outbox
+        || next.Channels != before.Channels
         || next.WaitingSince != before.WaitingSince
         || !before.Waiting.IsEmpty
         || next.Status != before.Status

@@ -5,6 +5,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.Users;
 
 namespace Alerts.Runs;
 
@@ -38,9 +39,12 @@ static class RunPlanMail
         var alert = isBusy ? null : user.Outbox;
         var (kept, stale) = KeptOf(alert, user, hasContent, now);
         user = user with { Searches = [.. user.Searches.Select(memory => stale.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))] };
-        var released = news.Where(one => one.IsOwed && !isBusy && (alert is not null || Schedule.IsReleased(user, now, one.Result.IsFirst))).ToList();
+        var released = news.Where(one => one.IsOwed && !isBusy && ChannelRoutes.IsRead(user, one.SearchId)
+            && (alert is not null || Schedule.IsReleased(user, now, one.Result.IsFirst))).ToList();
         var (sections, left) = MailSections.Of(released, [.. kept, .. TooLargeOf(user, alert, isBusy, now)], fit);
-        var next = sections.Count > 0 ? Post(user, alert, sections, now, userId) : isBusy ? user : user with { Outbox = null };
+        var named = InOrder(user, sections);
+        var next = sections.Count > 0 ? Post(user, alert, named, now, userId) : isBusy ? user : user with { Outbox = null };
+        next = ChannelNews.Add(next, alert?.Notification, named, news, now, userId);
         var waits = left > 0 || !stale.IsEmpty || news.Except(released).Any(one => one.IsOwed) || IsOwedWithoutContent(next, hasContent);
         // The next check lists everything again, so a list that cannot go now does not wait.
         return next with { WaitingSince = waits && user.Settings.Notify is not NotifyMode.EveryCheck ? user.WaitingSince ?? now : null };
@@ -59,9 +63,9 @@ static class RunPlanMail
         .Select((search, i) => !search.Paused && !hasContent[i] && user.Searches[i] is var memory
             && (memory.OwesTooLarge || (memory.TooLargeAt is null && (user.WaitingSince is not null || memory.HasWaiting)))).Contains(true);
 
-    /// <summary>Said once, and like first results without waiting for a digest's hour.</summary>
+    /// <summary>Said once, by mail, and like first results without waiting for a digest's hour.</summary>
     static IEnumerable<NotificationSection> TooLargeOf(UserState user, OutboxEntry? alert, bool isBusy, DateTimeOffset now) =>
-        isBusy || !(alert is not null || Schedule.IsReleased(user, now, isFirst: true)) ? [] : user.Settings.Searches
+        isBusy || user.Status is UserStatus.Suppressed || !(alert is not null || Schedule.IsReleased(user, now, isFirst: true)) ? [] : user.Settings.Searches
             .Where((search, i) => user.Searches[i].OwesTooLarge)
             .Select(search => new NotificationSection
             {
@@ -70,28 +74,36 @@ static class RunPlanMail
 
     static Func<NotificationSection, bool> IsOf(SearchMemory memory) => section => section.SearchId == memory.SearchId;
 
-    static UserState Post(UserState user, OutboxEntry? alert, IReadOnlyList<NotificationSection> sections, DateTimeOffset now, string userId)
+    static ImmutableArray<NotificationSection> InOrder(UserState user, IReadOnlyList<NotificationSection> sections) =>
+        [.. user.Settings.Searches.Select(search => sections.FirstOrDefault(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>()];
+
+    static UserState Post(UserState user, OutboxEntry? alert, ImmutableArray<NotificationSection> named, DateTimeOffset now, string userId)
     {
-        var ordered = user.Settings.Searches.Select(search => sections.FirstOrDefault(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>();
-        ImmutableArray<NotificationSection> named = [.. ordered];
-        if (alert is not null && !IsAging(alert, now) && SaysTheSame(alert.Notification.Sections, named))
-            return Notified(user, alert.Notification.Sections, alert.Notification.CreatedAt) with { Outbox = alert };
+        var mailed = user.Channels is null ? named : named.RemoveAll(section => !section.IsTooLarge && !ChannelRoutes.GoesByMail(user, section.SearchId));
+        if (mailed.IsEmpty)
+            return Counted(Notified(user, named, now), now) with { Outbox = null };
+        if (alert is not null && !IsAging(alert, now) && SaysTheSame(alert.Notification.Sections, mailed))
+            return Notified(Notified(user, named.RemoveRange(mailed), now), alert.Notification.Sections, alert.Notification.CreatedAt) with { Outbox = alert };
 
         // The mail's content may not change under its id, since the mail server might have taken it already: this is another.
         var number = user.LastNotification + 1;
         var notification = new Notification
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{userId}.{number}"),
-            Kind = KindOf(user.Settings.Notify, named),
+            Kind = KindOf(user.Settings.Notify, mailed),
             CreatedAt = now,
-            Sections = named,
+            Sections = mailed,
         };
         var next = Notified(user, named, now) with { LastNotification = number };
         if (alert is not null)
             return next with { Outbox = alert with { Notification = notification } };
+        return Counted(next, now) with { Outbox = new OutboxEntry { Notification = notification } };
+    }
+
+    static UserState Counted(UserState user, DateTimeOffset now)
+    {
         var today = LocalHours.DayOf(user.Settings, now);
-        var made = user.MailDay == today ? user.MailsOfDay : 0;
-        return next with { Outbox = new OutboxEntry { Notification = notification }, MailDay = today, MailsOfDay = made + 1 };
+        return user with { MailDay = today, MailsOfDay = user.MailDay == today ? user.MailsOfDay + 1 : 1 };
     }
 
     static UserState Notified(UserState user, ImmutableArray<NotificationSection> sections, DateTimeOffset now) => user with
@@ -99,14 +111,16 @@ static class RunPlanMail
         Searches = [.. user.Searches.Select(memory => sections.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.Notified(section, now)))],
     };
 
-    static bool SaysTheSame(ImmutableArray<NotificationSection> one, ImmutableArray<NotificationSection> other) =>
+    /// <summary>Whether two say the same of the same listings.</summary>
+    public static bool SaysTheSame(ImmutableArray<NotificationSection> one, ImmutableArray<NotificationSection> other) =>
         one.Length == other.Length && one.Zip(other).All(pair => pair.First.SearchId == pair.Second.SearchId
             && pair.First.Omitted == pair.Second.Omitted
             && pair.First.Items.Select(InShort).SequenceEqual(pair.Second.Items.Select(InShort)));
 
     static (NewsKind, long, Money, Money?) InShort(NewsItem item) => (item.Kind, item.Listing.ListingNumber, item.Listing.SellerPrice, item.PreviousPrice);
 
-    static NotificationKind KindOf(NotifyMode notify, ImmutableArray<NotificationSection> sections) => notify switch
+    /// <summary>What kind of alert it is.</summary>
+    public static NotificationKind KindOf(NotifyMode notify, ImmutableArray<NotificationSection> sections) => notify switch
     {
         _ when sections.All(section => section.IsFirst) => NotificationKind.FirstResults,
         NotifyMode.EveryCheck => NotificationKind.EveryCheck,

@@ -21,7 +21,8 @@ public static class Schedule
     /// <summary>Whether a check is due; costs no more than a comparison of two moments. A moment too far away is of a clock that was wrong.</summary>
     public static bool IsDue(UserState user, DateTimeOffset now, TimeSpan? reminderPeriod = null) => user.Status switch
     {
-        UserStatus.Active => now + Tolerance >= user.NextDue
+        // Whose mail does not arrive may have channels that do.
+        UserStatus.Active or UserStatus.Suppressed when user.Status is UserStatus.Active || ChannelRoutes.HasActive(user) => now + Tolerance >= user.NextDue
             || user.NextDue > now + Interval(user.Settings, reminderPeriod ?? CheckFrequency.Shortest) + MaxQuiet,
         UserStatus.Snoozed => now + Tolerance >= user.SnoozedUntil,
         _ => false,

@@ -23,6 +23,10 @@ public sealed record Notification
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SignIn { get; init; }
 
+    /// <summary>The channel of which a <see cref="NotificationKind.ManageLink"/> says that it was disabled; null: it is about none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChannelNotice? Channel { get; init; }
+
     /// <summary>One section per search with something to say, in the user's order.</summary>
     public ImmutableArray<NotificationSection> Sections { get; init; } = [];
 }

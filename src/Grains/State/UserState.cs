@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Alerts.Settings;
 using Alerts.State.Memory;
 using Alerts.Users;
@@ -26,7 +27,7 @@ public sealed record UserState : UserHead
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Outbox { get; init; }
 
-    /// <summary>Mails about the account (confirmation, manage link, changed address), at most <see cref="Lifecycle.MaxNotices"/>; they go before alerts.</summary>
+    /// <summary>Mails about the account (confirmation, manage link, changed address), at most four; they go before alerts.</summary>
     public ImmutableArray<OutboxEntry> Notices { get; init; } = [];
 
     /// <summary>The insight mail to be sent, or being sent; null when there is none.</summary>
@@ -64,6 +65,19 @@ public sealed record UserState : UserHead
 
     /// <summary>The browsers signed in at the pages, oldest first, at most <see cref="WebSessions.MaxSessions"/>.</summary>
     public ImmutableArray<WebSession> Sessions { get; init; } = [];
+
+    /// <summary>The channels beside mail in the order they were made, at most <see cref="MaxChannels"/>; null when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ChannelRecord>? Channels { get; init; }
+
+    /// <summary>The most channels of a user.</summary>
+    public const int MaxChannels = 10;
+
+    /// <summary>A channel of the user; null when it is not there.</summary>
+    public ChannelRecord? FindChannel(string id) => Channels?.FirstOrDefault(channel => channel.Id == id);
+
+    /// <summary>The user with a channel in place of the one with its id, which has to be there.</summary>
+    public UserState WithChannel(ChannelRecord channel) => this with { Channels = Channels!.Value.Replace(FindChannel(channel.Id)!, channel) };
 
     /// <summary>The user with other settings: what the remaining searches remember is kept, and all of it is compared anew by the new rules.</summary>
     public UserState With(UserSettings settings) => this with

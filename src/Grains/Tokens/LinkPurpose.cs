@@ -26,4 +26,7 @@ public enum LinkPurpose
 
     /// <summary>From the address before: take a move back, and nothing else; good for <see cref="LinkTokens.TakeBackLifetime"/>.</summary>
     TakeBack,
+
+    /// <summary>Agree that a user's alerts come to a channel; good for <see cref="LinkTokens.ConfirmLifetime"/>.</summary>
+    Channel,
 }

@@ -84,8 +84,8 @@ public sealed class LinkTokens
     /// <param name="purpose">What its bearer may do.</param>
     /// <param name="userId">The user.</param>
     /// <param name="generation">The user's current token generation.</param>
-    /// <param name="searchId">The one search to unsubscribe; null for the whole user.</param>
-    /// <param name="address">The <see cref="EmailAddressKey"/> of the address to move to; null unless it is for that.</param>
+    /// <param name="searchId">The one search to unsubscribe, or the channel; null for the whole user.</param>
+    /// <param name="address">The <see cref="EmailAddressKey"/> of the address to move to, or the channel's code; null unless it is for that.</param>
     /// <param name="isOfMail">Whether it goes into a mail's link.</param>
     /// <param name="issuedAt">From when its lifetime counts; null: from now. The same arguments give the same token.</param>
     public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, string? address = null, DateTimeOffset? issuedAt = null, bool isOfMail = false)
@@ -143,7 +143,7 @@ public sealed class LinkTokens
     static TimeSpan? Lifetime(LinkPurpose purpose) => purpose switch
     {
         LinkPurpose.Manage => ManageLifetime,
-        LinkPurpose.Confirm or LinkPurpose.Move => ConfirmLifetime,
+        LinkPurpose.Confirm or LinkPurpose.Move or LinkPurpose.Channel => ConfirmLifetime,
         LinkPurpose.Undo => UndoLifetime,
         LinkPurpose.Dashboard => DashboardLifetime,
         LinkPurpose.SignIn => SignInLifetime,

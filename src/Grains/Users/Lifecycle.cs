@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Alerts.Configuration;
+using Alerts.Outbox;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
@@ -21,9 +22,6 @@ public static class Lifecycle
     /// <summary>The least time between two manage links that strangers can cause.</summary>
     public static readonly TimeSpan RemindOwnerEvery = TimeSpan.FromDays(1);
 
-    /// <summary>The most notices waiting; a further one takes the place of the oldest.</summary>
-    public const int MaxNotices = 4;
-
     const int SignInDigits = 16;
 
     /// <summary>Leaves room for a billion rotations.</summary>
@@ -39,7 +37,7 @@ public static class Lifecycle
     /// <summary>The address is confirmed: the first check is due.</summary>
     public static UserState Confirmed(UserState user, string userId, DateTimeOffset now) => user.Status switch
     {
-        UserStatus.Unconfirmed => WithoutNotice(user, NotificationKind.Confirmation) with
+        UserStatus.Unconfirmed => Notices.Without(user, NotificationKind.Confirmation) with
         {
             Status = UserStatus.Active,
             UnconfirmedSince = null,
@@ -71,7 +69,8 @@ public static class Lifecycle
     {
         var queries = user.Settings.Searches.Select(SearchQuery.KeyOf).ToHashSet(StringComparer.Ordinal);
         var hasNewSearch = settings.Searches.Any(search => !queries.Contains(SearchQuery.KeyOf(search)));
-        var next = user.With(settings) with { NextDue = hasNewSearch ? now : Rescheduled(user, settings, now, reminderPeriod) };
+        var kept = ChannelDelivery.WithoutNews(user.With(settings), section => !settings.Searches.Any(search => search.Id == section.SearchId && !search.Paused));
+        var next = kept with { NextDue = hasNewSearch ? now : Rescheduled(user, settings, now, reminderPeriod) };
         if (EmailAddressKey.Of(settings.Email) != EmailAddressKey.Of(user.Settings.Email))
             return Moved(next, userId, user.Settings.Email, now);
         return request switch
@@ -110,13 +109,17 @@ public static class Lifecycle
     public static UserState Unsubscribed(UserState user, string? searchId)
     {
         if (searchId is null)
-            return Paused(WithoutNotified(user, _ => true)) with { Outbox = null, Insight = null, Waiting = [], WaitingSince = null };
+            return ChannelDelivery.WithoutNews(Paused(WithoutNotified(user, _ => true)), _ => true) with
+            {
+                Outbox = null, Insight = null, Waiting = [], WaitingSince = null,
+            };
         if (searchId == LinkToken.Insights)
             return WithInsights(user, wanted: false);
         if (!user.Settings.Searches.Any(search => search.Id == searchId && !search.Paused))
             return user;
         var waiting = user.Waiting.RemoveAll(section => section.SearchId == searchId);
-        return WithPaused(WithoutNotified(user, section => section.SearchId == searchId), searchId, isPaused: true) with
+        var others = ChannelDelivery.WithoutNews(WithoutNotified(user, section => section.SearchId == searchId), section => section.SearchId == searchId);
+        return WithPaused(others, searchId, isPaused: true) with
         {
             Outbox = Without(user.Outbox, searchId),
             Insight = Without(user.Insight, searchId),
@@ -160,7 +163,7 @@ public static class Lifecycle
             LastNotification = user.LastNotification,
             Erasing = true,
         };
-        return GetsGoodbye(user.Status) ? WithNotice(erased, userId, NotificationKind.Goodbye, now) : erased;
+        return GetsGoodbye(user.Status) ? Notices.With(erased, userId, NotificationKind.Goodbye, now) : erased;
     }
 
     /// <summary>Whether the erasure of a user in this status is confirmed by a last mail.</summary>
@@ -176,13 +179,13 @@ public static class Lifecycle
             return ConfirmationRepeated(user, userId, now);
         if (now - user.OwnerRemindedAt < RemindOwnerEvery)
             return user;
-        return WithNotice(user with { OwnerRemindedAt = now }, userId, NotificationKind.ManageLink, now);
+        return Notices.With(user with { OwnerRemindedAt = now }, userId, NotificationKind.ManageLink, now);
     }
 
     /// <summary>Somebody wants to sign in: the owner gets a link for that.</summary>
     public static UserState SignInAsked(UserState user, string userId, DateTimeOffset now) => user.Status is UserStatus.Unconfirmed
         ? ConfirmationRepeated(user, userId, now)
-        : WithNotice(user, userId, NotificationKind.ManageLink, now, signIn: RandomNumberGenerator.GetHexString(SignInDigits, lowercase: true));
+        : Notices.With(user, userId, NotificationKind.ManageLink, now, signIn: RandomNumberGenerator.GetHexString(SignInDigits, lowercase: true));
 
     /// <summary>Whether the confirmation is to be repeated by now.</summary>
     public static bool NeedsRepeat(UserState user, DateTimeOffset now) =>
@@ -191,7 +194,7 @@ public static class Lifecycle
     /// <summary>The confirmation is mailed a second time; after that nothing more is.</summary>
     public static UserState ConfirmationRepeated(UserState user, string userId, DateTimeOffset now) => user.ConfirmationRepeated
         ? user
-        : WithNotice(user with { ConfirmationRepeated = true }, userId, NotificationKind.Confirmation, now);
+        : Notices.With(user with { ConfirmationRepeated = true }, userId, NotificationKind.Confirmation, now);
 
     /// <summary>Whether the address was not confirmed in time.</summary>
     public static bool HasLapsed(UserState user, DateTimeOffset now) =>
@@ -239,7 +242,7 @@ public static class Lifecycle
         return entry is null || sections.IsEmpty ? null : entry with { Notification = entry.Notification with { Sections = sections } };
     }
 
-    static UserState Unconfirmed(UserState user, string userId, DateTimeOffset now) => WithNotice(
+    static UserState Unconfirmed(UserState user, string userId, DateTimeOffset now) => Notices.With(
         user with { Status = UserStatus.Unconfirmed, UnconfirmedSince = now, ConfirmationRepeated = false, SnoozedUntil = null },
         userId, NotificationKind.Confirmation, now);
 
@@ -251,12 +254,12 @@ public static class Lifecycle
     {
         var asked = user with { PendingEmail = email, PendingSince = now };
         return mayMail
-            ? WithNotice(asked, userId, NotificationKind.AddressConfirmation, now, email)
-            : WithoutNotice(asked, NotificationKind.AddressConfirmation) with { LastNotification = user.LastNotification + 1 };
+            ? Notices.With(asked, userId, NotificationKind.AddressConfirmation, now, email)
+            : Notices.Without(asked, NotificationKind.AddressConfirmation) with { LastNotification = user.LastNotification + 1 };
     }
 
     static UserState WithoutRequest(UserState user) =>
-        WithoutNotice(user, NotificationKind.AddressConfirmation) with { PendingEmail = null, PendingSince = null };
+        Notices.Without(user, NotificationKind.AddressConfirmation) with { PendingEmail = null, PendingSince = null };
 
     /// <summary>
     /// The owner of the new address has agreed. Tokens mailed to the old one are void; it can take the move back. Of moves in a row the first
@@ -277,7 +280,7 @@ public static class Lifecycle
         // An address that never confirmed is not told where its alerts went, nor one that they are taken back from.
         return user.Status is UserStatus.Unconfirmed ? Confirmed(moved, userId, now)
             : isTakenBack ? moved
-            : WithNotice(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
+            : Notices.With(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
     }
 
     /// <summary>The next check by the new frequency, counted from the last one.</summary>
@@ -286,22 +289,4 @@ public static class Lifecycle
         var next = user.NextDue - Schedule.Interval(user.Settings, reminderPeriod) + Schedule.Interval(settings, reminderPeriod);
         return next > now ? next : now;
     }
-
-    static UserState WithNotice(UserState user, string userId, NotificationKind kind, DateTimeOffset now, string? address = null, string? signIn = null)
-    {
-        var number = user.LastNotification + 1;
-        var notice = new OutboxEntry
-        {
-            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now, SignIn = signIn },
-            Address = address,
-        };
-        var others = WithoutNotice(user, kind).Notices;
-        return user with
-        {
-            LastNotification = number,
-            Notices = [.. others.Skip(Math.Max(0, others.Length - MaxNotices + 1)), notice],
-        };
-    }
-
-    static UserState WithoutNotice(UserState user, NotificationKind kind) => user with { Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind) };
 }

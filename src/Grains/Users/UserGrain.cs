@@ -27,6 +27,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     readonly UserWork work;
     readonly UserSearches searches;
     readonly UserMails mails;
+    readonly UserChannels channels;
     readonly UserReminder reminder;
     readonly UserPublisher publisher;
     readonly RunAdmission admission;
@@ -43,10 +44,10 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     public UserGrain(
         [PersistentState("user")] IPersistentState<UserRecord> store,
-        UserWork work, UserSearches searches, UserMails mails, UserReminder reminder, UserPublisher publisher,
+        UserWork work, UserSearches searches, UserMails mails, UserChannels channels, UserReminder reminder, UserPublisher publisher,
         RunAdmission admission, RunMetrics metrics, IOptions<AlertsOptions> options, TimeProvider clock, ILogger<UserGrain> logger)
     {
-        (this.work, this.searches, this.mails, this.reminder, this.publisher) = (work, searches, mails, reminder, publisher);
+        (this.work, this.searches, this.mails, this.channels, this.reminder, this.publisher) = (work, searches, mails, channels, reminder, publisher);
         (this.admission, this.metrics, this.options, this.clock, this.logger) = (admission, metrics, options.Value, clock, logger);
         row = new UserRow(store, admission, metrics, clock, logger, Id);
     }
@@ -67,9 +68,20 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => work.EndAsync(cancellationToken);
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await work.EndAsync(cancellationToken);
+        await EndChannelsAsync(one => one.EndAsync(cancellationToken));
+    }
 
-    public void Dispose() => row.Dispose();
+    public void Dispose()
+    {
+        row.Dispose();
+        if (channelWork is null)
+            return;
+        foreach (var one in channelWork.Values)
+            one.Dispose();
+    }
 
     // ---- What people do ----
 
@@ -191,6 +203,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         if (!await ChangeAsync(user => user is null ? null : Lifecycle.Erased(user, Id, Now)))
             return false;
         await work.StopAsync();
+        await EndChannelsAsync(one => one.StopAsync());
         await EraseAsync();
         return true;
     }
@@ -217,8 +230,9 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await ApplyAsync(Lifecycle.Settled);
         else if (Lifecycle.NeedsRepeat(user, Now))
             await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, Now));
-        else if (Delivery.IsWaiting(user, Now) || Schedule.IsDue(user, Now, options.ReminderPeriod))
+        else if (Delivery.IsWaiting(user, Now) || (!isSettled && ChannelDelivery.IsWaiting(user, Now)) || Schedule.IsDue(user, Now, options.ReminderPeriod))
             Start();
+        StartChannels();
         publisher.Publish(row.User, Id);
         return !work.IsIdle || !admission.IsClosed;
     }
@@ -297,6 +311,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         }
 
         isSettled = true;
+        StartChannels();
     }
 
     /// <summary>Search, compare, write. If the settings changed while eBay answered, the result is thrown away and the check is made again.</summary>
@@ -408,6 +423,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         if (made is null)
             return false;
         mails.Changed(made.Before, made.After);
+        StartChannels();
         publisher.Publish(row.User, Id);
         return true;
     }

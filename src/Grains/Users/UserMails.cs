@@ -27,11 +27,11 @@ public sealed class UserMails(MailSender sender, DeliveryLog log, DeliveryFailur
             failed: answer => answer is DeliveryResult.Deferred);
     }
 
-    /// <summary>Of the mails that are intended, the ids of those that had left.</summary>
+    /// <summary>Of what is intended, the ids of what had left.</summary>
     public async Task<IReadOnlyCollection<string>> AcceptedAsync(UserState user, CancellationToken cancellationToken)
     {
         var accepted = new List<string>();
-        foreach (var entry in Delivery.Intended(user))
+        foreach (var entry in Delivery.Claimable(user))
         {
             if (await log.WasAcceptedAsync(entry.Notification.Id, cancellationToken))
                 accepted.Add(entry.Notification.Id);

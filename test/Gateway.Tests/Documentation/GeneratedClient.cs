@@ -9,6 +9,9 @@ namespace Alerts.Gateway.Tests.Documentation;
 /// <param name="itemId">A listing that the shared data has, as a path holds it.</param>
 sealed class GeneratedClient(ApiDocument document, string itemId)
 {
+    /// <summary>Where a channel leads in place of the example's host: nobody listens there.</summary>
+    const string ClosedPort = "http://127.0.0.1:9/alerts";
+
     public IEnumerable<ApiOperation> Operations => document.Operations;
 
     public string ItemId => itemId;
@@ -50,10 +53,19 @@ sealed class GeneratedClient(ApiDocument document, string itemId)
     /// <summary>The path with the person's ids in it.</summary>
     public async Task<string> PathAsync(ApiOperation operation, Person person)
     {
-        var path = operation.Path.Replace("{id}", person.Id, StringComparison.Ordinal).Replace("{itemId}", itemId, StringComparison.Ordinal);
+        var path = await WithChannelAsync(operation.Path, person);
+        path = path.Replace("{id}", person.Id, StringComparison.Ordinal).Replace("{itemId}", itemId, StringComparison.Ordinal);
         return path.Contains("{searchId}", StringComparison.Ordinal)
             ? path.Replace("{searchId}", operation.Id == "deleteSearch" ? await SecondSearchAsync(person) : await FirstSearchAsync(person), StringComparison.Ordinal)
             : path;
+    }
+
+    static async Task<string> WithChannelAsync(string path, Person person)
+    {
+        if (!path.Contains("{channelId}", StringComparison.Ordinal))
+            return path;
+        var channel = await person.Api.PostJsonAsync(person.Url + "/channels", $$"""{ "kind": "webhook", "url": "{{ClosedPort}}" }""").IsAsync(201);
+        return path.Replace("{channelId}", channel.Text("id"), StringComparison.Ordinal);
     }
 
     /// <summary>The documented example, with the person's address and search ids where the example's own stand.</summary>
@@ -64,7 +76,7 @@ sealed class GeneratedClient(ApiDocument document, string itemId)
         var example = operation.RequestExample.GetRawText();
         if (operation.Id == "orderSearches")
             return JsonSerializer.Serialize(new[] { await FirstSearchAsync(person) });
-        return example.Replace("ann@example.org", operation.Id == "createUser" ? TestGateway.NewEmail() : person.Email, StringComparison.Ordinal);
+        return example.Replace("https://example.org/alerts", ClosedPort, StringComparison.Ordinal).Replace("ann@example.org", operation.Id == "createUser" ? TestGateway.NewEmail() : person.Email, StringComparison.Ordinal);
     }
 
     /// <summary>The document, or patch, with this address.</summary>

@@ -1,15 +1,11 @@
-using System.Data.Common;
 using Alerts.Configuration;
 using Alerts.Gateway.Pages.Mine;
 using Alerts.Gateway.Pages.Links;
 using Alerts.Gateway.Pages.Shared;
 using Alerts.Gateway.Pages.SignIn;
 using Alerts.Gateway.Pages.Start;
-using Alerts.Sql;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Hosting;
@@ -31,15 +27,8 @@ static class PagesHosting
         services.AddSingleton<SignInMails>();
         services.AddSingleton<Enrolments>();
         services.AddSingleton<SettingsEditor>();
-        services.AddDataProtection().SetApplicationName("alerts");
-        // It would read the keys before the tables are made; the first page with a form does as well.
-        services.Remove(services.Single(service => service.ImplementationType?.Name is "DataProtectionHostedService"));
-        // It warns that the keys are stored as they are. They make forged forms known, and open nothing.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         // It warns for each page with a form that the page is not to be cached, which is so for all of ours.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error));
-        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>
-            keys.XmlRepository = new StoredKeys(provider.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts)));
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<AlertsOptions>>((antiforgery, alerts) =>
         {
             antiforgery.Cookie.Name = AntiforgeryCookie;

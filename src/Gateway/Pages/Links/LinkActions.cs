@@ -3,6 +3,7 @@ using Alerts.Gateway.Pages.Hosting;
 using Alerts.Tokens;
 using Alerts.Users;
 using Alerts.Users.Addresses;
+using Alerts.Users.Channels;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Pages.Links;
@@ -39,6 +40,7 @@ static class LinkActions
         links.MapPost("/manage/{token}/searches/{searchId}/start", (string token, string searchId, HttpContext context) =>
             ManageAsync(token, context, (user, generation) => user.ResubscribeAsync(searchId, generation)));
         links.MapPost("/manage/{token}/sign-in", SendSignInAsync);
+        links.MapPost("/channels/{token}", AgreeAsync).WithOrder(First);
         // The large mail providers send the clicks of all their people from few addresses; a refused one would come as a complaint next.
         links.MapPost("/unsubscribe/{token}", UnsubscribeAsync).WithOrder(First).WithMetadata(LimitedTo.Nothing);
         links.MapPost("/resubscribe/{token}", ResubscribeAsync).WithOrder(First);
@@ -81,6 +83,14 @@ static class LinkActions
             null => Page(context, StatusCodes.Status409Conflict, "confirm.busy.title", "confirm.busy"),
         };
     }
+
+    /// <summary>Who reads a channel agrees that alerts come there.</summary>
+    static async Task<IResult> AgreeAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains) =>
+        await tokens.ReadAsync(token, LinkPurpose.Channel) is { SearchId: { } channel, Address: { } code } link
+        && await grains.GetGrain<IUserGrain>(link.UserId).GetAsync() is { } user && user.TokenGeneration == link.Generation
+        && await grains.GetGrain<IUserChannelsGrain>(link.UserId).ConfirmChannelAsync(channel, code) is not null
+            ? SeeAgain(context, $"/channels/{token}")
+            : NotValid(context);
 
     /// <summary>
     /// Moves the user to the address the link was mailed to. False when that is not wanted any more or somebody else has it by now; null when

@@ -18,6 +18,9 @@ public static class SearchLimits
     /// <summary>Characters of a word to leave out.</summary>
     public const int MaxExcludeWord = 50;
 
+    /// <summary>Channels a search may choose: mail and all others of a user.</summary>
+    public const int MaxChannels = 11;
+
     /// <summary>An amount of money in a rule or filter.</summary>
     public const decimal MaxAmount = 999_999_999.99m;
 

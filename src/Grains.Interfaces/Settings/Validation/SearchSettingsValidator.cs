@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Alerts.Users.Channels;
 using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
@@ -34,6 +35,7 @@ static partial class SearchSettingsValidator
         SearchPlaceValidator.Check(search, path, errors);
         SearchAspectsValidator.Check(search, path, errors);
         CheckWatch(search, $"{path}watch", errors);
+        CheckChannels(search.Channels, $"{path}channels", errors);
         CheckRules(search.Rules ?? AlertRules.Default, $"{path}rules.", errors);
     }
 
@@ -69,6 +71,16 @@ static partial class SearchSettingsValidator
         errors.Require(Enum.IsDefined(search.Watch), path, $"What to watch is one of {watchModes}.");
         errors.Require(search.Watch is not WatchMode.New || search.Rules is null or { NewListings: true } or { PriceAtOrBelow: not null }, path,
             "To watch new listings only, rules.newListings must be true.");
+    }
+
+    static void CheckChannels(ImmutableArray<string> channels, string path, FieldErrors errors)
+    {
+        if (channels.IsDefaultOrEmpty)
+            return;
+        errors.Require(channels.Length <= MaxChannels, path, $"At most {MaxChannels} channels.");
+        for (var i = 0; i < Math.Min(channels.Length, MaxChannels); i++)
+            errors.Require(channels[i] == ChannelId.Mail || ChannelId.IsValid(channels[i]), $"{path}[{i}]", "A channel is mail, or c- and eight lower-case hex digits.");
+        errors.Require(channels.Distinct(StringComparer.Ordinal).Count() == channels.Length, path, "A channel must not be named twice.");
     }
 
     static void CheckRules(AlertRules rules, string path, FieldErrors errors)

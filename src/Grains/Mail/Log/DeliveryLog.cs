@@ -60,17 +60,20 @@ public sealed class DeliveryLog : IAsyncDisposable
         return found[0] > 0;
     }
 
-    /// <summary>A user's mails, newest first.</summary>
+    /// <summary>A user's mails, or the messages to one of its channels, newest first.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="after">The last record of the page before; null for the first page.</param>
     /// <param name="limit">At most this many; capped at <see cref="PageLimit"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="channelId">The channel; null for mails. The ids of its messages have its own behind them.</param>
     /// <exception cref="DbException">The database did not answer.</exception>
-    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(string userId, DeliveryRecord? after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(
+        string userId, DeliveryRecord? after, int limit, CancellationToken cancellationToken, string? channelId = null)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var sql = new SqlBuilder(connection)
-            .Sql("SELECT message_id, user_id, kind, subject, accepted_at, attempts FROM delivery_log WHERE user_id = ").Value(userId);
+            .Sql("SELECT message_id, user_id, kind, subject, accepted_at, attempts FROM delivery_log WHERE user_id = ").Value(userId)
+            .Sql(channelId is null ? " AND message_id NOT LIKE " : " AND message_id LIKE ").Value($"%.{channelId ?? "c-"}%");
         if (after is not null)
         {
             var time = Stored(after.AcceptedAt);

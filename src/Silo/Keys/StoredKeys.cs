@@ -2,11 +2,12 @@ using System.Data.Common;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
-namespace Alerts.Gateway.Pages.Hosting;
+namespace Alerts.Silo.Keys;
 
 /// <summary>
-/// The keys that protect the forms of pages, in the alerts database, so that any gateway takes a form that any other gave out. The framework
-/// asks seldom: at the first page after a start, once a day, and for a new key every three months.
+/// The keys that protect the forms of pages and the addresses of channels, in the alerts database, so that any gateway takes a form that any
+/// other gave out, and any silo reads where a channel leads. The framework
+/// asks seldom: at the first use after a start, once a day, and for a new key every three months.
 /// </summary>
 sealed class StoredKeys(DbDataSource source) : IXmlRepository
 {

@@ -1,0 +1,10 @@
+namespace Alerts.Demo.Receivers;
+
+/// <summary>A message that a receiver took.</summary>
+/// <param name="Kind">Whose stand-in took it.</param>
+/// <param name="To">The path, topic or chat it was for.</param>
+/// <param name="Body">The body as it came.</param>
+/// <param name="At">When.</param>
+/// <param name="Id">The <c>webhook-id</c> of a webhook; else empty.</param>
+/// <param name="IsSigned">Whether a webhook's signature was made with <see cref="ReceiversServer.Secret"/>.</param>
+public sealed record ReceivedMessage(ReceiverKind Kind, string To, string Body, DateTimeOffset At, string Id, bool IsSigned);

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alerts.Channels;
+
+/// <summary>Channels beside mail, section <c>Alerts:Channels</c>.</summary>
+public sealed class ChannelOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Alerts:Channels";
+
+    /// <summary>
+    /// Whether channels may lead to this machine, by <c>http</c> too. For demonstrations and tests only: it opens what listens here to
+    /// everybody who may enrol.
+    /// </summary>
+    public bool AllowLoopback { get; set; }
+
+    /// <summary>The most messages being sent to channels at once in one silo, 1 to 10,000; the others wait and hold up no mail and no check.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrent { get; set; } = 128;
+
+    /// <summary>The most messages being sent at once to one host in one silo, 1 to 1,000: a slow one keeps only its own waiting.</summary>
+    [Range(1, 1_000)]
+    public int MaxConcurrentPerHost { get; set; } = 16;
+
+    /// <summary>Token of this service's bot, from @BotFather; without it there is no Telegram.</summary>
+    public string? TelegramToken { get; set; }
+
+    /// <summary>User name of the bot, without the @; needed with <see cref="TelegramToken"/>.</summary>
+    public string? TelegramName { get; set; }
+
+    /// <summary>Base address of Telegram's bot API.</summary>
+    [Required, Url]
+    public string TelegramUrl { get; set; } = "https://api.telegram.org";
+}

@@ -1,0 +1,132 @@
+using Alerts.Mail;
+using Alerts.Mail.Log;
+using Alerts.Outbox;
+using Alerts.Settings.Validation;
+using Alerts.State;
+using Alerts.Users.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Alerts.Channels;
+
+/// <summary>
+/// Delivers what the outboxes of channels hold, as mail is: asks the log when a message may have left before, sends it, and records that it
+/// was taken. Safe for concurrent use.
+/// </summary>
+public sealed partial class ChannelSender(
+    IEnumerable<INotificationChannel> channels, ChannelComposer composer, ChannelSecrets secrets, DeliveryLog log, ChannelMetrics metrics, TimeProvider clock,
+    ILogger<ChannelSender> logger)
+{
+    /// <summary>Adds what is wrong with a user's settings of a channel.</summary>
+    public void Check(ChannelSettings settings, FieldErrors errors) => Of(settings.Kind).Check(settings, errors);
+
+    /// <summary>Tries a message once. When to try again is the outbox' decision.</summary>
+    /// <param name="recipient">Whose it is.</param>
+    /// <param name="channel">Where to.</param>
+    /// <param name="entry">What to send, written to the user's state before.</param>
+    /// <param name="isWanted">Asked when its turn has come: whether it may still be sent.</param>
+    /// <param name="cancellationToken">Gives up; it may have been taken, so it has to be claimed before it is sent again.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<DeliveryResult> SendAsync(
+        MailRecipient recipient, ChannelRecord channel, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
+    {
+        var result = await AttemptAsync(recipient, channel, entry, isWanted, cancellationToken);
+        metrics.Attempted(channel.Kind, result, made: clock.GetUtcNow() - entry.Notification.CreatedAt);
+        if (result is DeliveryResult.Deferred deferred)
+            LogDeferred(entry.Notification.Id, channel.Kind, entry.Attempts + 1, deferred.Reason);
+        return result;
+    }
+
+    /// <summary>Sends a sample at once, or the question once more; nothing is kept of it.</summary>
+    public async Task<ChannelTest> TestAsync(MailRecipient recipient, ChannelRecord channel, Notification question, CancellationToken cancellationToken)
+    {
+        if (await secrets.ReadAsync(channel.Protected) is not { } target)
+            return new ChannelTest(Accepted: false, "It leads nowhere yet.");
+        var message = channel.State is ChannelState.Unconfirmed ? composer.Compose(recipient, channel, question) : composer.Sample(recipient, question.Id);
+        return await Of(channel.Kind).SendAsync(target, message, () => true, cancellationToken) switch
+        {
+            DeliveryResult.Accepted => new ChannelTest(Accepted: true),
+            DeliveryResult.Deferred deferred => new ChannelTest(Accepted: false, deferred.Reason),
+            DeliveryResult.Refused refused => new ChannelTest(Accepted: false, refused.Reason),
+            _ => new ChannelTest(Accepted: false),
+        };
+    }
+
+    async Task<DeliveryResult> AttemptAsync(
+        MailRecipient recipient, ChannelRecord channel, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
+    {
+        var notification = entry.Notification;
+        try
+        {
+            if (entry.Attempts > 0 && await log.WasAcceptedAsync(notification.Id, cancellationToken))
+                return new DeliveryResult.Accepted();
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Without its answer the message might be sent twice; it waits instead.
+            return new DeliveryResult.Deferred($"The delivery log did not answer: {fault.GetType().Name}", DeferralCause.Sender);
+        }
+
+        if (await secrets.ReadAsync(channel.Protected) is not { } target)
+            return new DeliveryResult.Refused("Its address cannot be read any more: enter it again.", AddressIsDead: true);
+        if (TryCompose(recipient, channel, notification) is not { } message)
+            return new DeliveryResult.Deferred("The message could not be made.", DeferralCause.Compose);
+        var result = await TryAsync(Of(channel.Kind), target, message, isWanted, cancellationToken);
+        if (result is DeliveryResult.Accepted)
+            await RecordAsync(new DeliveryRecord(notification.Id, recipient.UserId, notification.Kind, message.Title, clock.GetUtcNow(), entry.Attempts + 1));
+        return result;
+    }
+
+    /// <summary>What nobody foresaw counts as a message that cannot be made: it keeps neither the channel nor its user's other work.</summary>
+    async Task<DeliveryResult> TryAsync(
+        INotificationChannel to, ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await to.SendAsync(target, message, isWanted, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotComposed(message.Id, fault.GetType(), fault.StackTrace);
+            return new DeliveryResult.Deferred("The message could not be sent.", DeferralCause.Compose);
+        }
+    }
+
+    ChannelMessage? TryCompose(MailRecipient recipient, ChannelRecord channel, Notification notification)
+    {
+        try
+        {
+            return composer.Compose(recipient, channel, notification);
+        }
+        catch (Exception fault)
+        {
+            // Its own words may have the address in them.
+            LogNotComposed(notification.Id, fault.GetType(), fault.StackTrace);
+            return null;
+        }
+    }
+
+    async Task RecordAsync(DeliveryRecord record)
+    {
+        try
+        {
+            await log.RecordAsync(record);
+        }
+        catch (Exception fault)
+        {
+            // It was taken. Only if this process dies before the user's next state write is it sent a second time.
+            metrics.LeftUnrecorded();
+            LogUnrecorded(fault, record.NotificationId);
+        }
+    }
+
+    INotificationChannel Of(ChannelKind kind) => channels.First(channel => channel.Kind == kind);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Message {NotificationId} to {Channel} deferred at attempt {Attempt}: {Reason}")]
+    partial void LogDeferred(string notificationId, ChannelKind channel, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {NotificationId} could not be made: {Fault}\n{StackTrace}")]
+    partial void LogNotComposed(string notificationId, Type fault, string? stackTrace);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {NotificationId} was taken but could not be recorded; a crash now would repeat it")]
+    partial void LogUnrecorded(Exception fault, string notificationId);
+}

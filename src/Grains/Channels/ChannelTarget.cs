@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Alerts.Channels;
+
+/// <summary>Where a channel leads, and its secrets: stored encrypted only.</summary>
+public sealed record ChannelTarget
+{
+    /// <summary>The address messages go to; null for a chat.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Signs a webhook's messages.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The secret before; it signs too until <see cref="PreviousUntil"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PreviousSecret { get; init; }
+
+    /// <summary>Until when <see cref="PreviousSecret"/> signs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PreviousUntil { get; init; }
+
+    /// <summary>Access token of an ntfy topic.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Token { get; init; }
+
+    /// <summary>Telegram's number of a chat.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ChatId { get; init; }
+}

@@ -1,0 +1,30 @@
+using Alerts.State;
+
+namespace Alerts.Outbox;
+
+/// <summary>Mails about the account, which go before alerts. Pure.</summary>
+static class Notices
+{
+    /// <summary>The most that wait; a further one takes the place of the oldest.</summary>
+    public const int Max = 4;
+
+    /// <summary>The user with one more, in place of another of its kind and about the same channel.</summary>
+    public static UserState With(
+        UserState user, string userId, NotificationKind kind, DateTimeOffset now, string? address = null, string? signIn = null, ChannelNotice? channel = null)
+    {
+        var number = user.LastNotification + 1;
+        var notice = new OutboxEntry
+        {
+            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now, SignIn = signIn, Channel = channel },
+            Address = address,
+        };
+        var others = Without(user, kind, channel).Notices;
+        return user with { LastNotification = number, Notices = [.. others.Skip(Math.Max(0, others.Length - Max + 1)), notice] };
+    }
+
+    /// <summary>The user without those of a kind.</summary>
+    public static UserState Without(UserState user, NotificationKind kind, ChannelNotice? channel = null) => user with
+    {
+        Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind && notice.Notification.Channel == channel),
+    };
+}
