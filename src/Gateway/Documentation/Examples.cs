@@ -18,11 +18,12 @@ static class Examples
           "lastAcceptedAt": "2026-03-02T09:10:00+00:00" }
         """;
     const string NewChannel = """{ "kind": "webhook", "name": "My server", "url": "https://example.org/alerts" }""";
-    const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false }""";
+    const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false, "unknownShipping": "include" }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
         "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false,
-        "conditionIds": [], "aspects": [], "watch": "everything"
+        "conditionIds": [], "aspects": [], "watch": "everything",
+        "seller": { "minPercent": 98, "minRatings": 50, "include": [], "exclude": ["shop1"] }, "includeWords": ["128gb", "256gb"]
         """;
     const string NewSearch = $$"""{ {{SearchFields}} }""";
     const string Search = $$"""{ "id": "{{SearchId}}", {{SearchFields}} }""";

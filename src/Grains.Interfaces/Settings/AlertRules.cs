@@ -36,4 +36,13 @@ public sealed record AlertRules
 
     /// <summary>Also tell when a price rose; default false.</summary>
     [Id(6)] public bool PriceRises { get; init; }
+
+    /// <summary>
+    /// The target price with shipping, in the marketplace's currency: like <see cref="PriceAtOrBelow"/>, of price and shipping together;
+    /// absent: any. <c>deliverTo</c> says for which place.
+    /// </summary>
+    [Id(7)] public decimal? TotalAtOrBelow { get; init; }
+
+    /// <summary>Of no effect without <see cref="TotalAtOrBelow"/>; default <see cref="UnknownShipping.Include"/>.</summary>
+    [Id(8)] public UnknownShipping UnknownShipping { get; init; }
 }

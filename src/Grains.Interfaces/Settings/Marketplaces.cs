@@ -28,6 +28,9 @@ public static class Marketplaces
     /// <summary>The country of a marketplace, ISO 3166-1 alpha-2.</summary>
     public static string CountryOf(string id) => id["EBAY_".Length..];
 
+    /// <summary>Whether eBay says of this marketplace's sellers whether they are businesses.</summary>
+    public static bool HasAccountTypes(string id) => id is not ("EBAY_US" or "EBAY_CA" or "EBAY_AU" or "EBAY_HK" or "EBAY_SG");
+
     /// <summary>The currency prices of this marketplace are shown in, ISO 4217.</summary>
     public static string CurrencyOf(string id) => currencies[id];
 }

@@ -73,4 +73,10 @@ public sealed record SearchSettings
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(36)] public ImmutableArray<string> Channels { get; init; }
+
+    /// <summary>Whose listings are wanted, judged without calls of its own; absent: anybody's.</summary>
+    [Id(37)] public SellerRules? Seller { get; init; }
+
+    /// <summary>Words one of which the title must have (whole words, case ignored), at most 50 of 50 characters; empty: any title.</summary>
+    [Id(38)] public ImmutableArray<string> IncludeWords { get; init; } = [];
 }

@@ -43,7 +43,7 @@ sealed class HostileRequest
     static readonly string[] fields =
     [
         "email", "frequencyMinutes", "notify", "digestHour", "timeZone", "quietHours", "language", "insights", "searches", "mailsPerDay", "insightPeriod", "insightHour",
-        "phrase", "marketplace", "price", "min", "max", "currency", "conditions", "conditionIds", "buyingOptions", "excludeWords", "rules", "priceAtOrBelow", "dropPercent",
+        "phrase", "marketplace", "price", "min", "max", "currency", "conditions", "conditionIds", "buyingOptions", "excludeWords", "includeWords", "watch", "seller", "minPercent", "minRatings", "accountType", "totalAtOrBelow", "unknownShipping", "rules", "priceAtOrBelow", "dropPercent",
         "until", "url", "from", "to", "deliverTo", "aspects", "pickup", "itemLocation", "category", "id", "excludeSellers", "cooldownHours", "__proto__",
     ];
 

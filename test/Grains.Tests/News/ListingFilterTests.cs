@@ -1,4 +1,6 @@
 using Alerts.News.Compare;
+using Alerts.Search;
+using Alerts.Settings;
 using static Alerts.Tests.Some;
 
 namespace Alerts.Tests.News;
@@ -45,6 +47,47 @@ public class ListingFilterTests
         Assert.True(filter.Lets(Listing(1, seller: "bob")));
         Assert.False(filter.Lets(Listing(1, seller: "carol")));
     }
+
+    [Theory]
+    [InlineData("case", "iPhone 13 Case black", true)]
+    [InlineData("case", "iPhone 13 in bookcase", false)]
+    [InlineData("hülle", "HU\u0308LLE für iPhone", true)]
+    [InlineData("ケース", "iPhone 13 ケース", true)]
+    [InlineData("كتاب", "كتاب قديم", true)]
+    [InlineData("книга", "КНИГА старая", true)]
+    [InlineData("книга", "книгах", false)]
+    public void A_word_asked_for_is_in_the_titles_that_hold_it_as_a_word(string word, string title, bool isLet)
+    {
+        var filter = new ListingFilter(SearchFor() with { IncludeWords = ["unrelated", word] }, Noon);
+        Assert.Equal(isLet, filter.Lets(Listing(1, title: title)));
+        var both = new ListingFilter(SearchFor() with { IncludeWords = [word], ExcludeWords = [word] }, Noon);
+        Assert.False(both.Lets(Listing(1, title: title)));
+    }
+
+    [Fact]
+    public void A_seller_meets_the_rules_only_where_eBay_says_so()
+    {
+        var good = Listing(1, seller: "Bob") with { SellerPercent = 99.2m, SellerRatings = 500, SellerAccountType = "BUSINESS" };
+
+        Assert.True(Lets(good, new SellerRules { MinPercent = 99, MinRatings = 500, AccountType = SellerAccountType.Business, Include = ["bob"] }));
+        Assert.False(Lets(good, new SellerRules { MinPercent = 99.5m }));
+        Assert.False(Lets(good, new SellerRules { MinRatings = 501 }));
+        Assert.False(Lets(good, new SellerRules { AccountType = SellerAccountType.Individual }));
+        Assert.False(Lets(good, new SellerRules { Exclude = ["BOB"] }));
+        Assert.False(Lets(good, new SellerRules { Include = ["carol"] }));
+        var silent = Listing(2, seller: null);
+        Assert.True(Lets(silent, new SellerRules()));
+        Assert.True(Lets(silent, new SellerRules { Exclude = ["bob"] }));
+        Assert.All<SellerRules>([new() { MinPercent = 0 }, new() { MinRatings = 0 }, new() { AccountType = SellerAccountType.Business }, new() { Include = ["bob"] }],
+            rules => Assert.False(Lets(silent, rules)));
+
+        static bool Lets(Listing listing, SellerRules rules) => new ListingFilter(SearchFor() with { Seller = rules }, Noon).Lets(listing);
+    }
+
+    [Fact]
+    public void Words_and_sellers_asked_for_make_no_query_of_their_own() => Assert.Equal(
+        SearchQuery.KeyOf(SearchFor()),
+        SearchQuery.KeyOf(SearchFor() with { IncludeWords = ["128gb"], Seller = new SellerRules { MinPercent = 99, Include = ["bob"] }, Watch = WatchMode.New }));
 
     [Fact]
     public void What_has_ended_is_left_out()

@@ -17,6 +17,9 @@ static class Choices
 
     public static IEnumerable<(string Value, string Words)> WatchModes(TextCatalogue texts) => JsonNames.AllOf<WatchMode>().Select(name => (name, texts[$"watch.{name}"]));
 
+    public static IEnumerable<(string Value, string Words)> AccountTypes(TextCatalogue texts) =>
+        [("", texts["account.any"]), .. JsonNames.AllOf<SellerAccountType>().Select(name => (name, texts[$"account.{name}"]))];
+
     /// <summary>Frequencies that come to the same with this period of the reminders are one choice.</summary>
     public static IEnumerable<(string Value, string Words)> Frequencies(TextCatalogue texts, TimeSpan reminderPeriod) =>
         UserSettingsValidator.Frequencies.Select(minutes => Frequency(minutes, reminderPeriod)).Distinct().Order()

@@ -42,6 +42,22 @@ sealed class SearchForm
 
     public string ExcludeWords { get; private init; } = "";
 
+    public string IncludeWords { get; private init; } = "";
+
+    public string MinPercent { get; private init; } = "";
+
+    public string MinRatings { get; private init; } = "";
+
+    public string AccountType { get; private init; } = "";
+
+    public string DeliverToCountry { get; private init; } = "";
+
+    public string DeliverToPostalCode { get; private init; } = "";
+
+    public string Total { get; private init; } = "";
+
+    public bool LeavesOutUnknownShipping { get; private init; }
+
     public string Watch { get; private init; } = WatchMode.Everything.JsonName();
 
     public bool NewListings { get; private init; }
@@ -84,6 +100,14 @@ sealed class SearchForm
             Sellers = Text("sellers"),
             ExcludeSellers = Text("excludeSellers"),
             ExcludeWords = Text("excludeWords"),
+            IncludeWords = Text("includeWords"),
+            MinPercent = Text("minPercent"),
+            MinRatings = Text("minRatings"),
+            AccountType = Text("accountType"),
+            DeliverToCountry = Text("deliverToCountry").ToUpperInvariant(),
+            DeliverToPostalCode = Text("deliverToPostalCode"),
+            Total = Text("totalAtOrBelow"),
+            LeavesOutUnknownShipping = Text("unknownShipping").Length > 0,
             Watch = Text("watch"),
             NewListings = Text("newListings").Length > 0,
             PriceRises = Text("priceRises").Length > 0,
@@ -115,6 +139,14 @@ sealed class SearchForm
         Sellers = string.Join(", ", search.Sellers),
         ExcludeSellers = string.Join(", ", search.ExcludeSellers),
         ExcludeWords = string.Join(", ", search.ExcludeWords),
+        IncludeWords = search.IncludeWords.IsDefaultOrEmpty ? "" : string.Join(", ", search.IncludeWords),
+        MinPercent = AmountText.Write(search.Seller?.MinPercent, culture),
+        MinRatings = search.Seller?.MinRatings?.ToString(CultureInfo.InvariantCulture) ?? "",
+        AccountType = search.Seller?.AccountType?.JsonName() ?? "",
+        DeliverToCountry = search.DeliverTo?.Country ?? "",
+        DeliverToPostalCode = search.DeliverTo?.PostalCode ?? "",
+        Total = AmountText.Write(search.Rules.TotalAtOrBelow, culture),
+        LeavesOutUnknownShipping = search.Rules.UnknownShipping is UnknownShipping.LeaveOut,
         Watch = search.Watch.JsonName(),
         NewListings = search.Rules.NewListings,
         PriceRises = search.Rules.PriceRises,
@@ -165,11 +197,19 @@ sealed class SearchForm
             search = search with
             {
                 Watch = Names<WatchMode>([Watch], "watch") is [var watch] ? watch : search.Watch,
+                IncludeWords = List(IncludeWords),
+                Seller = SellerOf(search.Seller),
+                DeliverTo = DeliverToCountry.Length + DeliverToPostalCode.Length == 0 ? null : (search.DeliverTo ?? new DeliverTo { Country = "" }) with
+                {
+                    Country = DeliverToCountry, PostalCode = OrNull(DeliverToPostalCode),
+                },
                 Rules = search.Rules with
                 {
                     NewListings = NewListings,
                     PriceRises = PriceRises,
                     PriceAtOrBelow = Amount(Target, "priceAtOrBelow"),
+                    TotalAtOrBelow = Amount(Total, "totalAtOrBelow"),
+                    UnknownShipping = LeavesOutUnknownShipping ? UnknownShipping.LeaveOut : UnknownShipping.Include,
                     DropPercent = Amount(DropPercent, "dropPercent") ?? AlertRules.Default.DropPercent,
                     MinimumChange = Amount(MinimumChange, "minimumChange") ?? AlertRules.Default.MinimumChange,
                     RearmPercent = Amount(RearmPercent, "rearmPercent") ?? AlertRules.Default.RearmPercent,
@@ -185,7 +225,20 @@ sealed class SearchForm
     static string FieldOf(string path)
     {
         var last = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
-        return last is "price" ? "max" : last;
+        return path.StartsWith("deliverTo.", StringComparison.Ordinal) ? $"deliverTo{char.ToUpperInvariant(last[0])}{last[1..]}"
+            : last is "price" ? "max" : last;
+    }
+
+    /// <summary>Null where nothing is asked of sellers.</summary>
+    SellerRules? SellerOf(SellerRules? before)
+    {
+        var rules = (before ?? new SellerRules()) with
+        {
+            MinPercent = Amount(MinPercent, "minPercent"),
+            MinRatings = MinRatings.Length == 0 ? null : Whole(MinRatings, "minRatings"),
+            AccountType = Names<SellerAccountType>([AccountType], "accountType") is [var type] ? type : null,
+        };
+        return rules is { MinPercent: null, MinRatings: null, AccountType: null, Include.IsDefaultOrEmpty: true, Exclude.IsDefaultOrEmpty: true } ? null : rules;
     }
 
     PriceRange? Price() => (Amount(Min, "min"), Amount(Max, "max")) switch

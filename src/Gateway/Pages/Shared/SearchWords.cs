@@ -32,12 +32,28 @@ static class SearchWords
             yield return texts["search.sellers", List(search.Sellers, texts)];
         if (search.ExcludeSellers.Length > 0)
             yield return texts["search.not.sellers", List(search.ExcludeSellers, texts)];
+        if (search.Seller is { MinPercent: { } percent })
+            yield return texts["search.seller.percent", percent];
+        if (search.Seller is { MinRatings: { } ratings })
+            yield return texts["search.seller.ratings", ratings];
+        if (search.Seller is { AccountType: { } type })
+            yield return texts[$"account.{type.JsonName()}"];
+        if (search.Seller is { Include: { IsDefaultOrEmpty: false } wanted })
+            yield return texts["search.sellers", List(wanted, texts)];
+        if (search.Seller is { Exclude: { IsDefaultOrEmpty: false } unwanted })
+            yield return texts["search.not.sellers", List(unwanted, texts)];
+        if (search.DeliverTo is { } place)
+            yield return texts["search.deliver", place.PostalCode is { } code ? $"{place.Country} {code}" : place.Country];
+        if (!search.IncludeWords.IsDefaultOrEmpty)
+            yield return texts["search.words", List(search.IncludeWords, texts)];
         if (search.ExcludeWords.Length > 0)
             yield return texts["search.not.words", List(search.ExcludeWords, texts)];
         if (search.Watch is not WatchMode.Everything)
             yield return texts[$"search.watch.{search.Watch.JsonName()}"];
         if (search.Rules.PriceAtOrBelow is { } target)
             yield return texts["search.target", Amount(target, currency: null, search.Marketplace, format)];
+        if (search.Rules.TotalAtOrBelow is { } total)
+            yield return texts["search.total", Amount(total, currency: null, search.Marketplace, format)];
     }
 
     static string Price(PriceRange price, string marketplace, TextCatalogue texts, MailFormat format)

@@ -12,7 +12,10 @@ public static class SearchLimits
     /// <summary>Characters of a seller's name.</summary>
     public const int MaxSeller = 64;
 
-    /// <summary>Words to leave out.</summary>
+    /// <summary>Ratings to ask of a seller.</summary>
+    public const int MaxRatings = 10_000_000;
+
+    /// <summary>Words to leave out, or to ask for.</summary>
     public const int MaxExcludeWords = 50;
 
     /// <summary>Characters of a word to leave out.</summary>

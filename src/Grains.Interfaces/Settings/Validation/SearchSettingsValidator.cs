@@ -28,9 +28,8 @@ static partial class SearchSettingsValidator
         errors.Require(search.LocationCountry is null || Countries.IsKnown(search.LocationCountry), $"{path}locationCountry", "A country is an ISO 3166-1 code of two capital letters, such as DE.");
         if (search.Price is { } price)
             CheckPrice(price, $"{path}price", errors);
-        CheckSellers(search.Sellers, $"{path}sellers", errors);
-        CheckSellers(search.ExcludeSellers, $"{path}excludeSellers", errors);
-        errors.Require(search.Sellers.IsDefaultOrEmpty || search.ExcludeSellers.IsDefaultOrEmpty, $"{path}excludeSellers", "Give sellers or excludeSellers, not both.");
+        SellerRulesValidator.Check(search, path, errors);
+        CheckWords(search.IncludeWords, $"{path}includeWords", errors);
         CheckWords(search.ExcludeWords, $"{path}excludeWords", errors);
         SearchPlaceValidator.Check(search, path, errors);
         SearchAspectsValidator.Check(search, path, errors);
@@ -48,15 +47,6 @@ static partial class SearchSettingsValidator
         errors.Require(price.Currency is null || currencies.Contains(price.Currency), $"{path}.currency", $"The currency must be one of {currencyNames}.");
     }
 
-    static void CheckSellers(ImmutableArray<string> sellers, string path, FieldErrors errors)
-    {
-        if (sellers.IsDefault)
-            return;
-        errors.Require(sellers.Length <= MaxSellers, path, $"At most {MaxSellers} sellers.");
-        for (var i = 0; i < Math.Min(sellers.Length, MaxSellers); i++)
-            errors.Require(sellers[i] is { Length: > 0 and <= MaxSeller } name && SellerPattern.IsMatch(name), $"{path}[{i}]", $"A seller is an eBay user name: 1 to {MaxSeller} letters, digits and . _ * ! $ ~ @ -");
-    }
-
     static void CheckWords(ImmutableArray<string> words, string path, FieldErrors errors)
     {
         if (words.IsDefault)
@@ -69,7 +59,7 @@ static partial class SearchSettingsValidator
     static void CheckWatch(SearchSettings search, string path, FieldErrors errors)
     {
         errors.Require(Enum.IsDefined(search.Watch), path, $"What to watch is one of {watchModes}.");
-        errors.Require(search.Watch is not WatchMode.New || search.Rules is null or { NewListings: true } or { PriceAtOrBelow: not null }, path,
+        errors.Require(search.Watch is not WatchMode.New || search.Rules is null or { NewListings: true } or { PriceAtOrBelow: not null } or { TotalAtOrBelow: not null }, path,
             "To watch new listings only, rules.newListings must be true.");
     }
 
@@ -86,6 +76,8 @@ static partial class SearchSettingsValidator
     static void CheckRules(AlertRules rules, string path, FieldErrors errors)
     {
         errors.Require(rules.PriceAtOrBelow is null || (rules.PriceAtOrBelow > 0 && IsAmount(rules.PriceAtOrBelow)), $"{path}priceAtOrBelow", $"A target price is above 0 and at most {MaxAmount}, with at most two decimals.");
+        errors.Require(rules.TotalAtOrBelow is null || (rules.TotalAtOrBelow > 0 && IsAmount(rules.TotalAtOrBelow)), $"{path}totalAtOrBelow", $"A target price is above 0 and at most {MaxAmount}, with at most two decimals.");
+        errors.Require(Enum.IsDefined(rules.UnknownShipping), $"{path}unknownShipping", $"Unknown shipping is one of {string.Join(", ", JsonNames.AllOf<UnknownShipping>())}.");
         errors.Require(rules.DropPercent is >= 0 and <= MaxDropPercent, $"{path}dropPercent", $"A drop is 0 to {MaxDropPercent} per cent.");
         errors.Require(IsAmount(rules.MinimumChange), $"{path}minimumChange", $"The smallest change is 0 to {MaxAmount} with at most two decimals.");
         errors.Require(rules.RearmPercent is >= 0 and <= MaxRearmPercent, $"{path}rearmPercent", $"Re-arming takes 0 to {MaxRearmPercent} per cent.");
@@ -96,7 +88,4 @@ static partial class SearchSettingsValidator
 
     [GeneratedRegex(@"^[0-9]{1,10}\z")]
     private static partial Regex CategoryPattern { get; }
-
-    [GeneratedRegex(@"^[A-Za-z0-9._*!$~@-]+\z")]
-    private static partial Regex SellerPattern { get; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -72,10 +73,12 @@ public static partial class UserSettingsValidator
     static SearchSettings WithPlainBlanks(SearchSettings search) => search with
     {
         Phrase = TextValidator.WithPlainBlanks(search.Phrase),
-        ExcludeWords = search.ExcludeWords.IsDefaultOrEmpty || search.ExcludeWords.All(word => TextValidator.WithPlainBlanks(word) == word)
-            ? search.ExcludeWords
-            : [.. search.ExcludeWords.Select(TextValidator.WithPlainBlanks)],
+        ExcludeWords = WithPlainBlanks(search.ExcludeWords),
+        IncludeWords = WithPlainBlanks(search.IncludeWords),
     };
+
+    static ImmutableArray<string> WithPlainBlanks(ImmutableArray<string> words) =>
+        words.IsDefaultOrEmpty || words.All(word => TextValidator.WithPlainBlanks(word) == word) ? words : [.. words.Select(TextValidator.WithPlainBlanks)];
 
     static void CheckSearches(UserSettings settings, int maximumSearches, FieldErrors errors)
     {

@@ -1,3 +1,4 @@
+using Alerts.News;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -27,7 +28,7 @@ static class MailRank
     {
         NewsKind.Listed => Listed,
         NewsKind.PriceRise => Rise,
-        _ when search?.Rules.PriceAtOrBelow is { } target && item.Listing.Price.Value <= target => Target,
+        _ when search is not null && TargetPrice.IsSet(search.Rules) && TargetPrice.IsMet(search.Rules, item.Listing) => Target,
         // Of a price that is known for less than three days, the lowest says nothing.
         NewsKind.PriceDrop when item.Trend is { LowestSince: not null } trend && MailChart.KnownDays(trend) >= MailChart.MinDays => Lowest,
         _ when MinutesLeft(item.Listing, now) is not null => Ends,

@@ -24,6 +24,8 @@ sealed class ComparisonRules(
 
     readonly AlertRules rules = search.Rules;
 
+    bool HasTarget => TargetPrice.IsSet(rules);
+
     bool WatchesPrices => search.Watch is not WatchMode.New;
 
     /// <summary>For a list of what is there now: everything that meets the target price.</summary>
@@ -32,10 +34,10 @@ sealed class ComparisonRules(
     /// <param name="isNew">Whether it is news by itself should the list have no room for it.</param>
     public ComparisonVerdict ForList(SeenListing? before, Listing listing, bool isNew = false)
     {
-        var seen = Remember(listing) with { NotifiedAt = before?.NotifiedAt, IsWaiting = isNew && MeetsTarget(listing.SellerPrice.Value) };
+        var seen = Remember(listing) with { NotifiedAt = before?.NotifiedAt, IsWaiting = isNew && TargetPrice.IsMet(rules, listing) };
         if (before is { } last && last.Reference == seen.Reference)
             seen = seen.WithReferenceOf(last);
-        return MeetsTarget(listing.SellerPrice.Value) ? new(seen, Item(NewsKind.Listed, listing, seen)) : new(seen);
+        return TargetPrice.IsMet(rules, listing) ? new(seen, Item(NewsKind.Listed, listing, seen)) : new(seen);
     }
 
     /// <summary>For the first results. What another search named within the last 24 hours is news only where it got cheaper since.</summary>
@@ -50,7 +52,7 @@ sealed class ComparisonRules(
         // Named under another phrase it is not new to the user, and its price is compared with the one named.
         if (Elsewhere(listing) is { } elsewhere)
             return NamedElsewhere(elsewhere, listing, notifiedAt: null);
-        return Waiting(listing, rules.PriceAtOrBelow is not null ? isNew || WatchesPrices : isNew && rules.NewListings);
+        return Waiting(listing, HasTarget ? isNew || WatchesPrices : isNew && rules.NewListings);
     }
 
     /// <summary>A listing seen before, perhaps under another number.</summary>
@@ -60,7 +62,7 @@ sealed class ComparisonRules(
             return Compared(before, listing, before.NotifiedAt);
         return Elsewhere(listing) is { } named
             ? NamedElsewhere(named, listing, notifiedAt: null)
-            : Waiting(listing, rules.NewListings || rules.PriceAtOrBelow is not null);
+            : Waiting(listing, rules.NewListings || HasTarget);
     }
 
     /// <summary>The mail of another search that named it may yet be made anew without it: until it is sent, the listing waits here too.</summary>
@@ -92,7 +94,7 @@ sealed class ComparisonRules(
         // Bids only rise: eBay's answer left the bid out, and the price is the opening one.
         if (unchanged.HasBids && change < 0)
             return new(unchanged);
-        if (KindOf(before, current.Reference.Value, change) is not { } kind)
+        if (KindOf(before, listing, change) is not { } kind)
             return new(IsRearmed(before, change) ? current : unchanged);
         // A moment in the future is of a clock that was wrong.
         if (before.NotifiedAt <= now && before.NotifiedAt + TimeSpan.FromHours(rules.CooldownHours) > now)
@@ -126,27 +128,25 @@ sealed class ComparisonRules(
     /// </summary>
     ComparisonVerdict Waiting(Listing listing, bool isWanted)
     {
-        var seen = Remember(listing) with { IsWaiting = isWanted && MeetsTarget(listing.SellerPrice.Value) };
+        var seen = Remember(listing) with { IsWaiting = isWanted && TargetPrice.IsMet(rules, listing) };
         return new(seen, seen.IsWaiting ? Item(listing.CreatedAt < startedAt ? NewsKind.Listed : NewsKind.New, listing, seen) : null);
     }
 
     SeenListing? Elsewhere(Listing listing) => notified.Elsewhere(searchId, Remember(listing), null, isThere);
 
-    NewsKind? KindOf(SeenListing before, decimal price, decimal change)
+    NewsKind? KindOf(SeenListing before, Listing listing, decimal change)
     {
-        if (!MeetsTarget(price))
+        if (!TargetPrice.IsMet(rules, listing))
             return null;
-        if (change < 0 && (!MeetsTarget(before.Reference.Value) || IsEnough(before.Reference.Value, -change)))
+        if (change < 0 && (!TargetPrice.IsMet(rules, listing, before.Reference.Value) || IsEnough(before.Reference.Value, -change)))
             return NewsKind.PriceDrop;
         if (change > 0 && rules.PriceRises && change >= rules.MinimumChange)
             return NewsKind.PriceRise;
-        return rules.PriceAtOrBelow is not null && before.NotifiedAt is null ? NewsKind.New : null;
+        return HasTarget && before.NotifiedAt is null ? NewsKind.New : null;
     }
 
     bool IsRearmed(SeenListing before, decimal change) =>
         change > 0 && rules.RearmPercent < AlertRules.NeverRearm && change >= before.Reference.Value * rules.RearmPercent / 100;
-
-    bool MeetsTarget(decimal price) => rules.PriceAtOrBelow is not { } target || price <= target;
 
     bool IsEnough(decimal reference, decimal fall) => fall >= rules.MinimumChange && fall >= reference * rules.DropPercent / 100;
 

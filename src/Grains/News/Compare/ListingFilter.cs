@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Alerts.Search;
 using Alerts.Settings;
@@ -7,7 +8,8 @@ namespace Alerts.News.Compare;
 /// <summary>What a user does not want to see of a shared result: words, sellers, and what has ended. Pure.</summary>
 sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 {
-    readonly string[] words = [.. search.ExcludeWords.Select(Fold).Where(word => word.Length > 0)];
+    readonly string[] excluded = Folded(search.ExcludeWords);
+    readonly string[] included = Folded(search.IncludeWords);
 
     /// <summary>What a user is shown of a shared result, the cheapest in eBay's order and then the newest, without the sellers' names (eBay API licence).</summary>
     public static IEnumerable<Listing> Shown(SearchSettings search, SearchSnapshot snapshot)
@@ -18,7 +20,7 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 
     /// <summary>Whether the user wants to hear of this listing.</summary>
     public bool Lets(Listing listing) =>
-        !(listing.EndsAt <= fetchedAt) && LetsSeller(listing.Seller) && LetsTitle(listing.Title);
+        !(listing.EndsAt <= fetchedAt) && LetsSeller(listing.Seller) && LetsSeller(listing, search.Seller) && LetsTitle(listing.Title);
 
     bool LetsSeller(string? seller) =>
         seller is null
@@ -27,16 +29,32 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 
     bool LetsTitle(string title)
     {
-        if (words.Length == 0)
+        if (excluded.Length + included.Length == 0)
             return true;
         var folded = Fold(title);
+        return !HasAny(folded, excluded) && (included.Length == 0 || HasAny(folded, included));
+    }
+
+    /// <summary>A listing that does not say what is asked for does not meet it.</summary>
+    static bool LetsSeller(Listing listing, SellerRules? rules) =>
+        rules is null
+        || ((rules.MinPercent is not { } percent || listing.SellerPercent >= percent)
+            && (rules.MinRatings is not { } ratings || listing.SellerRatings >= ratings)
+            && (rules.AccountType is not { } type || listing.SellerAccountType == type.JsonName())
+            && (rules.Include.IsDefaultOrEmpty || IsAmong(listing.Seller, rules.Include))
+            && (rules.Exclude.IsDefaultOrEmpty || !IsAmong(listing.Seller, rules.Exclude)));
+
+    static bool IsAmong(string? seller, ImmutableArray<string> names) => seller is not null && names.Contains(seller, StringComparer.OrdinalIgnoreCase);
+
+    static bool HasAny(string title, string[] words)
+    {
         foreach (var word in words)
         {
-            if (HasWord(folded, word))
-                return false;
+            if (HasWord(title, word))
+                return true;
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>Whether the word stands in the title with no letter or digit joined to it: "case" is not in "bookcase".</summary>
@@ -55,6 +73,8 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 
     /// <summary>Letters, digits, and the halves of letters beyond 16 bits and their marks.</summary>
     static bool JoinsWords(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
+
+    static string[] Folded(ImmutableArray<string> words) => words.IsDefaultOrEmpty ? [] : [.. words.Select(Fold).Where(word => word.Length > 0)];
 
     /// <summary>Compatibility form (full-width letters are letters, composed and decomposed accents the same), one case, one blank between words.</summary>
     static string Fold(string text)
