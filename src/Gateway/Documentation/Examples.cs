@@ -14,10 +14,10 @@ static class Examples
     public const string ChannelId = "c-5e6f7a8b";
 
     const string Channel = $$"""
-        { "id": "{{ChannelId}}", "kind": "webhook", "name": "My server", "state": "active", "target": "example.org", "createdAt": "2026-03-02T09:00:00+00:00",
+        { "id": "{{ChannelId}}", "kind": "webhook", "name": "My server", "state": "active", "target": "hooks.example", "createdAt": "2026-03-02T09:00:00+00:00",
           "lastAcceptedAt": "2026-03-02T09:10:00+00:00" }
         """;
-    const string NewChannel = """{ "kind": "webhook", "name": "My server", "url": "https://example.org/alerts" }""";
+    const string NewChannel = """{ "kind": "webhook", "name": "My server", "url": "https://hooks.example/alerts" }""";
     const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false, "unknownShipping": "include" }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
@@ -96,7 +96,7 @@ static class Examples
             """),
         ["listChannels"] = (null, $$"""{ "items": [ {{Channel}} ] }"""),
         ["addChannel"] = (NewChannel, $$"""
-            { "id": "{{ChannelId}}", "kind": "webhook", "name": "My server", "state": "unconfirmed", "target": "example.org", "createdAt": "2026-03-02T09:00:00+00:00",
+            { "id": "{{ChannelId}}", "kind": "webhook", "name": "My server", "state": "unconfirmed", "target": "hooks.example", "createdAt": "2026-03-02T09:00:00+00:00",
               "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }
             """),
         ["getChannel"] = (null, Channel),

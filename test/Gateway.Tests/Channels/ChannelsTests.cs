@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Alerts.Demo.Marketplace;
 using Alerts.Demo.Receivers;
+using Alerts.Gateway.Tests.Pages;
 
 namespace Alerts.Gateway.Tests.Channels;
 
@@ -233,6 +234,69 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         Assert.DoesNotContain(ReceiversServer.Secret, stored, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ReceiverFaultKind.Drop, 1), InlineData(ReceiverFaultKind.KeepAndDrop, 2)]
+    public async Task What_was_on_its_way_at_a_restart_comes_once_or_twice_under_one_name_and_is_never_lost(ReceiverFaultKind fault, int times)
+    {
+        Sell("channel shelf", ("1", 100));
+        var ann = await gateway.EnrolAsync("channel shelf");
+        await gateway.MailToAsync(ann.Email);
+        var id = await AddAndAgreeAsync(ann, ReceiverKind.Webhook, "ann");
+        gateway.Receivers.Faults.Add(new ReceiverFault { Fault = fault, Times = 1 });
+        Sell("channel shelf", ("1", 50));
+        await CheckAsync(ann);
+        await DeadAsync(ann, id, 1);
+
+        await gateway.RestartAsync();
+        await CheckAsync(ann);
+        await gateway.UntilAsync(() => Task.FromResult(gateway.Receivers.Messages.Count(IsWebhookNews)), count => count == times);
+        await gateway.UntilAsync(
+            () => ann.Api.GetJsonAsync($"{ann.Url}/channels/{id}/deliveries"), page => page.GetProperty("items")[0].Text("state") == "sent");
+        await gateway.RestartAsync();
+        await CheckAsync(ann);
+        await gateway.UntilAsync(
+            () => ann.Api.GetJsonAsync($"{ann.Url}/channels/{id}/deliveries"), page => page.GetProperty("items")[0].Text("state") == "sent");
+
+        var names = gateway.Receivers.Messages.Where(IsWebhookNews).Select(message => message.Id).ToList();
+        Assert.Equal(times, names.Count);
+        Assert.Single(names.Distinct());
+    }
+
+    [Fact]
+    public async Task On_the_page_of_settings_a_channel_is_added_tried_and_removed()
+    {
+        var email = TestGateway.NewEmail();
+        using var web = new WebPerson(gateway.Address);
+        await web.GoAsync("/");
+        await web.PressAsync("See what is there", ("phrase", "channel page"));
+        await web.PressAsync("Watch it", ("email", email));
+        await web.GoAsync("/settings");
+
+        await web.PressAsync("Add a channel", ("kind", "discord"), ("url", "https://example.org/nowhere"));
+        Assert.Equal(400, web.Status);
+        Assert.Contains("Use the address that the service gave you.", web.Text, StringComparison.Ordinal);
+        await web.PressAsync("Add a channel", ("kind", "discord"), ("url", gateway.Receivers.UrlOf(ReceiverKind.Discord, "ann")), ("name", "Our Discord"));
+        Assert.Contains("Open the link in the message that was sent there.", web.Text, StringComparison.Ordinal);
+        var question = await ReceivedAsync(message => message.Kind is ReceiverKind.Discord);
+        await web.GoAsync(new Uri(Link().Match(question.Body).Value).PathAndQuery);
+        Assert.Contains("Our Discord", web.Text, StringComparison.Ordinal);
+        await web.PressAsync("Yes, send them here");
+        Assert.Equal("Alerts come here now", web.Heading);
+        await web.GoAsync("/settings");
+        await web.PressAsync("Send a test: Our Discord");
+        Assert.Contains("It took the message.", web.Text, StringComparison.Ordinal);
+        await web.GoAsync("/settings");
+        await web.PressAsync("Add a channel", ("kind", "webhook"), ("url", gateway.Receivers.UrlOf(ReceiverKind.Webhook, "ann")));
+        Assert.StartsWith("whsec_", web.Page.QuerySelector("code.token")!.TextContent, StringComparison.Ordinal);
+        await web.GoAsync("/settings");
+        await web.PressAsync("Remove: Our Discord");
+        Assert.DoesNotContain("Our Discord", web.Text, StringComparison.Ordinal);
+
+        gateway.Clock.Advance(TimeSpan.FromMinutes(16));
+        await web.GoAsync("/settings");
+        Assert.DoesNotContain(web.Page.QuerySelectorAll("button"), button => button.TextContent.Contains("Add a channel", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Nobody_manages_the_channels_of_another_and_the_link_of_a_mail_only_reads()
     {
@@ -258,7 +322,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
     async Task<ReceivedMessage> ReceivedAsync(Func<ReceivedMessage, bool> matches)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         return await gateway.Receivers.WaitForAsync(matches, limit.Token);
     }
 

@@ -76,7 +76,7 @@ sealed class GeneratedClient(ApiDocument document, string itemId)
         var example = operation.RequestExample.GetRawText();
         if (operation.Id == "orderSearches")
             return JsonSerializer.Serialize(new[] { await FirstSearchAsync(person) });
-        return example.Replace("https://example.org/alerts", ClosedPort, StringComparison.Ordinal).Replace("ann@example.org", operation.Id == "createUser" ? TestGateway.NewEmail() : person.Email, StringComparison.Ordinal);
+        return example.Replace("https://hooks.example/alerts", ClosedPort, StringComparison.Ordinal).Replace("ann@example.org", operation.Id == "createUser" ? TestGateway.NewEmail() : person.Email, StringComparison.Ordinal);
     }
 
     /// <summary>The document, or patch, with this address.</summary>

@@ -20,6 +20,7 @@ sealed class ChannelHttp : IDisposable
     const int MaxHeaderKilobytes = 16;
     const int MaxHosts = 10_000;
 
+    readonly UnseenMeters meters = new();
     readonly HttpClient client;
     readonly TimeProvider clock;
     readonly SemaphoreSlim all;
@@ -47,6 +48,7 @@ sealed class ChannelHttp : IDisposable
             ConnectCallback = connection.OpenAsync,
             // No traces: their addresses are secrets, and strangers need no header of ours.
             ActivityHeadersPropagator = null,
+            MeterFactory = meters,
         })
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -135,5 +137,9 @@ sealed class ChannelHttp : IDisposable
     SemaphoreSlim HostOf(string host) =>
         hosts.TryGetValue(host, out var known) ? known : hosts.GetOrAdd(hosts.Count < MaxHosts ? host : "", _ => new SemaphoreSlim(perHost));
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        client.Dispose();
+        meters.Dispose();
+    }
 }
