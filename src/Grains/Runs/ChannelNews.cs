@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Alerts.News;
+using Alerts.News.Compare;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -88,10 +89,10 @@ static class ChannelNews
         // A list of everything is made anew at every check.
         if (user.Settings.Notify is NotifyMode.EveryCheck)
             return null;
-        var listings = latest.Snapshot.Listings.Concat(latest.Snapshot.Newest).DistinctBy(listing => listing.ListingNumber).ToDictionary(listing => listing.ListingNumber);
+        var listings = ListingFilter.Shown(latest.Search, latest.Snapshot).DistinctBy(listing => listing.ListingNumber).ToDictionary(listing => listing.ListingNumber);
         ImmutableArray<NewsItem> items = [.. section.Items
             .Where(item => listings.ContainsKey(item.Listing.ListingNumber))
-            .Select(item => item with { Listing = listings[item.Listing.ListingNumber].WithoutSeller() })
+            .Select(item => item with { Listing = listings[item.Listing.ListingNumber] })
             .Where(item => IsSo(item, latest.Search))];
         return items.IsEmpty && !section.IsFirst
             ? null
@@ -101,7 +102,7 @@ static class ChannelNews
     static bool IsSo(NewsItem item, SearchSettings search)
     {
         var price = item.Listing.SellerPrice;
-        if (price.Value > search.Rules.PriceAtOrBelow)
+        if (!TargetPrice.IsMet(search.Rules, item.Listing))
             return false;
         return item.PreviousPrice is not { } previous || previous.Currency != price.Currency || item.Kind switch
         {

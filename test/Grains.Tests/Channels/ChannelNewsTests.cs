@@ -90,6 +90,19 @@ public class ChannelNewsTests
     }
 
     [Fact]
+    public void What_waits_loses_what_is_gone_or_over_the_target_price_and_takes_the_newest_price()
+    {
+        var checks = Watching();
+        checks.User = checks.User with { Settings = checks.User.Settings with { Searches = [checks.Search with { Rules = new() { PriceAtOrBelow = 100 } }] } };
+        checks.Finds(Listing(1, 100), Listing(2, 90), Listing(3, 80));
+        checks.Send();
+
+        checks.Finds(Listing(1, 101), Listing(3, 70));
+
+        Assert.Equal(["3@70"], Sent(checks));
+    }
+
+    [Fact]
     public void After_a_restart_what_the_log_has_is_not_sent_again_and_the_rest_is_looked_up_before_it_is()
     {
         var checks = Watching();
