@@ -14,8 +14,10 @@ static class ReceiverPages
 
     static readonly (string, ReceiverFault)[] presets =
     [
-        ("All answer 503", ReceiverFault.Reply(503)), ("Webhook says 429, wait an hour", ReceiverFault.Reply(429, ReceiverKind.Webhook, 3600)),
-        ("Discord is gone (404)", ReceiverFault.Reply(404, ReceiverKind.Discord)), ("Slack redirects", ReceiverFault.Reply(302, ReceiverKind.Slack)),
+        ("All answer 503", ReceiverFault.Reply(503)),
+            ("Webhook says 429, wait an hour", ReceiverFault.Reply(429, ReceiverKind.Webhook, 3600)),
+        ("Discord is gone (404)", ReceiverFault.Reply(404, ReceiverKind.Discord)),
+            ("Slack redirects", ReceiverFault.Reply(302, ReceiverKind.Slack)),
         ("ntfy is silent", new ReceiverFault { Fault = ReceiverFaultKind.Silence, Kind = ReceiverKind.Ntfy }),
         ("Telegram's bot is blocked (403)", ReceiverFault.Reply(403, ReceiverKind.Telegram)),
     ];
@@ -29,7 +31,8 @@ static class ReceiverPages
         html.Append(CultureInfo.InvariantCulture, $"""
             <tr><td>Webhook's secret</td><td class="mono">{ReceiversServer.Secret}</td></tr></table>
             <h2>Telegram</h2><form method="post" action="/demo/start" class="row">
-            <input type="text" name="name" value="Ann" aria-label="Name of the chat"><input type="text" name="link" placeholder="the start link" aria-label="Start link">
+            <input type="text" name="name" value="Ann" aria-label="Name of the chat">
+                <input type="text" name="link" placeholder="the start link" aria-label="Start link">
             <button>Open the chat</button></form></section><section><h2>Faults</h2>
             """);
         html.Append(FaultPanel.Html(server.Faults, "to", presets)).Append("</section><section><h2>Messages</h2>");
@@ -38,7 +41,8 @@ static class ReceiverPages
             var signed = message.Kind is ReceiverKind.Webhook ? message.IsSigned ? ", signed" : ", signature NOT good" : "";
             html.Append(CultureInfo.InvariantCulture, $"""
                 <details open><summary>{message.Kind} {Page.Encode(message.To)}, {message.At:HH:mm:ss}{signed}</summary>
-                <pre class="mono">{Page.Encode(JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(message.Body), indented))}</pre></details>
+                <pre class="mono">{Page.Encode(JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(message.Body),
+                    indented))}</pre></details>
                 """);
         }
 

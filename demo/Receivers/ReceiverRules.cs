@@ -19,7 +19,8 @@ static partial class ReceiverRules
         var embeds = body.GetProperty("embeds").EnumerateArray().ToList();
         if (embeds.Count > 10)
             return "more than 10 embeds";
-        return embeds.Sum(embed => Length(embed, "title") + Length(embed, "description")) > 6_000 || embeds.Exists(embed => Length(embed, "title") > 256)
+        return embeds.Sum(embed => Length(embed, "title") + Length(embed, "description")) > 6_000
+            || embeds.Exists(embed => Length(embed, "title") > 256)
             ? "embeds are too long"
             : null;
     }

@@ -10,7 +10,8 @@ using StandardWebhooks.Diagnostics;
 namespace Alerts.Demo.Receivers;
 
 /// <summary>
-/// Stand-ins for where alerts go besides mail: somebody's webhook, ntfy, Discord, Slack and Telegram. Each checks what it gets as the real one
+/// Stand-ins for where alerts go besides mail: somebody's webhook, ntfy, Discord, Slack and Telegram. Each checks what it gets as the
+/// real one
 /// does. Safe to use from many threads.
 /// </summary>
 public sealed class ReceiversServer : IAsyncDisposable
@@ -69,7 +70,8 @@ public sealed class ReceiversServer : IAsyncDisposable
     public static async Task<ReceiversServer> StartAsync(int port, TimeProvider clock)
     {
         var socket = LoopbackPort.Bind(port, "Demo__ReceiversPort");
-        var server = new ReceiversServer(clock) { BaseUrl = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Of(socket)}/")) };
+        var server = new ReceiversServer(clock)
+            { BaseUrl = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Of(socket)}/")) };
         server.app = await LoopbackHost.StartAsync(socket, server.Map);
         return server;
     }
@@ -110,9 +112,12 @@ public sealed class ReceiversServer : IAsyncDisposable
         routes.MapGet("/", context => ReceiverPages.WriteAsync(context, this));
         routes.MapPost("/webhook/{name}", context => TakeAsync(context, ReceiverKind.Webhook, _ => Name(context), _ => null));
         routes.MapPost("/ntfy/", context => TakeAsync(context, ReceiverKind.Ntfy, body => Text(body, "topic"), ReceiverRules.OfNtfy));
-        routes.MapPost("/api/webhooks/{id}/{name}", context => TakeAsync(context, ReceiverKind.Discord, _ => Name(context), ReceiverRules.OfDiscord));
-        routes.MapPost("/services/{team}/{bot}/{name}", context => TakeAsync(context, ReceiverKind.Slack, _ => Name(context), ReceiverRules.OfSlack));
-        routes.MapPost($"/bot{BotToken}/sendMessage", context => TakeAsync(context, ReceiverKind.Telegram, body => body.GetProperty("chat_id").ToString(), ReceiverRules.OfTelegram));
+        routes.MapPost("/api/webhooks/{id}/{name}",
+            context => TakeAsync(context, ReceiverKind.Discord, _ => Name(context), ReceiverRules.OfDiscord));
+        routes.MapPost("/services/{team}/{bot}/{name}",
+            context => TakeAsync(context, ReceiverKind.Slack, _ => Name(context), ReceiverRules.OfSlack));
+        routes.MapPost($"/bot{BotToken}/sendMessage", context => TakeAsync(context, ReceiverKind.Telegram,
+            body => body.GetProperty("chat_id").ToString(), ReceiverRules.OfTelegram));
         routes.MapPost($"/bot{BotToken}/setWebhook", async context =>
         {
             var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
@@ -161,7 +166,8 @@ public sealed class ReceiversServer : IAsyncDisposable
             return;
         }
 
-        Keep(new ReceivedMessage(kind, to, text, clock.GetUtcNow(), context.Request.Headers["webhook-id"].ToString(), kind is ReceiverKind.Webhook && IsSigned(context, text)));
+        Keep(new ReceivedMessage(kind, to, text, clock.GetUtcNow(), context.Request.Headers["webhook-id"].ToString(),
+            kind is ReceiverKind.Webhook && IsSigned(context, text)));
         if (fault?.Fault is ReceiverFaultKind.KeepAndDrop)
             context.Abort();
         else if (fault?.Fault is ReceiverFaultKind.Endless)
@@ -211,7 +217,8 @@ public sealed class ReceiversServer : IAsyncDisposable
         {
             // By the sender's own clock: a demonstration's may stand still.
             var (id, time) = (context.Request.Headers["webhook-id"].ToString(), context.Request.Headers["webhook-timestamp"].ToString());
-            var own = new StandardWebhook(Secret).Sign(id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(time, CultureInfo.InvariantCulture)), body);
+            var own = new StandardWebhook(Secret).Sign(id,
+                DateTimeOffset.FromUnixTimeSeconds(long.Parse(time, CultureInfo.InvariantCulture)), body);
             return context.Request.Headers["webhook-signature"].ToString().Split(' ').Contains(own);
         }
         catch (Exception fault) when (fault is WebhookVerificationException or FormatException)

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Channels;
 
-/// <summary>Keeps a user from sending one message after the other to somebody who did not ask for any: a new channel, another address and a test each send one.</summary>
+/// <summary>
+/// Keeps a user from sending one message after the other to somebody who did not ask for any: a new channel, another address and a test
+/// each send one.
+/// </summary>
 sealed class ChannelLimits(PartitionedRateLimiter<Allowance> buckets, IOptions<RateLimitOptions> limits)
 {
     /// <summary>Counts a message.</summary>
@@ -17,5 +20,6 @@ sealed class ChannelLimits(PartitionedRateLimiter<Allowance> buckets, IOptions<R
     }
 
     /// <summary>The same for a page: how long to wait; null when the message may be sent.</summary>
-    public TimeSpan? WaitFor(string userId) => buckets.Take(new Allowance("channels " + userId, limits.Value.ChannelMessagesPerHour, TimeSpan.FromHours(1)));
+    public TimeSpan? WaitFor(string userId) =>
+        buckets.Take(new Allowance("channels " + userId, limits.Value.ChannelMessagesPerHour, TimeSpan.FromHours(1)));
 }

@@ -22,11 +22,14 @@ static class ChannelsApi
     {
         var channels = v1.MapGroup("/users/{id}/channels").WithTags("Channels").RequireAuthorization(AccessPolicies.OwnUser);
         channels.MapGet("/", ListAsync).Named("listChannels", "List a user's channels beside mail.");
-        channels.MapPost("/", AddAsync).Named("addChannel", "Add a channel. It is asked first whether it wants to be one.").ProducesProblem(409);
+        channels.MapPost("/", AddAsync).Named("addChannel", "Add a channel. It is asked first whether it wants to be one.")
+            .ProducesProblem(409);
         channels.MapGet("/{channelId}", GetAsync).Named("getChannel", "Read a channel, without its address and secrets.");
-        channels.MapPut("/{channelId}", PutAsync).Named("replaceChannel", "Replace a channel; led elsewhere, or disabled before, it is asked anew.");
+        channels.MapPut("/{channelId}", PutAsync)
+            .Named("replaceChannel", "Replace a channel; led elsewhere, or disabled before, it is asked anew.");
         channels.MapDelete("/{channelId}", DeleteAsync).Named("deleteChannel", "Remove a channel with what waits for it.");
-        channels.MapPost("/{channelId}/test", TestAsync).Named("testChannel", "Send a sample now, or the question again to who has not agreed yet.");
+        channels.MapPost("/{channelId}/test", TestAsync)
+            .Named("testChannel", "Send a sample now, or the question again to who has not agreed yet.");
         channels.MapGet("/{channelId}/deliveries", DeliveriesAsync).Named("listDeliveries", "Messages to a channel, newest first.");
     }
 
@@ -41,10 +44,12 @@ static class ChannelsApi
             ? TypedResults.Ok(found)
             : Problems.NotFound("channel");
 
-    static async Task<Results<Created<ChannelView>, ProblemHttpResult>> AddAsync(string id, JsonBody<ChannelSettings> body, IGrainFactory grains, ChannelLimits limits)
+    static async Task<Results<Created<ChannelView>, ProblemHttpResult>> AddAsync(
+        string id, JsonBody<ChannelSettings> body, IGrainFactory grains, ChannelLimits limits)
     {
         limits.Take(id);
-        var made = UserId.IsValid(id) ? await grains.GetGrain<IUserChannelsGrain>(id).AddChannelAsync(body.Value) : new ChannelChange(ChannelOutcome.NotFound);
+        var made = UserId.IsValid(id) ? await grains.GetGrain<IUserChannelsGrain>(id).AddChannelAsync(body.Value)
+            : new ChannelChange(ChannelOutcome.NotFound);
         return made is { Outcome: ChannelOutcome.Done, Channel: { } channel }
             ? TypedResults.Created($"/v1/users/{id}/channels/{channel.Id}", channel)
             : Refusal(made, "user");
@@ -65,7 +70,8 @@ static class ChannelsApi
             ? TypedResults.NoContent()
             : Problems.NotFound("channel");
 
-    static async Task<Results<Ok<ChannelTest>, ProblemHttpResult>> TestAsync(string id, string channelId, IGrainFactory grains, ChannelLimits limits)
+    static async Task<Results<Ok<ChannelTest>, ProblemHttpResult>> TestAsync(
+        string id, string channelId, IGrainFactory grains, ChannelLimits limits)
     {
         limits.Take(id);
         return UserId.IsValid(id) && await grains.GetGrain<IUserChannelsGrain>(id).TestChannelAsync(channelId) is { } result

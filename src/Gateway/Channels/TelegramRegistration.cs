@@ -8,7 +8,8 @@ namespace Alerts.Gateway.Channels;
 
 /// <summary>Tells Telegram, at the start, where to send what people write to the bot; every minute again until it took that.</summary>
 sealed partial class TelegramRegistration(
-    IOptions<ChannelOptions> options, IOptions<AlertsOptions> alerts, LinkTokens tokens, TimeProvider clock, ILogger<TelegramRegistration> logger) : BackgroundService
+    IOptions<ChannelOptions> options, IOptions<AlertsOptions> alerts, LinkTokens tokens, TimeProvider clock,
+        ILogger<TelegramRegistration> logger) : BackgroundService
 {
     static readonly TimeSpan again = TimeSpan.FromMinutes(1);
     static readonly string[] wanted = ["message"];
@@ -46,6 +47,7 @@ sealed partial class TelegramRegistration(
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram did not take the address for messages to the bot (status {Status}); no chat can be linked until it does")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Telegram did not take the address for messages to the bot (status {Status}); no chat can be linked until it does")]
     partial void LogRefused(int status);
 }

@@ -14,10 +14,12 @@ static class WebhookRules
     [
         ("webhook-id", "Names the message: the same at each attempt, so that what comes twice can be told."),
         ("webhook-timestamp", "When it was sent, in seconds since 1970; refuse what is older than five minutes."),
-        ("webhook-signature", "v1, and base64 of the HMAC-SHA-256 of id, timestamp and body; two of them, with a blank between, while a secret is rotated."),
+        ("webhook-signature",
+            "v1, and base64 of the HMAC-SHA-256 of id, timestamp and body; two of them, with a blank between, while a secret is rotated."),
     ];
 
-    public static async Task AddAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public static async Task AddAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.AddComponent(nameof(WebhookEvent), await context.GetOrCreateSchemaAsync(typeof(WebhookEvent), null, cancellationToken));
         document.Webhooks = new Dictionary<string, IOpenApiPathItem>
@@ -43,14 +45,16 @@ static class WebhookRules
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Json] = new() { Schema = new OpenApiSchemaReference(nameof(WebhookEvent), document), Example = JsonNode.Parse(Examples.Webhook) },
+                [Json] = new() { Schema = new OpenApiSchemaReference(nameof(WebhookEvent), document),
+                    Example = JsonNode.Parse(Examples.Webhook) },
             },
         },
         Responses = new OpenApiResponses
         {
             ["2XX"] = new OpenApiResponse { Description = "Taken: it does not come again." },
             ["410"] = new OpenApiResponse { Description = "Gone: the channel is disabled." },
-            ["default"] = new OpenApiResponse { Description = "It comes again, later and later, after what Retry-After says; after five days the channel is disabled." },
+            ["default"] = new OpenApiResponse {
+                Description = "It comes again, later and later, after what Retry-After says; after five days the channel is disabled." },
         },
     };
 }

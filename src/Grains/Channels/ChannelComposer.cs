@@ -65,7 +65,8 @@ public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> a
     ChannelMessage Confirmation(MailRecipient recipient, ChannelRecord channel, Notification notification)
     {
         var texts = TextCatalogue.Of(recipient.Settings.Language);
-        var token = tokens.Issue(LinkPurpose.Channel, recipient.UserId, recipient.TokenGeneration, channel.Id, channel.Code, channel.CodeAt);
+        var token = tokens.Issue(LinkPurpose.Channel, recipient.UserId, recipient.TokenGeneration,
+            channel.Id, channel.Code, channel.CodeAt);
         return new ChannelMessage
         {
             Id = notification.Id,
@@ -84,6 +85,7 @@ public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> a
         var price = item.PriceNote is null ? item.Price : $"{item.Price} ({item.PriceNote})";
         string?[] parts = [item.Badge, price, item.Details.Length == 0 ? null : item.Details];
         return new ChannelItem(
-            item.Title.ReplaceLineEndings(" "), item.Url, string.Join(" · ", parts.OfType<string>()).ReplaceLineEndings(" "), item.ImageUrl);
+            item.Title.ReplaceLineEndings(" "), item.Url, string.Join(" · ", parts.OfType<string>()).ReplaceLineEndings(" "),
+                item.ImageUrl);
     }
 }

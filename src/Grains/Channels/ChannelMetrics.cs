@@ -18,8 +18,10 @@ public sealed class ChannelMetrics
     public ChannelMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        attempts = meter.CreateCounter<long>("alerts.channels.attempts", "{message}", "Attempts to send a message to a channel, by kind and result.");
-        unrecorded = meter.CreateCounter<long>("alerts.channels.unrecorded", "{message}", "Messages that were taken and could not be recorded in the delivery log.");
+        attempts = meter.CreateCounter<long>("alerts.channels.attempts", "{message}",
+            "Attempts to send a message to a channel, by kind and result.");
+        unrecorded = meter.CreateCounter<long>("alerts.channels.unrecorded", "{message}",
+            "Messages that were taken and could not be recorded in the delivery log.");
         age = meter.CreateHistogram<double>("alerts.channels.outbox.age", "s", "Age of a message when it was tried, by kind and result.");
         unrecorded.Add(0);
     }
@@ -27,7 +29,8 @@ public sealed class ChannelMetrics
     /// <summary>An attempt ended.</summary>
     public void Attempted(ChannelKind kind, DeliveryResult result, TimeSpan made)
     {
-        KeyValuePair<string, object?>[] tags = [new("channel", kind.ToString().ToLowerInvariant()), new("result", MailMetrics.NameOf(result))];
+        KeyValuePair<string, object?>[] tags = [new("channel", kind.ToString().ToLowerInvariant()),
+            new("result", MailMetrics.NameOf(result))];
         attempts.Add(1, tags);
         age.Record(made.TotalSeconds, tags);
     }

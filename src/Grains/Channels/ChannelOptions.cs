@@ -14,7 +14,9 @@ public sealed class ChannelOptions
     /// </summary>
     public bool AllowLoopback { get; set; }
 
-    /// <summary>The most messages being sent to channels at once in one silo, 1 to 10,000; the others wait and hold up no mail and no check.</summary>
+    /// <summary>
+    /// The most messages being sent to channels at once in one silo, 1 to 10,000; the others wait and hold up no mail and no check.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxConcurrent { get; set; } = 128;
 

@@ -9,7 +9,9 @@ public sealed class ChannelSecrets(IDataProtectionProvider protection)
 {
     readonly IDataProtector protector = protection.CreateProtector("alerts.channels");
 
-    /// <summary>A target as it may be stored. On the thread pool, since the framework reads its keys from the database and waits for them.</summary>
+    /// <summary>
+    /// A target as it may be stored. On the thread pool, since the framework reads its keys from the database and waits for them.
+    /// </summary>
     public Task<string> ProtectAsync(ChannelTarget target) => Task.Run(() => protector.Protect(JsonSerializer.Serialize(target)));
 
     /// <summary>A stored target; null when its key is lost.</summary>

@@ -13,7 +13,8 @@ namespace Alerts.Channels;
 /// was taken. Safe for concurrent use.
 /// </summary>
 public sealed partial class ChannelSender(
-    IEnumerable<INotificationChannel> channels, ChannelComposer composer, ChannelSecrets secrets, DeliveryLog log, ChannelMetrics metrics, TimeProvider clock,
+    IEnumerable<INotificationChannel> channels, ChannelComposer composer, ChannelSecrets secrets,
+        DeliveryLog log, ChannelMetrics metrics, TimeProvider clock,
     ILogger<ChannelSender> logger)
 {
     /// <summary>Adds what is wrong with a user's settings of a channel.</summary>
@@ -37,11 +38,13 @@ public sealed partial class ChannelSender(
     }
 
     /// <summary>Sends a sample at once, or the question once more; nothing is kept of it.</summary>
-    public async Task<ChannelTest> TestAsync(MailRecipient recipient, ChannelRecord channel, Notification question, CancellationToken cancellationToken)
+    public async Task<ChannelTest> TestAsync(
+        MailRecipient recipient, ChannelRecord channel, Notification question, CancellationToken cancellationToken)
     {
         if (await secrets.ReadAsync(channel.Protected) is not { } target)
             return new ChannelTest(Accepted: false, "It leads nowhere yet.");
-        var message = channel.State is ChannelState.Unconfirmed ? composer.Compose(recipient, channel, question) : composer.Sample(recipient, question.Id);
+        var message = channel.State is ChannelState.Unconfirmed ? composer.Compose(recipient, channel, question)
+            : composer.Sample(recipient, question.Id);
         return await Of(channel.Kind).SendAsync(target, message, () => true, cancellationToken) switch
         {
             DeliveryResult.Accepted => new ChannelTest(Accepted: true),
@@ -66,17 +69,21 @@ public sealed partial class ChannelSender(
             return new DeliveryResult.Deferred($"The delivery log did not answer: {fault.GetType().Name}", DeferralCause.Sender);
         }
 
+        // Another silo's newest key may be known here tomorrow only.
         if (await secrets.ReadAsync(channel.Protected) is not { } target)
-            return new DeliveryResult.Refused("Its address cannot be read any more: enter it again.", AddressIsDead: true);
+            return new DeliveryResult.Deferred("Its address cannot be read any more: enter it again.");
         if (TryCompose(recipient, channel, notification) is not { } message)
             return new DeliveryResult.Deferred("The message could not be made.", DeferralCause.Compose);
         var result = await TryAsync(Of(channel.Kind), target, message, isWanted, cancellationToken);
         if (result is DeliveryResult.Accepted)
-            await RecordAsync(new DeliveryRecord(notification.Id, recipient.UserId, notification.Kind, message.Title, clock.GetUtcNow(), entry.Attempts + 1));
+            await RecordAsync(new DeliveryRecord(notification.Id, recipient.UserId, notification.Kind, message.Title,
+                clock.GetUtcNow(), entry.Attempts + 1));
         return result;
     }
 
-    /// <summary>What nobody foresaw counts as a message that cannot be made: it keeps neither the channel nor its user's other work.</summary>
+    /// <summary>
+    /// What nobody foresaw counts as a message that cannot be made: it keeps neither the channel nor its user's other work.
+    /// </summary>
     async Task<DeliveryResult> TryAsync(
         INotificationChannel to, ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
     {
@@ -127,6 +134,7 @@ public sealed partial class ChannelSender(
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {NotificationId} could not be made: {Fault}\n{StackTrace}")]
     partial void LogNotComposed(string notificationId, Type fault, string? stackTrace);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {NotificationId} was taken but could not be recorded; a crash now would repeat it")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Message {NotificationId} was taken but could not be recorded; a crash now would repeat it")]
     partial void LogUnrecorded(Exception fault, string notificationId);
 }

@@ -27,9 +27,12 @@ public static class ChannelDelivery
     /// <summary>Whether a channel has something to send now and is not sending.</summary>
     public static bool IsReady(UserState user, ChannelRecord channel, DateTimeOffset now) =>
         channel is { Sending: null, Outbox: { } entry } && entry.IsReady(now) && IsServed(user, channel, entry.Notification)
-        && (!entry.Notification.IsAlert || (!LocalHours.IsQuiet(user.Settings, now) && entry.Notification.Sections.Any(section => IsCurrent(section, now))));
+        && (!entry.Notification.IsAlert || (!LocalHours.IsQuiet(user.Settings, now)
+            && entry.Notification.Sections.Any(section => IsCurrent(section, now))));
 
-    /// <summary>The user with what waits for a channel taken up to be sent. What is too old to be shown goes on waiting for the next check.</summary>
+    /// <summary>
+    /// The user with what waits for a channel taken up to be sent. What is too old to be shown goes on waiting for the next check.
+    /// </summary>
     public static UserState Taken(UserState user, ChannelRecord channel, DateTimeOffset now)
     {
         var entry = channel.Outbox!;
@@ -38,26 +41,31 @@ public static class ChannelDelivery
         {
             Sending = stale.IsEmpty ? entry : With(entry, entry.Notification.Sections.RemoveRange(stale)),
             // Under a name of its own: that the one is in the log says nothing of the other.
-            Outbox = stale.IsEmpty ? null : entry with { Notification = entry.Notification with { Id = entry.Notification.Id + "~", Sections = stale } },
+            Outbox = stale.IsEmpty ? null : entry with { Notification = entry.Notification with
+                { Id = entry.Notification.Id + "~", Sections = stale } },
         });
     }
 
     /// <summary>Whether what waits is partly too old to be shown.</summary>
-    public static bool IsDivided(ChannelRecord channel, DateTimeOffset now) => channel.Outbox?.Notification.Sections.All(section => IsCurrent(section, now)) is false;
+    public static bool IsDivided(ChannelRecord channel, DateTimeOffset now) =>
+        channel.Outbox?.Notification.Sections.All(section => IsCurrent(section, now)) is false;
 
     /// <summary>Whether what was taken up may still be sent: meanwhile the channel may have gone, or the person paused.</summary>
     public static bool IsWanted(UserState? latest, string channelId, OutboxEntry taken) =>
-        latest?.FindChannel(channelId) is { } channel && ReferenceEquals(channel.Sending, taken) && IsServed(latest, channel, taken.Notification);
+        latest?.FindChannel(channelId) is { } channel && ReferenceEquals(channel.Sending, taken)
+            && IsServed(latest, channel, taken.Notification);
 
     /// <summary>The user after an attempt; null when the channel is not there any more, or sends something else.</summary>
-    public static UserState? After(UserState user, string userId, string channelId, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
+    public static UserState? After(
+        UserState user, string userId, string channelId, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
     {
         if (user.FindChannel(channelId) is not { } channel || channel.Sending?.Notification.Id != attempted.Notification.Id)
             return null;
         var entry = channel.Sending;
         return result switch
         {
-            DeliveryResult.Accepted => user.WithChannel(channel with { Sending = null, LastAcceptedAt = now, FailingSince = null, LastFault = null }),
+            DeliveryResult.Accepted => user.WithChannel(channel with { Sending = null,
+                LastAcceptedAt = now, FailingSince = null, LastFault = null }),
             DeliveryResult.Withdrawn => user.WithChannel(Back(channel, entry)),
             DeliveryResult.Refused { AddressIsDead: true } refused => Disabled(user, userId, channel, refused.Reason, now),
             DeliveryResult.Refused refused => user.WithChannel(channel with { Sending = null, LastFault = Short(refused.Reason) }),
@@ -67,14 +75,16 @@ public static class ChannelDelivery
     }
 
     /// <summary>
-    /// The user after a restart: without what the log has, or may have forgotten by now. The rest waits, as attempted, so that whoever sends it
+    /// The user after a restart: without what the log has, or may have forgotten by now. The rest waits, as attempted, so that whoever
+    /// sends it
     /// asks the log first.
     /// </summary>
     public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted, DateTimeOffset now)
     {
         return user.Channels is not { } channels ? user : user with
         {
-            Channels = [.. channels.Select(channel => (channel with { Sending = null, Outbox = Of(channel.Outbox) }) is var rest && Of(channel.Sending) is { } entry
+            Channels = [.. channels.Select(channel => (channel with { Sending = null, Outbox = Of(channel.Outbox) })
+                is var rest && Of(channel.Sending) is { } entry
                 ? Back(rest, entry)
                 : rest)],
         };
@@ -90,7 +100,8 @@ public static class ChannelDelivery
     {
         return user.Channels is not { } channels ? user : user with
         {
-            Channels = [.. channels.Select(channel => channel with { Outbox = Without(channel.Outbox), Sending = Without(channel.Sending) })],
+            Channels = [.. channels.Select(channel => channel with { Outbox = Without(channel.Outbox),
+                Sending = Without(channel.Sending) })],
         };
 
         OutboxEntry? Without(OutboxEntry? entry)
@@ -105,10 +116,12 @@ public static class ChannelDelivery
     /// <summary>The user with a channel that gets nothing any more. Its owner is mailed that, unless mails do not arrive.</summary>
     public static UserState Disabled(UserState user, string userId, ChannelRecord channel, string reason, DateTimeOffset now)
     {
-        var next = user.WithChannel(channel with { State = ChannelState.Disabled, Outbox = null, Sending = null, LastFault = Short(reason) });
+        var next = user.WithChannel(channel with { State = ChannelState.Disabled, Outbox = null, Sending = null,
+            LastFault = Short(reason) });
         return user.Status is UserStatus.Suppressed
             ? next
-            : Notices.With(next, userId, NotificationKind.ManageLink, now, channel: new ChannelNotice(channel.Kind, channel.Name, Short(reason)));
+            : Notices.With(next, userId, NotificationKind.ManageLink, now,
+                channel: new ChannelNotice(channel.Kind, channel.Name, Short(reason)));
     }
 
     static UserState Deferred(
@@ -124,7 +137,8 @@ public static class ChannelDelivery
             return user.WithChannel(failing with { Sending = null });
         var next = RetrySchedule.Again(entry, deferred.Cause, now);
         var wait = deferred.RetryAfter < maxRetryAfter ? deferred.RetryAfter : deferred.RetryAfter is null ? null : maxRetryAfter;
-        return user.WithChannel(Back(failing, next with { NextAttemptAt = now + wait > next.NextAttemptAt ? now + wait : next.NextAttemptAt }));
+        return user.WithChannel(Back(failing, next with { NextAttemptAt = now + wait > next.NextAttemptAt
+            ? now + wait : next.NextAttemptAt }));
     }
 
     /// <summary>The channel with what it was sending back among what waits: each listing once, as it was found last.</summary>
@@ -132,8 +146,10 @@ public static class ChannelDelivery
     {
         if (channel.Outbox is not { } later || !entry.Notification.IsAlert)
             return channel with { Sending = null, Outbox = channel.Outbox ?? entry };
-        var sections = later.Notification.Sections.Select(section => Joined(entry.Notification.Sections.FirstOrDefault(one => one.SearchId == section.SearchId), section));
-        var others = entry.Notification.Sections.Where(section => !later.Notification.Sections.Any(one => one.SearchId == section.SearchId));
+        var sections = later.Notification.Sections
+            .Select(section => Joined(entry.Notification.Sections.FirstOrDefault(one => one.SearchId == section.SearchId), section));
+        var others = entry.Notification.Sections
+            .Where(section => !later.Notification.Sections.Any(one => one.SearchId == section.SearchId));
         return channel with
         {
             Sending = null,
@@ -141,7 +157,8 @@ public static class ChannelDelivery
         };
     }
 
-    static NotificationSection Joined(NotificationSection? before, NotificationSection later) => before is null ? later : ChannelNews.Joined(before, later);
+    static NotificationSection Joined(NotificationSection? before, NotificationSection later) =>
+        before is null ? later : ChannelNews.Joined(before, later);
 
     static OutboxEntry With(OutboxEntry entry, ImmutableArray<NotificationSection> sections) =>
         entry with { Notification = entry.Notification with { Sections = sections } };

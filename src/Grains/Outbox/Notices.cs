@@ -10,7 +10,8 @@ static class Notices
 
     /// <summary>The user with one more, in place of another of its kind and about the same channel.</summary>
     public static UserState With(
-        UserState user, string userId, NotificationKind kind, DateTimeOffset now, string? address = null, string? signIn = null, ChannelNotice? channel = null)
+        UserState user, string userId, NotificationKind kind, DateTimeOffset now,
+            string? address = null, string? signIn = null, ChannelNotice? channel = null)
     {
         var number = user.LastNotification + 1;
         var notice = new OutboxEntry

@@ -26,12 +26,14 @@ static class ChannelNews
     /// <param name="now">The present.</param>
     /// <param name="userId">The user's id.</param>
     public static UserState Add(
-        UserState user, Notification? alert, IReadOnlyList<NotificationSection> named, IReadOnlyList<SearchNews> news, DateTimeOffset now, string userId)
+        UserState user, Notification? alert, IReadOnlyList<NotificationSection> named,
+            IReadOnlyList<SearchNews> news, DateTimeOffset now, string userId)
     {
         if (user.Channels is not { } channels)
             return user;
         var given = alert?.Sections ?? [];
-        var fresh = named.Where(section => !section.IsTooLarge).Select(section => Fresh(section, given)).OfType<NotificationSection>().ToList();
+        var fresh = named.Where(section => !section.IsTooLarge)
+            .Select(section => Fresh(section, given)).OfType<NotificationSection>().ToList();
         var number = user.LastNotification + 1;
         var kind = RunPlanMail.KindOf(user.Settings.Notify, [.. fresh]);
         ImmutableArray<ChannelRecord> next = [.. channels.Select(channel => channel.IsActive
@@ -55,7 +57,8 @@ static class ChannelNews
                 CreatedAt = now,
                 Sections = sections,
             };
-            return channel with { Outbox = (channel.Outbox ?? new OutboxEntry { Notification = notification }) with { Notification = notification } };
+            return channel with { Outbox = (channel.Outbox ?? new OutboxEntry { Notification = notification })
+                with { Notification = notification } };
         }
     }
 
@@ -63,8 +66,10 @@ static class ChannelNews
     static NotificationSection? Fresh(NotificationSection section, ImmutableArray<NotificationSection> given)
     {
         var before = given.FirstOrDefault(one => one.SearchId == section.SearchId);
-        var known = given.SelectMany(one => one.Items).GroupBy(item => item.Listing.ListingNumber).ToDictionary(items => items.Key, items => items.First());
-        ImmutableArray<NewsItem> items = [.. section.Items.Select(item => Fresh(item, known.GetValueOrDefault(item.Listing.ListingNumber))).OfType<NewsItem>()];
+        var known = given.SelectMany(one => one.Items).GroupBy(item => item.Listing.ListingNumber)
+            .ToDictionary(items => items.Key, items => items.First());
+        ImmutableArray<NewsItem> items = [.. section.Items.Select(item => Fresh(item, known.GetValueOrDefault(item.Listing.ListingNumber)))
+            .OfType<NewsItem>()];
         return !items.IsEmpty || (before is null && (section.IsFirst || section.Omitted > 0)) ? section with { Items = items } : null;
     }
 
@@ -89,7 +94,8 @@ static class ChannelNews
         // A list of everything is made anew at every check.
         if (user.Settings.Notify is NotifyMode.EveryCheck)
             return null;
-        var listings = ListingFilter.Shown(latest.Search, latest.Snapshot).DistinctBy(listing => listing.ListingNumber).ToDictionary(listing => listing.ListingNumber);
+        var listings = ListingFilter.Shown(latest.Search, latest.Snapshot).DistinctBy(listing => listing.ListingNumber)
+            .ToDictionary(listing => listing.ListingNumber);
         ImmutableArray<NewsItem> items = [.. section.Items
             .Where(item => listings.ContainsKey(item.Listing.ListingNumber))
             .Select(item => item with { Listing = listings[item.Listing.ListingNumber] })
@@ -112,9 +118,11 @@ static class ChannelNews
         };
     }
 
-    static ImmutableArray<NotificationSection> InOrder(UserSettings settings, List<NotificationSection> kept, IReadOnlyList<NotificationSection> added) =>
+    static ImmutableArray<NotificationSection> InOrder(
+        UserSettings settings, List<NotificationSection> kept, IReadOnlyList<NotificationSection> added) =>
         [.. settings.Searches
-            .Select(search => (Kept: kept.Find(section => section.SearchId == search.Id), Added: added.FirstOrDefault(section => section.SearchId == search.Id)))
+            .Select(search => (Kept: kept.Find(section => section.SearchId == search.Id),
+                Added: added.FirstOrDefault(section => section.SearchId == search.Id)))
             .Select(pair => pair is ({ } waited, { } more) ? Joined(waited, more) : pair.Kept ?? pair.Added)
             .OfType<NotificationSection>()];
 

@@ -26,5 +26,6 @@ static class ChannelRoutes
 
     /// <summary>The channels that were chosen for a search; null: all.</summary>
     static ImmutableArray<string>? ChosenOf(UserState user, string searchId) =>
-        user.Settings.Searches.FirstOrDefault(search => search.Id == searchId) is { Channels: { IsDefaultOrEmpty: false } chosen } ? chosen : null;
+        user.Settings.Searches.FirstOrDefault(search => search.Id == searchId)
+            is { Channels: { IsDefaultOrEmpty: false } chosen } ? chosen : null;
 }

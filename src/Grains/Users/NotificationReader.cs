@@ -5,7 +5,10 @@ using Alerts.Users.Mails;
 
 namespace Alerts.Users;
 
-/// <summary>Puts together the mails to a user, or the messages to a channel: those that wait, from the state, and those sent, from the delivery log.</summary>
+/// <summary>
+/// Puts together the mails to a user, or the messages to a channel: those that wait, from the state, and those sent, from the delivery
+/// log.
+/// </summary>
 static class NotificationReader
 {
     /// <summary>
@@ -18,7 +21,8 @@ static class NotificationReader
 
     /// <summary>A page of the messages to a channel, newest first.</summary>
     /// <exception cref="StoreUnavailableException">The delivery log did not answer.</exception>
-    public static Task<NotificationPage> ReadAsync(DeliveryLog log, string userId, ChannelRecord channel, NotificationCursor? after, int limit) =>
+    public static Task<NotificationPage> ReadAsync(
+        DeliveryLog log, string userId, ChannelRecord channel, NotificationCursor? after, int limit) =>
         ReadAsync(log, userId, channel.Id, ((OutboxEntry?[])[channel.Outbox, channel.Sending]).OfType<OutboxEntry>(), after, limit);
 
     static async Task<NotificationPage> ReadAsync(
@@ -39,7 +43,8 @@ static class NotificationReader
         return new NotificationPage([.. waiting, .. sent.Where(record => IsToUser(record.Kind)).Select(Sent)], next);
     }
 
-    static IEnumerable<NotificationRecord> Waiting(IEnumerable<OutboxEntry> intended) => intended.Where(entry => IsToUser(entry.Notification.Kind)).Select(entry => new NotificationRecord
+    static IEnumerable<NotificationRecord> Waiting(IEnumerable<OutboxEntry> intended) =>
+        intended.Where(entry => IsToUser(entry.Notification.Kind)).Select(entry => new NotificationRecord
     {
         Id = entry.Notification.Id,
         Kind = entry.Notification.Kind.ToString(),

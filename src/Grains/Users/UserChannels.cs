@@ -16,7 +16,8 @@ namespace Alerts.Users;
 
 /// <summary>Makes the channels of users and sends to them. Safe for concurrent use.</summary>
 public sealed class UserChannels(
-    ChannelSender sender, ChannelSecrets secrets, RunAdmission admission, InterruptedRuns interrupted, IOptions<ChannelOptions> options, TimeProvider clock,
+    ChannelSender sender, ChannelSecrets secrets, RunAdmission admission, InterruptedRuns interrupted,
+        IOptions<ChannelOptions> options, TimeProvider clock,
     ILogger<UserWork> logger)
 {
     /// <summary>How long the code that links a chat is good for.</summary>
@@ -37,12 +38,14 @@ public sealed class UserChannels(
     {
         var errors = new FieldErrors();
         errors.Require(
-            settings.Name is null || (settings.Name.Length <= MaxName && !string.IsNullOrWhiteSpace(settings.Name) && ShownText.Clean(settings.Name) == settings.Name),
+            settings.Name is null || (settings.Name.Length <= MaxName && !string.IsNullOrWhiteSpace(settings.Name)
+                && ShownText.Clean(settings.Name) == settings.Name),
             "name", $"A name has 1 to {MaxName} visible characters.");
         errors.Require(existing is null || existing.Kind == settings.Kind, "kind", "A channel keeps its kind; add another one.");
         errors.Require(settings.Secret is null || settings.Kind is ChannelKind.Webhook, "secret", "Only webhooks are signed.");
         errors.Require(settings.Token is null || settings.Kind is ChannelKind.Ntfy, "token", "Only ntfy has access tokens.");
-        if (settings.Kind is not ChannelKind.Telegram && (existing is null || settings.Url is not null) && ChannelUrl.Check(settings.Url, options.Value.AllowLoopback) is { } refusal)
+        if (settings.Kind is not ChannelKind.Telegram && (existing is null || settings.Url is not null)
+            && ChannelUrl.Check(settings.Url, options.Value.AllowLoopback) is { } refusal)
             errors.Add("url", refusal);
         else
             sender.Check(settings, errors);
@@ -90,7 +93,8 @@ public sealed class UserChannels(
 
         ChannelRecord Asked(ChannelRecord asked) => asked with
         {
-            State = ChannelState.Unconfirmed, Code = NewCode(), CodeAt = now, FailingSince = null, LastFault = null, Outbox = null, Sending = null,
+            State = ChannelState.Unconfirmed, Code = NewCode(), CodeAt = now,
+                FailingSince = null, LastFault = null, Outbox = null, Sending = null,
         };
     }
 
@@ -121,7 +125,8 @@ public sealed class UserChannels(
     };
 
     /// <summary>Sends a message once.</summary>
-    public Task<DeliveryResult> SendAsync(string userId, UserState user, ChannelRecord channel, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken) =>
+    public Task<DeliveryResult> SendAsync(string userId, UserState user, ChannelRecord channel,
+        OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken) =>
         sender.SendAsync(new MailRecipient(userId, user.Settings, user.TokenGeneration), channel, entry, isWanted, cancellationToken);
 
     /// <summary>Sends a sample now, or the question once more.</summary>

@@ -7,7 +7,9 @@ using Alerts.Users.Mails;
 
 namespace Alerts.Users;
 
-/// <summary>The user's channels beside mail. Each is sent to by itself: what one does not take keeps no other, no mail and no check.</summary>
+/// <summary>
+/// The user's channels beside mail. Each is sent to by itself: what one does not take keeps no other, no mail and no check.
+/// </summary>
 public sealed partial class UserGrain : IUserChannelsGrain
 {
     /// <summary>What sends to each channel; null until one is sent to.</summary>
@@ -27,7 +29,8 @@ public sealed partial class UserGrain : IUserChannelsGrain
         if (user.Channels?.Length >= UserState.MaxChannels)
             return new ChannelChange(ChannelOutcome.Full);
         var (channel, secret) = await channels.NewAsync(settings);
-        await ChangeAsync(latest => latest is null ? null : Asked(latest with { Channels = (latest.Channels ?? []).Add(channel) }, channel));
+        await ChangeAsync(latest => latest is null ? null :
+            Asked(latest with { Channels = (latest.Channels ?? []).Add(channel) }, channel));
         return row.User?.FindChannel(channel.Id) is { } added
             ? new ChannelChange(ChannelOutcome.Done, channels.ViewOf(Id, added) with { Secret = secret })
             : new ChannelChange(ChannelOutcome.NotFound);
@@ -48,7 +51,8 @@ public sealed partial class UserGrain : IUserChannelsGrain
             : new ChannelChange(ChannelOutcome.NotFound);
     }
 
-    public Task<bool> RemoveChannelAsync(string channelId) => ChangeAsync(latest => latest?.FindChannel(channelId) is not { } channel ? null : latest with
+    public Task<bool> RemoveChannelAsync(string channelId) =>
+        ChangeAsync(latest => latest?.FindChannel(channelId) is not { } channel ? null : latest with
     {
         Channels = latest.Channels!.Value.Length == 1 ? null : latest.Channels.Value.Remove(channel),
     });
@@ -105,20 +109,24 @@ public sealed partial class UserGrain : IUserChannelsGrain
     {
         while (await TakeAsync(channelId) is { Sending: { } entry } channel && row.User is { } user)
         {
-            var result = await channels.SendAsync(Id, user, channel, entry, () => ChannelDelivery.IsWanted(row.User, channelId, entry), cancellationToken);
+            var result = await channels.SendAsync(Id, user, channel, entry,
+                () => ChannelDelivery.IsWanted(row.User, channelId, entry), cancellationToken);
             await ChangeAsync(
                 latest => latest is null ? null : ChannelDelivery.After(latest, Id, channelId, entry, result, Now),
                 mustWrite: result is not DeliveryResult.Accepted);
         }
     }
 
-    /// <summary>Takes up what waits for a channel. That needs no write of its own: after a restart all that waited is looked up in the log.</summary>
+    /// <summary>
+    /// Takes up what waits for a channel. That needs no write of its own: after a restart all that waited is looked up in the log.
+    /// </summary>
     async Task<ChannelRecord?> TakeAsync(string channelId)
     {
         if (row.User is not { } user || user.FindChannel(channelId) is not { } channel || !ChannelDelivery.IsReady(user, channel, Now))
             return null;
         var isTaken = await ChangeAsync(
-            latest => latest?.FindChannel(channelId) is { } one && ChannelDelivery.IsReady(latest, one, Now) ? ChannelDelivery.Taken(latest, one, Now) : null,
+            latest => latest?.FindChannel(channelId) is { } one && ChannelDelivery.IsReady(latest, one, Now)
+                ? ChannelDelivery.Taken(latest, one, Now) : null,
             mustWrite: ChannelDelivery.IsDivided(channel, Now));
         return isTaken ? row.User?.FindChannel(channelId) : null;
     }

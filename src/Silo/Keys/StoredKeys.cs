@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Alerts.Silo.Keys;
 
 /// <summary>
-/// The keys that protect the forms of pages and the addresses of channels, in the alerts database, so that any gateway takes a form that any
+/// The keys that protect the forms of pages and the addresses of channels, in the alerts database, so that any gateway takes a form
+/// that any
 /// other gave out, and any silo reads where a channel leads. The framework
 /// asks seldom: at the first use after a start, once a day, and for a new key every three months.
 /// </summary>

@@ -33,6 +33,20 @@ public abstract class DeliveryLogContract
     }
 
     [Fact]
+    public async Task Mails_and_the_messages_to_each_channel_are_listed_apart()
+    {
+        await using var database = await OpenAsync();
+        await using var log = new DeliveryLog(database, Dialect);
+        var (mail, one, other) = (Record(1), Record(2) with { NotificationId = $"{Mails.AnnId}.2.c-00000001" }, Record(3) with { NotificationId = $"{Mails.AnnId}.3.c-00000002~" });
+
+        await Task.WhenAll(log.RecordAsync(mail), log.RecordAsync(one), log.RecordAsync(other));
+
+        Assert.Equal([mail], await log.ListAsync(Mails.AnnId, after: null, 10, Cancellation));
+        Assert.Equal([one], await log.ListAsync(Mails.AnnId, after: null, 10, Cancellation, "c-00000001"));
+        Assert.Equal([other], await log.ListAsync(Mails.AnnId, after: null, 10, Cancellation, "c-00000002"));
+    }
+
+    [Fact]
     public async Task A_record_made_twice_is_there_once()
     {
         await using var database = await OpenAsync();

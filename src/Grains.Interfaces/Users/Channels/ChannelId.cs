@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Alerts.Users.Channels;
 
-/// <summary>Ids of channels within their user: <c>c-</c> and eight lower-case hex digits; <see cref="Mail"/> is the user's address.</summary>
+/// <summary>
+/// Ids of channels within their user: <c>c-</c> and eight lower-case hex digits; <see cref="Mail"/> is the user's address.
+/// </summary>
 public static class ChannelId
 {
     /// <summary>Stands for the user's address where channels are chosen.</summary>

@@ -34,7 +34,9 @@ public interface IUserChannelsGrain : IGrainWithStringKey
     [Alias("DeliveriesAsync"), AlwaysInterleave]
     Task<NotificationPage?> GetDeliveriesAsync(string channelId, NotificationCursor? after, int limit);
 
-    /// <summary>Who reads a channel agrees to it. Null when the code is of no channel of this user, or of one that was led elsewhere since.</summary>
+    /// <summary>
+    /// Who reads a channel agrees to it. Null when the code is of no channel of this user, or of one that was led elsewhere since.
+    /// </summary>
     /// <param name="channelId">The channel; null for the one that has the code.</param>
     /// <param name="code">What the channel was sent.</param>
     /// <param name="chat">The chat at Telegram that sent the code; null for other kinds.</param>

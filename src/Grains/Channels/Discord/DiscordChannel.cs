@@ -19,12 +19,15 @@ sealed class DiscordChannel(ChannelHttp http, IOptions<ChannelOptions> options) 
     public ChannelKind Kind => ChannelKind.Discord;
 
     public void Check(ChannelSettings settings, FieldErrors errors) => errors.Require(
-        settings.Url is null || WebhookHost.IsOf(settings.Url, "/api/webhooks/", options.Value, "discord.com", "discordapp.com", "ptb.discord.com", "canary.discord.com"),
+        settings.Url is null || WebhookHost.IsOf(settings.Url, "/api/webhooks/", options.Value,
+            "discord.com", "discordapp.com", "ptb.discord.com", "canary.discord.com"),
         "url", "The address must be the one that Discord gave out: https://discord.com/api/webhooks/…");
 
-    public Task<DeliveryResult> SendAsync(ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
+    public Task<DeliveryResult> SendAsync(
+        ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
     {
-        string?[] lines = [$"**{Escaped(message.Title)}**", message.Text is null ? null : Escaped(message.Text), message.More is null ? null : Escaped(message.More),
+        string?[] lines = [$"**{Escaped(message.Title)}**", message.Text is null ? null : Escaped(message.Text),
+            message.More is null ? null : Escaped(message.More),
             $"[{Escaped(message.UrlText)}](<{message.Url}>)"];
         // With wait, the answer comes when the message is there, not when it is queued.
         var request = new HttpRequestMessage(HttpMethod.Post, $"{target.Url!.Split('?')[0]}?wait=true")
@@ -52,7 +55,8 @@ sealed class DiscordChannel(ChannelHttp http, IOptions<ChannelOptions> options) 
         var escaped = new StringBuilder(text.Length + 8);
         foreach (var character in text)
         {
-            if (character is '\\' or '*' or '_' or '~' or '`' or '|' or '>' or '<' or '#' or '[' or ']' or '(' or ')' or ':' or '@' or '-' or '+' or '.' or '/')
+            if (character is '\\' or '*' or '_' or '~' or '`' or '|' or '>' or '<' or '#'
+                or '[' or ']' or '(' or ')' or ':' or '@' or '-' or '+' or '.' or '/')
                 escaped.Append('\\');
             escaped.Append(character);
         }

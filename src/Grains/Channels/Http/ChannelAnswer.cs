@@ -11,7 +11,9 @@ sealed record ChannelAnswer(HttpStatusCode Status, string Body, TimeSpan? RetryA
 {
     const int MaxQuoted = 120;
 
-    /// <summary>What it means: a status of success is an acceptance, 410 the end of the channel, everything else asks for another attempt.</summary>
+    /// <summary>
+    /// What it means: a status of success is an acceptance, 410 the end of the channel, everything else asks for another attempt.
+    /// </summary>
     /// <param name="isGone">Whether the answer says in the host's own way that the channel is there no more.</param>
     public DeliveryResult ToResult(bool isGone = false) => (int)Status switch
     {

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Channels.Http;
 
 /// <summary>
-/// Sends what channels say by HTTP: no redirects, no cookies, no proxy, ten seconds for all of it, 64 KB of the answer. Safe for concurrent use.
+/// Sends what channels say by HTTP: no redirects, no cookies, no proxy, ten seconds for all of it, 64 KB of the answer. Safe for
+/// concurrent use.
 /// </summary>
 sealed class ChannelHttp : IDisposable
 {
@@ -135,7 +136,8 @@ sealed class ChannelHttp : IDisposable
 
     /// <summary>Beyond the limit hosts share one place, which slows strangers down and nobody else for long.</summary>
     SemaphoreSlim HostOf(string host) =>
-        hosts.TryGetValue(host, out var known) ? known : hosts.GetOrAdd(hosts.Count < MaxHosts ? host : "", _ => new SemaphoreSlim(perHost));
+        hosts.TryGetValue(host, out var known) ? known
+            : hosts.GetOrAdd(hosts.Count < MaxHosts ? host : "", _ => new SemaphoreSlim(perHost));
 
     public void Dispose()
     {

@@ -23,7 +23,8 @@ static class ChannelUrl
             return "The address must begin with https://.";
         return IPAddress.TryParse(address.IdnHost, out var literal)
             ? PublicAddresses.Contain(literal) ? null : "The address must be of the public internet."
-            : address.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal) ? null : "The address must name a host of the public internet.";
+            : address.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal)
+                ? null : "The address must name a host of the public internet.";
     }
 
     static bool IsLoopback(Uri address) => IPAddress.TryParse(address.IdnHost, out var literal) && IPAddress.IsLoopback(literal);

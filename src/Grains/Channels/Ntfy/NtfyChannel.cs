@@ -20,13 +20,16 @@ sealed class NtfyChannel(ChannelHttp http) : INotificationChannel
 
     public void Check(ChannelSettings settings, FieldErrors errors)
     {
-        errors.Require(settings.Url is null || TopicOf(settings.Url) is not null, "url", "The address of a topic ends with its name: https://ntfy.sh/my-topic.");
+        errors.Require(settings.Url is null || TopicOf(settings.Url) is not null,
+            "url", "The address of a topic ends with its name: https://ntfy.sh/my-topic.");
         errors.Require(
-            settings.Token is null || (settings.Token.Length is > 0 and <= MaxToken && settings.Token.All(character => character is > ' ' and <= '~')),
+            settings.Token is null || (settings.Token.Length is > 0 and <= MaxToken
+                && settings.Token.All(character => character is > ' ' and <= '~')),
             "token", $"A token has 1 to {MaxToken} plain characters.");
     }
 
-    public Task<DeliveryResult> SendAsync(ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
+    public Task<DeliveryResult> SendAsync(
+        ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var topic = TopicOf(target.Url!)!;
         var request = new HttpRequestMessage(HttpMethod.Post, target.Url![..^topic.Length])

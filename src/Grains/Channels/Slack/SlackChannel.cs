@@ -14,7 +14,8 @@ sealed class SlackChannel(ChannelHttp http, IOptions<ChannelOptions> options) : 
     const int MaxTitle = 250;
     const int MaxLine = 500;
 
-    static readonly string[] gone = ["no_service", "no_team", "invalid_token", "channel_not_found", "channel_is_archived", "no_active_hooks"];
+    static readonly string[] gone = ["no_service", "no_team", "invalid_token", "channel_not_found",
+        "channel_is_archived", "no_active_hooks"];
 
     public ChannelKind Kind => ChannelKind.Slack;
 
@@ -22,7 +23,8 @@ sealed class SlackChannel(ChannelHttp http, IOptions<ChannelOptions> options) : 
         settings.Url is null || WebhookHost.IsOf(settings.Url, "/services/", options.Value, "hooks.slack.com", "hooks.slack-gov.com"),
         "url", "The address must be the one that Slack gave out: https://hooks.slack.com/services/…");
 
-    public Task<DeliveryResult> SendAsync(ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
+    public Task<DeliveryResult> SendAsync(
+        ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         object[] blocks =
         [
@@ -40,13 +42,18 @@ sealed class SlackChannel(ChannelHttp http, IOptions<ChannelOptions> options) : 
             request, isWanted, answer => answer.ToResult(isGone: answer.Status is HttpStatusCode.NotFound || gone.Contains(answer.Body.Trim())), cancellationToken);
     }
 
-    /// <summary>Slack reads three signs as markup wherever they are; those of bold, italics and code cannot be escaped, so others like them stand in.</summary>
+    /// <summary>
+    /// Slack reads three signs as markup wherever they are; those of bold, italics and code cannot be escaped, so others like them
+    /// stand in.
+    /// </summary>
     public static string Escaped(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
         .Replace('*', '∗').Replace('_', '＿').Replace('~', '∼').Replace('`', 'ˋ');
 
     static object Section(string text, ChannelItem? item) => item?.ImageUrl is { } image
-        ? new { type = "section", text = Markdown(text), accessory = new { type = "image", image_url = image, alt_text = ShownText.Clean(item.Title, MaxTitle) } }
+        ? new { type = "section", text = Markdown(text),
+            accessory = new { type = "image", image_url = image, alt_text = ShownText.Clean(item.Title, MaxTitle) } }
         : new { type = "section", text = Markdown(text) };
 
     // Verbatim: addresses and names in a title become no links and no mentions.

@@ -24,16 +24,19 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
         errors.Require(settings.Url is null, "url", "A chat has no address: it is linked by the start link in the answer.");
     }
 
-    public Task<DeliveryResult> SendAsync(ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
+    public Task<DeliveryResult> SendAsync(
+        ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{options.Value.TelegramUrl.TrimEnd('/')}/bot{options.Value.TelegramToken}/sendMessage")
+        var request = new HttpRequestMessage(HttpMethod.Post,
+            $"{options.Value.TelegramUrl.TrimEnd('/')}/bot{options.Value.TelegramToken}/sendMessage")
         {
             Content = JsonContent.Create(new
             {
                 chat_id = target.ChatId,
                 text = HtmlOf(message),
                 parse_mode = "HTML",
-                link_preview_options = message.Items is [{ ImageUrl: { } image }, ..] ? (object)new { url = image } : new { is_disabled = true },
+                link_preview_options = message.Items is [{ ImageUrl: { } image }, ..] ? (object)new { url = image }
+                    : new { is_disabled = true },
             }),
         };
         return http.SendAsync(request, isWanted, Meaning, cancellationToken);
@@ -43,10 +46,12 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
     {
         // Not this chat's fault: the operator has to mend the token.
         HttpStatusCode.Unauthorized or HttpStatusCode.NotFound => new DeliveryResult.Deferred(answer.Reason, DeferralCause.Sender),
-        HttpStatusCode.TooManyRequests => new DeliveryResult.Deferred(answer.Reason, RetryAfter: RetryAfterOf(answer.Body) ?? answer.RetryAfter),
+        HttpStatusCode.TooManyRequests => new DeliveryResult.Deferred(answer.Reason,
+            RetryAfter: RetryAfterOf(answer.Body) ?? answer.RetryAfter),
         HttpStatusCode.BadRequest when answer.Body.Contains("can't parse entities", StringComparison.Ordinal) =>
             new DeliveryResult.Deferred(answer.Reason, DeferralCause.Compose),
-        _ => answer.ToResult(isGone: answer.Status is HttpStatusCode.Forbidden || answer.Body.Contains("chat not found", StringComparison.Ordinal)),
+        _ => answer.ToResult(isGone: answer.Status is HttpStatusCode.Forbidden
+            || answer.Body.Contains("chat not found", StringComparison.Ordinal)),
     };
 
     /// <summary>As many listings as fit, by what is shown of them.</summary>
@@ -78,7 +83,8 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.TryGetProperty("parameters", out var parameters) && parameters.TryGetProperty("retry_after", out var seconds)
+            return json.RootElement.TryGetProperty("parameters", out var parameters)
+                && parameters.TryGetProperty("retry_after", out var seconds)
                 ? TimeSpan.FromSeconds(Math.Clamp(seconds.GetInt32(), 0, 86_400))
                 : null;
         }

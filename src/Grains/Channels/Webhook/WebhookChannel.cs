@@ -20,7 +20,8 @@ sealed class WebhookChannel(ChannelHttp http, TimeProvider clock) : INotificatio
     public void Check(ChannelSettings settings, FieldErrors errors) => errors.Require(
         settings.Secret is null || WebhookSecret.IsValid(settings.Secret), "secret", "A secret is whsec_ and base64 of 24 to 64 bytes.");
 
-    public Task<DeliveryResult> SendAsync(ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
+    public Task<DeliveryResult> SendAsync(
+        ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Serialize(WebhookDocument.Of(message), WebhookDocument.Json);
         var now = clock.GetUtcNow();
@@ -31,7 +32,8 @@ sealed class WebhookChannel(ChannelHttp http, TimeProvider clock) : INotificatio
         request.Headers.Add("webhook-id", message.Id);
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(null, null));
         var secrets = target.PreviousUntil > now ? [target.Secret!, target.PreviousSecret!] : new[] { target.Secret! };
-        request.Headers.Add("webhook-signature", string.Join(' ', secrets.Select(secret => new StandardWebhook(secret).Sign(message.Id, now, body))));
+        request.Headers.Add("webhook-signature", string.Join(' ',
+            secrets.Select(secret => new StandardWebhook(secret).Sign(message.Id, now, body))));
         return http.SendAsync(request, isWanted, answer => answer.ToResult(), cancellationToken);
     }
 }

@@ -8,7 +8,8 @@ namespace Alerts.Channels.Webhook;
 /// <summary>Makes the document of a message for programs. Pure.</summary>
 static class WebhookDocument
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+        { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static WebhookEvent Of(ChannelMessage message) => new()
     {
