@@ -72,16 +72,27 @@ public sealed class SqlBuilder(DbConnection connection, DbTransaction? transacti
             return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Runs the query and reads its rows.</summary>
+    /// <summary>Runs the query and reads its rows. A fault in the middle of them closes the connection.</summary>
     public async Task<List<T>> ReadAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         await using (Complete())
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancellationToken))
-                rows.Add(read(reader));
-            return rows;
+            var reader = await command.ExecuteReaderAsync(cancellationToken);
+            try
+            {
+                var rows = new List<T>();
+                // MySQL's driver does not stop waiting for a row by itself.
+                while (await reader.ReadAsync(cancellationToken).WaitAsync(cancellationToken))
+                    rows.Add(read(reader));
+                await reader.DisposeAsync();
+                return rows;
+            }
+            catch
+            {
+                // Not the reader: MySQL's driver would wait for the rest of the rows, and after a fault the server sends none.
+                await connection.CloseAsync();
+                throw;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Runtime.CompilerServices;
 using MySql.Data.MySqlClient;
 
 namespace Alerts.Silo.Databases.MySql;
@@ -76,6 +77,9 @@ sealed class KeptConnections(string connectionString) : IDisposable
     /// <summary>Takes a connection back.</summary>
     public void Return(MySqlConnection connection)
     {
+        // Rows are left unread after a fault in the middle of them. To close such a connection the driver waits for rows that never come.
+        if (ReaderOf(connection) is not null)
+            Abort(connection, CancellationToken.None);
         if (connection.State is ConnectionState.Open && !disposed)
         {
             resting.Push((connection, clock.GetTimestamp()));
@@ -99,6 +103,13 @@ sealed class KeptConnections(string connectionString) : IDisposable
     }
 
     bool IsTrusted(long since) => since > Volatile.Read(ref brokenAt) && clock.GetElapsedTime(since) < trusted;
+
+    // The driver has both, but not for others. A version without them fails the tests of kept connections.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Reader")]
+    static extern MySqlDataReader? ReaderOf(MySqlConnection connection);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Abort")]
+    static extern void Abort(MySqlConnection connection, CancellationToken cancellationToken);
 
     static bool IsYoung(long since) => clock.GetElapsedTime(since) < maxRest;
 }

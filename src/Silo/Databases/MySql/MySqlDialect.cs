@@ -107,10 +107,13 @@ public sealed class MySqlDialect : SqlDialect
 
     /// <summary>Null, out of range, truncated, wrong, not of the character set, too long, too many placeholders, against a check, too large a packet.</summary>
     protected override bool RefusesValues(DbException fault) =>
-        fault.Data[ServerError] is 1048 or 1153 or 1264 or 1265 or 1292 or 1366 or 1390 or 1406 or 1690 or 3819 or 4025
+        ErrorOf(fault) is 1048 or 1153 or 1264 or 1265 or 1292 or 1366 or 1390 or 1406 or 1690 or 3819 or 4025
         // The driver looks at the packet itself, and gives no number.
         || fault.Message.Contains("max_allowed_packet", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    protected override bool IsDeadlock(DbException fault) => fault.Data[ServerError] is 1213;
+    protected override bool IsDeadlock(DbException fault) => ErrorOf(fault) is 1213;
+
+    /// <summary>Amid the rows of a query the driver wraps the server's error.</summary>
+    static object? ErrorOf(DbException fault) => (fault.InnerException as DbException ?? fault).Data[ServerError];
 }
