@@ -42,6 +42,7 @@ static partial class SchemaRules
             (nameof(SearchSettings), "locationCountry") => schema.Pattern = "^[A-Z]{2}$",
             (nameof(SearchSettings), "sellers" or "excludeSellers") or (nameof(SellerRules), "include" or "exclude") => Items(schema, 0, SearchLimits.MaxSellers),
             (nameof(SearchSettings), "excludeWords" or "includeWords") => Items(schema, 0, SearchLimits.MaxExcludeWords),
+            (nameof(SearchSettings), "excludeListings") => Items(schema, 0, SearchLimits.MaxExcludeListings),
             (nameof(SearchSettings), "conditionIds") => Items(schema, 0, SearchLimits.MaxConditionIds),
             (nameof(SearchSettings), "aspects") => Items(schema, 0, SearchLimits.MaxAspects),
             (nameof(SearchSettings), "channels") => Items(schema, 0, SearchLimits.MaxChannels),

@@ -79,4 +79,7 @@ public sealed record SearchSettings
 
     /// <summary>Words one of which the title must have (whole words, case ignored), at most 50 of 50 characters; empty: any title.</summary>
     [Id(38)] public ImmutableArray<string> IncludeWords { get; init; } = [];
+
+    /// <summary>Numbers of listings that are left out, the newest last; at most 100.</summary>
+    [Id(40)] public ImmutableArray<long> ExcludeListings { get; init; } = [];
 }

@@ -97,6 +97,66 @@ public class MyAlertsTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task A_listing_is_hidden_taken_back_and_hidden_ones_are_shown_again_all_at_once()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("camera");
+        var titles = TitlesOf(web);
+
+        await web.PressAsync($"Hide this one: {titles[0]}");
+        Assert.Contains("That listing is not shown any more", web.Text, StringComparison.Ordinal);
+        Assert.Equal(titles.Length - 1, TitlesOf(web).Length);
+        await web.PressAsync("Undo");
+        Assert.Equal(titles, TitlesOf(web));
+
+        await web.PressAsync($"Hide this one: {titles[0]}");
+        await web.PressAsync("Show the 1 hidden listing again");
+        Assert.Equal(titles, TitlesOf(web));
+        Assert.Equal("[]", (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0].GetProperty("excludeListings").GetRawText());
+    }
+
+    [Fact]
+    public async Task Not_this_kind_leaves_out_a_word_of_the_title_and_is_taken_back()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("camera");
+        var titles = TitlesOf(web);
+
+        await web.FollowAsync($"Not this kind: {titles[0]}");
+        var word = web.Page.QuerySelectorAll("button[name=word]").First();
+        Assert.NotEqual("camera", word.GetAttribute("value"), StringComparer.OrdinalIgnoreCase);
+        await web.PressAsync(word.TextContent.Trim());
+
+        Assert.Contains($"Listings with “{word.GetAttribute("value")}” in the title are left out.", web.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(titles[0], TitlesOf(web));
+        await web.PressAsync("Undo");
+        Assert.Equal(titles, TitlesOf(web));
+        Assert.Equal("[]", (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0].GetProperty("excludeWords").GetRawText());
+        await web.GoAsync(web.Address.AbsolutePath + "/not/1");
+        Assert.Equal(404, web.Status);
+    }
+
+    [Fact]
+    public async Task A_seller_is_blocked_by_a_listing_without_being_named_and_is_taken_back()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("camera");
+
+        await web.PressAsync($"Hide this seller: {TitlesOf(web)[0]}");
+        Assert.Equal(1, (await BlockedAsync(id)).GetArrayLength());
+        Assert.Contains("Nothing of that seller is shown any more.", web.Text, StringComparison.Ordinal);
+        await web.PressAsync("Undo");
+        Assert.Equal(0, (await BlockedAsync(id)).GetArrayLength());
+
+        await web.PressAsync($"Hide this seller: {TitlesOf(web)[0]}");
+        await web.PressAsync("Show the 1 hidden seller again");
+        Assert.Equal(0, (await BlockedAsync(id)).GetArrayLength());
+    }
+
+    [Fact]
     public async Task Settings_are_saved_and_a_stale_window_does_not_undo_them_unseen()
     {
         var (web, id) = await WatchingAsync("camera");
@@ -168,4 +228,9 @@ public class MyAlertsTests(OpenGateway open)
         [.. (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches").EnumerateArray().Select(search => search.Text("phrase"))];
 
     static string? ValueOf(WebPerson web, string field) => web.Page.QuerySelector($"#{field}")!.GetAttribute("value");
+
+    async Task<JsonElement> BlockedAsync(string id) =>
+        (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0].GetProperty("seller").GetProperty("exclude");
+
+    static string[] TitlesOf(WebPerson web) => [.. web.Page.QuerySelectorAll(".listing h3").Select(title => title.TextContent.Trim())];
 }

@@ -41,6 +41,17 @@ public class ListingFilterTests
     }
 
     [Fact]
+    public void A_listing_that_is_left_out_by_its_number_is_not_let_through()
+    {
+        var filter = new ListingFilter(SearchFor() with { ExcludeListings = [2, 1] }, Noon);
+        Assert.Equal([false, false, true], new[] { 1, 2, 3 }.Select(number => filter.Lets(Listing(number))));
+    }
+
+    [Fact]
+    public void A_search_of_an_earlier_silo_which_knows_no_such_numbers_leaves_none_out() =>
+        Assert.True(new ListingFilter(SearchFor() with { ExcludeListings = default }, Noon).Lets(Listing(1)));
+
+    [Fact]
     public void With_sellers_named_only_theirs_are_let_through()
     {
         var filter = new ListingFilter(SearchFor() with { Sellers = ["Bob"] }, Noon);

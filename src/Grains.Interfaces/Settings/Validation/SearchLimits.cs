@@ -18,6 +18,9 @@ public static class SearchLimits
     /// <summary>Words to leave out, or to ask for.</summary>
     public const int MaxExcludeWords = 50;
 
+    /// <summary>Listings to leave out.</summary>
+    public const int MaxExcludeListings = 100;
+
     /// <summary>Characters of a word to leave out.</summary>
     public const int MaxExcludeWord = 50;
 

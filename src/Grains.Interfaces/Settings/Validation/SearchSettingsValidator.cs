@@ -31,6 +31,8 @@ static partial class SearchSettingsValidator
         SellerRulesValidator.Check(search, path, errors);
         CheckWords(search.IncludeWords, $"{path}includeWords", errors);
         CheckWords(search.ExcludeWords, $"{path}excludeWords", errors);
+        errors.Require(
+            search.ExcludeListings.IsDefaultOrEmpty || search.ExcludeListings.Length <= MaxExcludeListings, $"{path}excludeListings", $"At most {MaxExcludeListings} listings.");
         SearchPlaceValidator.Check(search, path, errors);
         SearchAspectsValidator.Check(search, path, errors);
         CheckWatch(search, $"{path}watch", errors);

@@ -5,7 +5,7 @@ using Alerts.Settings;
 
 namespace Alerts.News.Compare;
 
-/// <summary>What a user does not want to see of a shared result: words, sellers, and what has ended. Pure.</summary>
+/// <summary>What a user does not want to see of a shared result: words, sellers, single listings, and what has ended. Pure.</summary>
 sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 {
     readonly string[] excluded = Folded(search.ExcludeWords);
@@ -20,7 +20,10 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 
     /// <summary>Whether the user wants to hear of this listing.</summary>
     public bool Lets(Listing listing) =>
-        !(listing.EndsAt <= fetchedAt) && LetsSeller(listing.Seller) && LetsSeller(listing, search.Seller) && LetsTitle(listing.Title);
+        !(listing.EndsAt <= fetchedAt) && !IsExcluded(listing.ListingNumber) && LetsSeller(listing.Seller) && LetsSeller(listing, search.Seller)
+        && LetsTitle(listing.Title);
+
+    bool IsExcluded(long number) => !search.ExcludeListings.IsDefaultOrEmpty && search.ExcludeListings.Contains(number);
 
     bool LetsSeller(string? seller) =>
         seller is null

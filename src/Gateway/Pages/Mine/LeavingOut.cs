@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.Settings.Validation;
+
+namespace Alerts.Gateway.Pages.Mine;
+
+/// <summary>What a person no longer wants to see of a search, and the way back.</summary>
+sealed class LeavingOut(IGrainFactory grains, SettingsEditor editor)
+{
+    public const string Listing = "listing";
+    public const string Word = "word";
+    public const string Seller = "seller";
+
+    /// <summary>Leaves one listing out; of too many the oldest comes back.</summary>
+    public Task<bool> ListingAsync(string userId, string searchId, long number) => editor.ChangeSearchAsync(userId, searchId, search => search with
+    {
+        ExcludeListings = [.. Numbers(search).Where(other => other != number).TakeLast(SearchLimits.MaxExcludeListings - 1), number],
+    });
+
+    /// <summary>Leaves out what has a word in its title.</summary>
+    public Task<bool> WordAsync(string userId, string searchId, string word) => editor.ChangeSearchAsync(userId, searchId, search => search with
+    {
+        ExcludeWords = [.. search.ExcludeWords.Where(other => other != word), word],
+    });
+
+    /// <summary>Leaves out everything of a listing's seller, whom no page names (eBay API licence). False when it is not known who that is.</summary>
+    public async Task<bool> SellerAsync(string userId, SearchSettings search, long number)
+    {
+        var answer = await grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).PeekAsync();
+        var seller = answer.Snapshot is { } found
+            ? found.Listings.Concat(found.Newest).FirstOrDefault(listing => listing.ListingNumber == number)?.Seller
+            : null;
+        return seller is not null && await editor.ChangeSearchAsync(userId, search.Id!, now => WithSellers(now, [.. Sellers(now).Where(other => other != seller), seller]));
+    }
+
+    /// <summary>Takes the last of a kind back.</summary>
+    public Task<bool> UndoAsync(string userId, string searchId, string kind) => editor.ChangeSearchAsync(userId, searchId, search => kind switch
+    {
+        Listing => search with { ExcludeListings = [.. Numbers(search).SkipLast(1)] },
+        Word => search with { ExcludeWords = [.. search.ExcludeWords.SkipLast(1)] },
+        Seller => WithSellers(search, [.. Sellers(search).SkipLast(1)]),
+        _ => search,
+    });
+
+    /// <summary>Lets all listings in that were left out one by one.</summary>
+    public Task<bool> ShowAllAsync(string userId, string searchId) => editor.ChangeSearchAsync(userId, searchId, search => search with { ExcludeListings = [] });
+
+    /// <summary>Lets everything of all sellers in that were left out.</summary>
+    public Task<bool> ShowSellersAsync(string userId, string searchId) => editor.ChangeSearchAsync(userId, searchId, search => WithSellers(search, []));
+
+    public static ImmutableArray<string> Sellers(SearchSettings search) => search.Seller is { Exclude: { IsDefault: false } sellers } ? sellers : [];
+
+    /// <summary>By the rule that is judged on the answer all share: another query would begin anew.</summary>
+    static SearchSettings WithSellers(SearchSettings search, ImmutableArray<string> sellers) =>
+        search with { Seller = (search.Seller ?? new SellerRules()) with { Exclude = sellers } };
+
+    static IEnumerable<long> Numbers(SearchSettings search) => search.ExcludeListings.IsDefault ? [] : search.ExcludeListings;
+}
