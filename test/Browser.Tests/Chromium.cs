@@ -24,7 +24,7 @@ public sealed class Chromium : IAsyncLifetime
         if (places.FirstOrDefault(File.Exists) is not { } program)
             return;
         playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,

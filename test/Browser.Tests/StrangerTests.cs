@@ -202,7 +202,7 @@ public sealed class StrangerTests(Chromium chromium) : IClassFixture<Chromium>
             var loaded = new TaskCompletionSource();
             page.FrameNavigated += Loaded;
             await page.Keyboard.PressAsync("Enter");
-            await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+            await loaded.Task.WaitAsync(TimeSpan.FromSeconds(90), Cancellation);
             page.FrameNavigated -= Loaded;
 
             void Loaded(object? sender, IFrame frame) => loaded.TrySetResult();

@@ -49,6 +49,7 @@ public sealed class WebPages : IAsyncDisposable
             BaseURL = Demo.Address.ToString(), Locale = locale, JavaScriptEnabled = withScripts, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, TimezoneId = "Europe/Berlin",
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
+        context.SetDefaultTimeout(90_000);
         if (isRightToLeft)
             await context.AddInitScriptAsync(RightToLeft);
         var page = await context.NewPageAsync();

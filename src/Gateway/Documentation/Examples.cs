@@ -94,6 +94,11 @@ static class Examples
         ["listNotifications"] = (null, $$"""
             { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
             """),
+        ["listChecks"] = (null, """
+            { "status": "active", "items": [
+              { "from": "2026-03-02T09:02:00+00:00", "to": "2026-03-02T11:58:00+00:00", "count": 89, "result": "nothingNew" },
+              { "from": "2026-03-02T09:00:00+00:00", "to": "2026-03-02T09:00:00+00:00", "count": 1, "result": "notified" } ] }
+            """),
         ["listChannels"] = (null, $$"""{ "items": [ {{Channel}} ] }"""),
         ["addChannel"] = (NewChannel, $$"""
             { "id": "{{ChannelId}}", "kind": "webhook", "name": "My server", "state": "unconfirmed", "target": "hooks.example", "createdAt": "2026-03-02T09:00:00+00:00",

@@ -22,6 +22,7 @@ static class ActivityApi
         var user = v1.MapGroup("/users/{id}").WithTags("Activity").RequireAuthorization(AccessPolicies.OwnUser);
         user.MapGet("/results", ResultsAsync).Named("listResults", "What each search finds now, with its age.").WithMetadata(LimitedTo.Searches);
         user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "Mails to the user, newest first.");
+        user.MapGet("/checks", ChecksAsync).Named("listChecks", "Why the user got mail, or none: what became of the last checks, newest first.");
         v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).WithMetadata(LimitedTo.Searches)
             .For(ApiKeyScope.Read).ForLinks()
             .Named("previewSearch", "What a search would find and what a mail about it would say, before it is saved.");
@@ -47,6 +48,9 @@ static class ActivityApi
             ? TypedResults.Ok(new NotificationList(page.Items, Cursors.Write(page.Next)))
             : Problems.NotFound("user");
     }
+
+    static async Task<Results<Ok<UserChecks>, ProblemHttpResult>> ChecksAsync(string id, IGrainFactory grains) =>
+        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetChecksAsync() is { } checks ? TypedResults.Ok(checks) : Problems.NotFound("user");
 
     static async Task<Ok<SearchPreview>> PreviewAsync(JsonBody<SearchSettings> body, IGrainFactory grains, string language = "en-US", string timeZone = "UTC")
     {

@@ -35,6 +35,10 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("GetNotificationsAsync"), AlwaysInterleave]
     Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit);
 
+    /// <summary>Why the user got mail, or none; null when there is no user.</summary>
+    [Alias("GetChecksAsync"), AlwaysInterleave]
+    Task<UserChecks?> GetChecksAsync();
+
     /// <summary>Replaces the settings, whole; what the remaining searches have seen is kept.</summary>
     /// <param name="settings">Valid settings. Another address only through <see cref="IEmailAddressGrain.MoveAsync"/>.</param>
     /// <param name="expectedVersion">The version they replace; another current one is a conflict.</param>

@@ -109,7 +109,11 @@ public sealed record RunPlan
             WaitingSince = before.Waiting.IsEmpty ? before.WaitingSince : before.WaitingSince ?? now,
         };
         var mailed = RunPlanMail.Add(user, news, isComparable, now, userId, fit ?? (sections => sections));
-        var next = mailed with { NextDue = Schedule.NextDue(mailed, now, reminderPeriod) };
+        var next = mailed with
+        {
+            NextDue = Schedule.NextDue(mailed, now, reminderPeriod),
+            Checks = CheckStory.Add(before.Checks, CheckStory.ResultOf(before, mailed, answers, now), now),
+        };
         return new RunPlan { Next = next, MustWrite = learnt || HasChanged(before, next) };
     }
 

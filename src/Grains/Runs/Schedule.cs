@@ -96,7 +96,8 @@ public static class Schedule
         return LocalHours.IsQuiet(settings, release) ? LocalHours.QuietEnd(settings, release) : release;
     }
 
-    static bool IsLimitReached(UserState user, DateTimeOffset at) =>
+    /// <summary>Whether the user got all the mails that one day may have.</summary>
+    public static bool IsLimitReached(UserState user, DateTimeOffset at) =>
         user.Settings.MailsPerDay is > 0 and var limit && user.MailsOfDay >= limit && user.MailDay == LocalHours.DayOf(user.Settings, at);
 
     /// <summary>The first moment of a grid after another.</summary>

@@ -24,6 +24,9 @@ public sealed record UserState : UserHead
     /// <summary>Since when news waits (quiet hours, digest, the day's limit, no room in the last mail); null when none does.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
+    /// <summary>What became of the last checks, oldest first; few, since the same results in a row are one.</summary>
+    public ImmutableArray<CheckSpan> Checks { get; init; } = [];
+
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Outbox { get; init; }
 

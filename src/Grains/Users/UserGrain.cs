@@ -116,6 +116,10 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     public async Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit) =>
         row.User is { } user ? await NotificationReader.ReadAsync(mails.Log, Id, user, after, limit) : null;
 
+    public Task<UserChecks?> GetChecksAsync() => Task.FromResult(row.User is { } user
+        ? new UserChecks { Status = user.Status, SuppressedAt = user.SuppressedAt, Items = [.. user.Checks.Reverse()] }
+        : null);
+
     public async Task<ReplaceResult> ReplaceSettingsAsync(UserSettings settings, int expectedVersion, AddressRequest? request)
     {
         var oldAddress = row.User?.Settings.Email;

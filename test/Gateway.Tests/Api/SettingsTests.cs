@@ -49,6 +49,20 @@ public class SettingsTests(OpenGateway open)
         Assert.Equal("ipad", Assert.Single(removed.GetProperty("searches").EnumerateArray()).Text("phrase"));
     }
 
+    [Fact]
+    public async Task The_last_checks_say_why_no_mail_came()
+    {
+        var ann = await gateway.EnrolAsync();
+        await gateway.MailToAsync(ann.Email);
+
+        var checks = await ann.Api.GetJsonAsync(ann.Url + "/checks");
+
+        Assert.Equal("active", checks.Text("status"));
+        Assert.Equal("notified", checks.GetProperty("items").EnumerateArray().Last().Text("result"));
+        await gateway.Anonymous.GetAsync(ann.Url + "/checks", Cancellation).IsAsync(401);
+        await gateway.Admin.GetAsync("/v1/users/u-00000000000000000000000000000000/checks", Cancellation).IsAsync(404);
+    }
+
     [Theory]
     [InlineData("de-AT", "de")]
     [InlineData("pl", "pl")]

@@ -125,7 +125,7 @@ public class MyAlertsTests(OpenGateway open)
         var titles = TitlesOf(web);
 
         await web.FollowAsync($"Not this kind: {titles[0]}");
-        var word = web.Page.QuerySelectorAll("button[name=word]").First();
+        var word = web.Page.QuerySelectorAll("button[name=word]")[0];
         Assert.NotEqual("camera", word.GetAttribute("value"), StringComparer.OrdinalIgnoreCase);
         await web.PressAsync(word.TextContent.Trim());
 

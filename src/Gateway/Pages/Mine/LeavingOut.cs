@@ -55,5 +55,5 @@ sealed class LeavingOut(IGrainFactory grains, SettingsEditor editor)
     static SearchSettings WithSellers(SearchSettings search, ImmutableArray<string> sellers) =>
         search with { Seller = (search.Seller ?? new SellerRules()) with { Exclude = sellers } };
 
-    static IEnumerable<long> Numbers(SearchSettings search) => search.ExcludeListings.IsDefault ? [] : search.ExcludeListings;
+    static ImmutableArray<long> Numbers(SearchSettings search) => search.ExcludeListings.IsDefault ? [] : search.ExcludeListings;
 }

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Alerts.Search;
+using Alerts.Settings;
+using Alerts.State;
+using Alerts.Users;
+
+namespace Alerts.Runs;
+
+/// <summary>
+/// What became of a user's last checks. It is part of the state but no reason to write it: it goes with the next write that something else
+/// needs. Pure.
+/// </summary>
+static class CheckStory
+{
+    /// <summary>Spans kept; the oldest are forgotten first.</summary>
+    public const int MaxSpans = 16;
+
+    /// <summary>The story with one more check.</summary>
+    public static ImmutableArray<CheckSpan> Add(ImmutableArray<CheckSpan> story, CheckResult result, DateTimeOffset now)
+    {
+        if (story is [.., var last] && last.Result == result)
+            return story.SetItem(story.Length - 1, last with { To = now, Count = last.Count + 1 });
+        var first = new CheckSpan { From = now, To = now, Count = 1, Result = result };
+        return [.. story.TakeLast(MaxSpans - 1), first];
+    }
+
+    /// <summary>What a check came to.</summary>
+    /// <param name="before">The user before it.</param>
+    /// <param name="after">The user after it.</param>
+    /// <param name="answers">What the searches answered.</param>
+    /// <param name="now">The present.</param>
+    public static CheckResult ResultOf(UserState before, UserState after, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now)
+    {
+        if (after.LastNotification > before.LastNotification)
+            return CheckResult.Notified;
+        if (after.WaitingSince is not null || after.Outbox is { Notification.IsAlert: true })
+            return WhyWaiting(after, now);
+        return answers.Any(answer => answer.Failure is not null) ? CheckResult.Failed : CheckResult.NothingNew;
+    }
+
+    static CheckResult WhyWaiting(UserState user, DateTimeOffset now)
+    {
+        if (user.Outbox is not null)
+            return CheckResult.Unsent;
+        if (LocalHours.IsQuiet(user.Settings, now))
+            return CheckResult.QuietHours;
+        if (Schedule.IsLimitReached(user, now))
+            return CheckResult.DayLimit;
+        return user.Settings.Notify is NotifyMode.Digest ? CheckResult.Digest : CheckResult.Unsent;
+    }
+}
