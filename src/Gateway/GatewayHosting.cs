@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Alerts.Channels;
 using Alerts.Configuration;
 using Alerts.Gateway.Access;
@@ -17,6 +18,7 @@ using Alerts.Gateway.Products;
 using Alerts.Gateway.Requests.Json;
 using Alerts.Gateway.Requests.Pipeline;
 using Alerts.Gateway.Users;
+using Alerts.Settings;
 using Alerts.Silo;
 using Alerts.Silo.Observability;
 using Alerts.Tokens;
@@ -115,9 +117,19 @@ public static class GatewayHosting
         return app;
     }
 
+    /// <summary>What a document says nothing of: a new search is quieter than those stored before, which keep what they have.</summary>
+    static void StartNewSearches(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(AlertRules))
+            type.CreateObject = static () => AlertRules.ForNewSearches with { };
+        else if (type.Type == typeof(SearchSettings))
+            type.CreateObject = static () => new SearchSettings { Phrase = "", Rules = AlertRules.ForNewSearches };
+    }
+
     /// <summary>What is not in the contract is an error, not a guess: a misspelt field would otherwise be a setting silently lost.</summary>
     static void UseStrictJson(JsonSerializerOptions json)
     {
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(StartNewSearches);
         json.PropertyNameCaseInsensitive = false;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;

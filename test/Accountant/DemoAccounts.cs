@@ -61,7 +61,8 @@ static class DemoAccounts
         using var response = await gateway.PostAsJsonAsync("v1/users", new
         {
             email = address, frequencyMinutes = minutes, insights = false,
-            searches = new[] { new { phrase, rules = new { dropPercent = 5, minimumChange = 1 } } },
+            minutesBetweenMails = 0,
+            searches = new[] { new { phrase, rules = new { dropPercent = 5, minimumChange = 1, rearmPercent = 0 } } },
         });
         response.EnsureSuccessStatusCode();
         return new Watcher

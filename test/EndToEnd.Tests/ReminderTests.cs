@@ -23,7 +23,7 @@ public sealed class ReminderTests
             demo.Marketplace.Script("iphone 13", Phones(310));
             using var api = new HttpClient { BaseAddress = demo.Address };
             using var response = await api.PostAsJsonAsync(
-                "/v1/users", new { email = "ann@example.org", frequencyMinutes = 2, searches = new[] { new { phrase = "iphone 13" } } }, deadline.Token);
+                "/v1/users", ann, deadline.Token);
             response.EnsureSuccessStatusCode();
             await demo.Mailbox.WaitForCountAsync(1, deadline.Token);
 
@@ -47,7 +47,7 @@ public sealed class ReminderTests
             demo.Marketplace.Script("iphone 13", Phones(310));
             using var api = new HttpClient { BaseAddress = demo.Address };
             using var response = await api.PostAsJsonAsync(
-                "/v1/users", new { email = "ann@example.org", frequencyMinutes = 2, searches = new[] { new { phrase = "iphone 13" } } }, deadline.Token);
+                "/v1/users", ann, deadline.Token);
             response.EnsureSuccessStatusCode();
             await demo.Mailbox.WaitForCountAsync(1, deadline.Token);
             Assert.Equal([TimeSpan.FromSeconds(10)], await PeriodsAsync(demo));
@@ -59,6 +59,13 @@ public sealed class ReminderTests
             deadline.Token.ThrowIfCancellationRequested();
         Assert.Equal("iPhone 13 number 1: $290, was $310", (await again.Mailbox.WaitForCountAsync(1, deadline.Token))[0].Subject);
     }
+
+    /// <summary>Ann hears of any drop at once.</summary>
+    static readonly object ann = new
+    {
+        email = "ann@example.org", frequencyMinutes = 2, minutesBetweenMails = 0,
+        searches = new[] { new { phrase = "iphone 13", rules = new { dropPercent = 0, minimumChange = 0.01m } } },
+    };
 
     static DemoOptions Options(TempFolder folder, string period) => new()
     {

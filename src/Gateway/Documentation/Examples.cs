@@ -18,7 +18,7 @@ static class Examples
           "lastAcceptedAt": "2026-03-02T09:10:00+00:00" }
         """;
     const string NewChannel = """{ "kind": "webhook", "name": "My server", "url": "https://hooks.example/alerts" }""";
-    const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 0.01, "rearmPercent": 0, "cooldownHours": 24, "priceRises": false, "unknownShipping": "include" }""";
+    const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 1, "rearmPercent": 100, "cooldownHours": 24, "priceRises": false, "unknownShipping": "include" }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
         "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false,
@@ -29,7 +29,7 @@ static class Examples
     const string Search = $$"""{ "id": "{{SearchId}}", {{SearchFields}} }""";
     const string Settings = $$"""
         "email": "ann@example.org", "frequencyMinutes": 10, "notify": "changes", "digestHour": 8, "timeZone": "Europe/Berlin",
-        "quietHours": { "from": 22, "to": 7 }, "language": "en-US", "insights": true, "insightPeriod": "weekly", "insightHour": 9, "mailsPerDay": 0
+        "quietHours": { "from": 22, "to": 7 }, "language": "en-US", "insights": true, "insightPeriod": "weekly", "insightHour": 9, "mailsPerDay": 0, "minutesBetweenMails": 10
         """;
     const string NewUser = """
         { "email": "ann@example.org", "frequencyMinutes": 2, "timeZone": "Europe/Berlin",

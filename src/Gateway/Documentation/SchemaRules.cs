@@ -31,6 +31,7 @@ static partial class SchemaRules
             (nameof(UserSettings), "email") => Length(schema, 3, 254),
             (nameof(UserSettings), "frequencyMinutes") => schema.Enum = [.. UserSettingsValidator.Frequencies.Order().Select(minutes => (JsonNode)JsonValue.Create(minutes))],
             (nameof(UserSettings), "digestHour" or "insightHour") or (nameof(QuietHours), _) => Range(schema, 0, 23),
+            (nameof(UserSettings), "minutesBetweenMails") => Range(schema, 0, 1440),
             (nameof(UserSettings), "mailsPerDay") => Range(schema, 0, 720),
             (nameof(UserSettings), "timeZone") => Length(schema, 1, 64),
             (nameof(UserSettings), "language") => Length(schema, 2, 35),

@@ -33,7 +33,7 @@ static class EnrolmentApi
         JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, MailLimits mailLimits,
         IOptions<AlertsOptions> alerts)
     {
-        var posted = body.Value;
+        var posted = UserSettingsValidator.ForEnrolment(body.Value);
         mailLimits.Take(posted.Email, context);
         var (id, result) = await ClaimAsync(posted, context, grains, tokens);
         if (result is null)

@@ -7,8 +7,14 @@ public sealed record AlertRules
     /// <summary>The <see cref="RearmPercent"/> by which no rise arms a listing again.</summary>
     public const decimal NeverRearm = 100;
 
-    /// <summary>The rules of a search that states none: every new listing and every price drop.</summary>
+    /// <summary>The rules of a search stored without any, by a release before 0.9: every new listing and every price drop.</summary>
     public static readonly AlertRules Default = new();
+
+    /// <summary>
+    /// The rules of a new search that states none: every new listing, and a drop of 5 per cent and 1.00 below the lowest price that the person
+    /// was shown. A price that goes up and down is no news until it passes that.
+    /// </summary>
+    public static readonly AlertRules ForNewSearches = new() { DropPercent = 5, MinimumChange = 1, RearmPercent = NeverRearm };
 
     /// <summary>Tell about any new listing; default true. Of no effect with <see cref="PriceAtOrBelow"/>.</summary>
     [Id(0)] public bool NewListings { get; init; } = true;
@@ -19,15 +25,15 @@ public sealed record AlertRules
     /// </summary>
     [Id(1)] public decimal? PriceAtOrBelow { get; init; }
 
-    /// <summary>Tell when a price fell by at least this many per cent since it was first seen, last told, or risen to; 0 (default): any drop. 0 to 99.</summary>
+    /// <summary>Tell when a price fell by at least this many per cent since it was first seen, last told, or risen to; 0: any drop. 0 to 99; default 5.</summary>
     [Id(2)] public decimal DropPercent { get; init; }
 
-    /// <summary>Smallest fall or rise worth telling, in the listing's own currency; default 0.01.</summary>
+    /// <summary>Smallest fall or rise worth telling, in the marketplace's currency; default 1.00.</summary>
     [Id(3)] public decimal MinimumChange { get; init; } = 0.01m;
 
     /// <summary>
-    /// A listing is armed again, for a price that was named already, once its price rose by this many per cent over that; 0 (default):
-    /// by any rise; 100: never. A drop below the lowest price named is news in any case.
+    /// A listing is armed again, for a price that was named already, once its price rose by this many per cent over that; 0: by any
+    /// rise; 100 (default): never. A drop below the lowest price named is news in any case.
     /// </summary>
     [Id(4)] public decimal RearmPercent { get; init; }
 

@@ -69,7 +69,10 @@ public static partial class SearchLink
         {
             parameters = [.. uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Split)];
             var (phrase, excluded) = PhraseOf(Value("_nkw") ?? Value("_kw") ?? "");
-            var search = new SearchSettings { Phrase = phrase, Marketplace = marketplace, ExcludeWords = excluded, Category = CategoryOf(uri) };
+            var search = new SearchSettings
+            {
+                Phrase = phrase, Marketplace = marketplace, ExcludeWords = excluded, Category = CategoryOf(uri), Rules = AlertRules.ForNewSearches,
+            };
             foreach (var (name, value) in parameters)
                 search = Take(search, name, value);
             search = WithPlaces(search);

@@ -41,4 +41,10 @@ public record UserSettings
 
     /// <summary>Hour of insight mails, 0 to 23, in <see cref="TimeZone"/>; default 9.</summary>
     [Id(11)] public int InsightHour { get; init; } = 9;
+
+    /// <summary>
+    /// The least minutes between two alert mails, 0 to 1440, of who is checked more often and told of changes; news that comes sooner waits,
+    /// unless a target price is reached or an auction ends. Absent: none; at an enrolment, 10.
+    /// </summary>
+    [Id(20)] public int? MinutesBetweenMails { get; init; }
 }

@@ -17,6 +17,10 @@ sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, Compari
     /// <summary>Whether a mail is owed.</summary>
     public bool IsOwed => Result.IsFirst || Result.News.Count > 0 || Result.Next.PassedOver > 0;
 
+    /// <summary>Whether it waits for no pause: a target price is reached, or an auction ends.</summary>
+    public bool IsUrgent(DateTimeOffset now) =>
+        Result.News.Any(item => TargetPrice.IsSet(Search.Rules) || EndingAuction.MinutesLeft(item.Listing, now) is not null);
+
     /// <summary>A section of a mail that names these.</summary>
     public NotificationSection Naming(IReadOnlyCollection<NewsItem> items) => new()
     {

@@ -108,7 +108,7 @@ public sealed record RunPlan
             Waiting = [],
             WaitingSince = before.Waiting.IsEmpty ? before.WaitingSince : before.WaitingSince ?? now,
         };
-        var mailed = RunPlanMail.Add(user, news, isComparable, now, userId, fit ?? (sections => sections));
+        var mailed = RunPlanMail.Add(user, news, isComparable, now, reminderPeriod, userId, fit ?? (sections => sections));
         var next = mailed with
         {
             NextDue = Schedule.NextDue(mailed, now, reminderPeriod),

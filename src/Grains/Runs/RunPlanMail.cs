@@ -27,10 +27,11 @@ static class RunPlanMail
     /// <param name="news">What was found, in the user's order.</param>
     /// <param name="hasContent">Of each search, whether it was compared.</param>
     /// <param name="now">The present.</param>
+    /// <param name="reminderPeriod">The time between two ticks.</param>
     /// <param name="userId">The user's id.</param>
     /// <param name="fit">Cuts sections to what a mail can show.</param>
     public static UserState Add(
-        UserState user, IReadOnlyList<SearchNews> news, IReadOnlyList<bool> hasContent, DateTimeOffset now, string userId,
+        UserState user, IReadOnlyList<SearchNews> news, IReadOnlyList<bool> hasContent, DateTimeOffset now, TimeSpan reminderPeriod, string userId,
         Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
     {
         if (!hasContent.Contains(true) && !user.Searches.Any(memory => memory.TooLargeAt is not null))
@@ -39,11 +40,12 @@ static class RunPlanMail
         var alert = isBusy ? null : user.Outbox;
         var (kept, stale) = KeptOf(alert, user, hasContent, now);
         user = user with { Searches = [.. user.Searches.Select(memory => stale.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))] };
+        var isUrgent = news.Any(one => one.IsUrgent(now));
         var released = news.Where(one => one.IsOwed && !isBusy && ChannelRoutes.IsRead(user, one.SearchId)
-            && (alert is not null || Schedule.IsReleased(user, now, one.Result.IsFirst))).ToList();
+            && (alert is not null || Schedule.IsReleased(user, now, one.Result.IsFirst, isUrgent))).ToList();
         var (sections, left) = MailSections.Of(released, [.. kept, .. TooLargeOf(user, alert, isBusy, now)], fit);
         var named = InOrder(user, sections);
-        var next = sections.Count > 0 ? Post(user, alert, named, now, userId) : isBusy ? user : user with { Outbox = null };
+        var next = sections.Count > 0 ? Post(user, alert, named, now, reminderPeriod, userId) : isBusy ? user : user with { Outbox = null };
         next = ChannelNews.Add(next, alert?.Notification, named, news, now, userId);
         var waits = left > 0 || !stale.IsEmpty || news.Except(released).Any(one => one.IsOwed) || IsOwedWithoutContent(next, hasContent);
         // The next check lists everything again, so a list that cannot go now does not wait.
@@ -77,11 +79,11 @@ static class RunPlanMail
     static ImmutableArray<NotificationSection> InOrder(UserState user, IReadOnlyList<NotificationSection> sections) =>
         [.. user.Settings.Searches.Select(search => sections.FirstOrDefault(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>()];
 
-    static UserState Post(UserState user, OutboxEntry? alert, ImmutableArray<NotificationSection> named, DateTimeOffset now, string userId)
+    static UserState Post(UserState user, OutboxEntry? alert, ImmutableArray<NotificationSection> named, DateTimeOffset now, TimeSpan reminderPeriod, string userId)
     {
         var mailed = user.Channels is null ? named : named.RemoveAll(section => !section.IsTooLarge && !ChannelRoutes.GoesByMail(user, section.SearchId));
         if (mailed.IsEmpty)
-            return Counted(Notified(user, named, now), now) with { Outbox = null };
+            return Counted(Notified(user, named, now), now, reminderPeriod) with { Outbox = null };
         if (alert is not null && !IsAging(alert, now) && SaysTheSame(alert.Notification.Sections, mailed))
             return Notified(Notified(user, named.RemoveRange(mailed), now), alert.Notification.Sections, alert.Notification.CreatedAt) with { Outbox = alert };
 
@@ -97,13 +99,13 @@ static class RunPlanMail
         var next = Notified(user, named, now) with { LastNotification = number };
         if (alert is not null)
             return next with { Outbox = alert with { Notification = notification } };
-        return Counted(next, now) with { Outbox = new OutboxEntry { Notification = notification } };
+        return Counted(next, now, reminderPeriod) with { Outbox = new OutboxEntry { Notification = notification } };
     }
 
-    static UserState Counted(UserState user, DateTimeOffset now)
+    static UserState Counted(UserState user, DateTimeOffset now, TimeSpan reminderPeriod)
     {
         var today = LocalHours.DayOf(user.Settings, now);
-        return user with { MailDay = today, MailsOfDay = user.MailDay == today ? user.MailsOfDay + 1 : 1 };
+        return user with { MailDay = today, MailsOfDay = user.MailDay == today ? user.MailsOfDay + 1 : 1, NextAlertAt = Schedule.PauseAfterAlert(user.Settings, now, reminderPeriod) };
     }
 
     static UserState Notified(UserState user, ImmutableArray<NotificationSection> sections, DateTimeOffset now) => user with

@@ -15,6 +15,8 @@ public static class Schedule
     /// <summary>A tick may come this much early: timers and the clocks of two silos differ a little.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
+    static readonly TimeSpan MaxPause = TimeSpan.FromDays(1);
+
     /// <summary>By how much more than its interval a check may be put off: quiet hours are shorter.</summary>
     static readonly TimeSpan MaxQuiet = TimeSpan.FromDays(1);
 
@@ -65,9 +67,19 @@ public static class Schedule
     /// <summary>Whether news that waits may be said now: it is no quiet hour, the day's limit is not reached, and a digest's hour has come.</summary>
     public static bool IsReleased(UserState user, DateTimeOffset now) => IsReleased(user, now, user.Searches.Any(memory => memory.AwaitsFirstResults));
 
-    /// <summary>The same for the first results of a search, which wait for no digest, or for other news.</summary>
-    public static bool IsReleased(UserState user, DateTimeOffset now, bool isFirst) =>
-        !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now) && IsTimeFor(user, isFirst, now);
+    /// <summary>The same for the first results of a search, which wait for no digest and no pause, or for other news.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="isFirst">Whether it is first results.</param>
+    /// <param name="isUrgent">Whether there is news that waits for no pause.</param>
+    public static bool IsReleased(UserState user, DateTimeOffset now, bool isFirst, bool isUrgent = false) =>
+        !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now) && IsTimeFor(user, isFirst, now) && (isFirst || isUrgent || PauseEnd(user, now) is null);
+
+    /// <summary>When the pause ends that begins with an alert made now; null where there is none.</summary>
+    public static DateTimeOffset? PauseAfterAlert(UserSettings settings, DateTimeOffset now, TimeSpan reminderPeriod) =>
+        settings is { Notify: NotifyMode.Changes, MinutesBetweenMails: { } minutes } && minutes > settings.FrequencyMinutes
+            ? now + CheckFrequency.Interval(minutes, reminderPeriod) - Tolerance
+            : null;
 
     /// <summary>
     /// Whether what the outbox holds may be sent now: the user is served, the next attempt is due, and for an alert, it is no quiet
@@ -93,8 +105,14 @@ public static class Schedule
             release = LocalHours.Next(settings, settings.DigestHour, user.WaitingSince ?? now);
         if (IsLimitReached(user, release))
             release = LocalHours.Next(settings, 0, release);
+        if (!user.Searches.Any(memory => memory.AwaitsFirstResults) && PauseEnd(user, now) is { } end && end > release)
+            release = end;
         return LocalHours.IsQuiet(settings, release) ? LocalHours.QuietEnd(settings, release) : release;
     }
+
+    /// <summary>The end of a pause that lasts; one longer than any may be is of a clock that was wrong.</summary>
+    static DateTimeOffset? PauseEnd(UserState user, DateTimeOffset now) =>
+        user.NextAlertAt is { } end && end > now && end <= now + MaxPause ? end : null;
 
     /// <summary>Whether the user got all the mails that one day may have.</summary>
     public static bool IsLimitReached(UserState user, DateTimeOffset at) =>

@@ -60,6 +60,10 @@ public sealed record UserState : UserHead
     /// <summary>How many alerts were made on <see cref="MailDay"/>.</summary>
     public int MailsOfDay { get; init; }
 
+    /// <summary>When the pause after the last alert ends; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? NextAlertAt { get; init; }
+
     /// <summary>Mails refused in a row because the address is dead.</summary>
     public int DeadAddressRefusals { get; init; }
 
@@ -88,6 +92,7 @@ public sealed record UserState : UserHead
         Settings = settings,
         Version = Version + 1,
         Insight = settings.Insights ? Insight : null,
+        NextAlertAt = settings.MinutesBetweenMails == Settings.MinutesBetweenMails ? NextAlertAt : null,
         Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId)).Select(memory => memory with { SnapshotVersion = 0 })],
         Waiting = [.. Waiting.Where(section => settings.Searches.Any(search => search.Id == section.SearchId))],
     };

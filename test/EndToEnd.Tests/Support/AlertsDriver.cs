@@ -131,8 +131,9 @@ sealed class AlertsDriver : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Enrols somebody who hears of any drop at once.</summary>
     public Task<string> EnrolAsync(string email, params string[] phrases) =>
-        EnrolAsync(new { email, frequencyMinutes = 2, searches = phrases.Select(phrase => new { phrase }) });
+        EnrolAsync(new { email, frequencyMinutes = 2, minutesBetweenMails = 0, searches = phrases.Select(phrase => new { phrase, rules = new { dropPercent = 0, minimumChange = 0.01m, rearmPercent = 0 } }) });
 
     /// <summary>A longer test says how long it may take, on the system's clock.</summary>
     public void AllowTime(TimeSpan time) => timeout.CancelAfter(time);

@@ -179,7 +179,7 @@ sealed class SearchForm
     /// <summary>The settings of the form; what it has no field for stays as it was. <see cref="Errors"/> says what is wrong with them.</summary>
     public SearchSettings ToSettings(SearchSettings? before = null)
     {
-        var search = (before ?? new SearchSettings { Phrase = "" }) with
+        var search = (before ?? new SearchSettings { Phrase = "", Rules = AlertRules.ForNewSearches }) with
         {
             Phrase = Phrase,
             Marketplace = Marketplace,
@@ -210,9 +210,9 @@ sealed class SearchForm
                     PriceAtOrBelow = Amount(Target, "priceAtOrBelow"),
                     TotalAtOrBelow = Amount(Total, "totalAtOrBelow"),
                     UnknownShipping = LeavesOutUnknownShipping ? UnknownShipping.LeaveOut : UnknownShipping.Include,
-                    DropPercent = Amount(DropPercent, "dropPercent") ?? AlertRules.Default.DropPercent,
-                    MinimumChange = Amount(MinimumChange, "minimumChange") ?? AlertRules.Default.MinimumChange,
-                    RearmPercent = Amount(RearmPercent, "rearmPercent") ?? AlertRules.Default.RearmPercent,
+                    DropPercent = Amount(DropPercent, "dropPercent") ?? AlertRules.ForNewSearches.DropPercent,
+                    MinimumChange = Amount(MinimumChange, "minimumChange") ?? AlertRules.ForNewSearches.MinimumChange,
+                    RearmPercent = Amount(RearmPercent, "rearmPercent") ?? AlertRules.ForNewSearches.RearmPercent,
                     CooldownHours = Whole(CooldownHours, "cooldownHours"),
                 },
             };

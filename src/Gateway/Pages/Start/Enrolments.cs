@@ -40,7 +40,7 @@ sealed class Enrolments(
         if (mailLimits.WaitFor(settings.Email, context) is not null)
             return Outcome.TooMany;
         var id = UserId.New();
-        var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(settings));
+        var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(UserSettingsValidator.ForEnrolment(settings)));
         if (!result.Created)
             await grains.GetGrain<IUserGrain>(result.User.Id).RemindOwnerAsync();
         // Where addresses are not confirmed, who gives a new one is its owner.

@@ -14,7 +14,11 @@ public static partial class UserSettingsValidator
     /// <summary>The most searches of a user unless a setting says otherwise.</summary>
     public const int DefaultMaximumSearches = 50;
 
+    /// <summary>The pause between two alert mails of who enrols and names none.</summary>
+    const int PauseOfNewUsers = 10;
+
     const int MaximumMailsPerDay = 720;
+    const int MaximumPause = 1440;
     const int MaximumTimeZoneLength = 64;
     const int MaximumLanguageLength = 35;
     static readonly string frequencies = string.Join(", ", Frequencies.Order());
@@ -29,6 +33,7 @@ public static partial class UserSettingsValidator
         errors.Require(IsHour(settings.DigestHour), "digestHour", "An hour is 0 to 23.");
         errors.Require(IsHour(settings.InsightHour), "insightHour", "An hour is 0 to 23.");
         errors.Require(settings.MailsPerDay is >= 0 and <= MaximumMailsPerDay, "mailsPerDay", $"The limit is 0 to {MaximumMailsPerDay} mails.");
+        errors.Require(settings.MinutesBetweenMails is null or (>= 0 and <= MaximumPause), "minutesBetweenMails", $"The pause is 0 to {MaximumPause} minutes.");
         errors.Require(IsTimeZone(settings.TimeZone), "timeZone", "The time zone must be an IANA name such as Europe/Berlin.");
         errors.Require(IsLanguage(settings.Language), "language", "The language must be a BCP 47 tag such as en-US.");
         if (settings.QuietHours is { } quiet)
@@ -53,6 +58,9 @@ public static partial class UserSettingsValidator
         SearchSettingsValidator.Check(search, "", errors);
         return errors.ToDictionary();
     }
+
+    /// <summary>The document of a new user, with what only new users get where it says nothing.</summary>
+    public static UserSettings ForEnrolment(UserSettings settings) => settings with { MinutesBetweenMails = settings.MinutesBetweenMails ?? PauseOfNewUsers };
 
     /// <summary>The same valid document as it is stored: every search with an id, ids that are there stay, and every blank a plain one.</summary>
     public static UserSettings WithSearchIds(UserSettings settings)

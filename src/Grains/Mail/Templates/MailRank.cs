@@ -16,9 +16,6 @@ static class MailRank
     public const int Rise = 5;
     public const int Listed = 6;
 
-    /// <summary>An auction that ends within this time is news by that alone.</summary>
-    static readonly TimeSpan endsSoon = TimeSpan.FromMinutes(60);
-
     /// <summary>By kind, then by how much the price fell, then by price.</summary>
     public static (int Kind, decimal Change, decimal Price) Of(NewsItem item, SearchSettings? search, DateTimeOffset now) =>
         (KindOf(item, search, now), ChangeOf(item) ?? 0, item.Listing.Price.Value);
@@ -31,16 +28,10 @@ static class MailRank
         _ when search is not null && TargetPrice.IsSet(search.Rules) && TargetPrice.IsMet(search.Rules, item.Listing) => Target,
         // Of a price that is known for less than three days, the lowest says nothing.
         NewsKind.PriceDrop when item.Trend is { LowestSince: not null } trend && MailChart.KnownDays(trend) >= MailChart.MinDays => Lowest,
-        _ when MinutesLeft(item.Listing, now) is not null => Ends,
+        _ when EndingAuction.MinutesLeft(item.Listing, now) is not null => Ends,
         NewsKind.PriceDrop => Drop,
         _ => New,
     };
-
-    /// <summary>Minutes until an auction ends, when that is soon.</summary>
-    public static int? MinutesLeft(Listing listing, DateTimeOffset now) =>
-        !listing.BuyingOptions.IsDefaultOrEmpty && listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName()) && listing.EndsAt - now is { } left && left > TimeSpan.Zero && left <= endsSoon
-            ? (int)Math.Ceiling(left.TotalMinutes)
-            : null;
 
     /// <summary>The part of the seller's price by which it changed: negative when it fell; null when it is not known.</summary>
     public static decimal? ChangeOf(NewsItem item) =>

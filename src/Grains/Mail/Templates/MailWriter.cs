@@ -1,5 +1,6 @@
 using Alerts.Configuration;
 using Alerts.Mail.Compose;
+using Alerts.News;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -165,7 +166,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     {
         MailRank.Target => texts["mail.badge.target"],
         MailRank.Lowest => texts["mail.badge.lowest", format.Day(item.Trend!.LowestSince!.Value)],
-        MailRank.Ends => texts.Count("mail.badge.ends", MailRank.MinutesLeft(item.Listing, mail.CreatedAt)!.Value),
+        MailRank.Ends => texts.Count("mail.badge.ends", EndingAuction.MinutesLeft(item.Listing, mail.CreatedAt)!.Value),
         MailRank.New => texts["mail.badge.new"],
         // What rounds to nothing is not called a per cent, nor what rounds to the whole price all of it.
         MailRank.Drop => change is <= -0.005m ? texts["mail.badge.drop", format.Percent(Math.Min(-change.Value, MaxDrop))] : texts["mail.badge.drop.some"],

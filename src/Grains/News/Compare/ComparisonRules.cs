@@ -138,9 +138,9 @@ sealed class ComparisonRules(
     {
         if (!TargetPrice.IsMet(rules, listing))
             return null;
-        if (change < 0 && (!TargetPrice.IsMet(rules, listing, before.Reference.Value) || IsEnough(before.Reference.Value, -change)))
+        if (change < 0 && (!TargetPrice.IsMet(rules, listing, before.Reference.Value) || IsEnough(before.Reference.Value, -change, listing)))
             return NewsKind.PriceDrop;
-        if (change > 0 && rules.PriceRises && change >= rules.MinimumChange)
+        if (change > 0 && rules.PriceRises && AsShown(change, listing) >= rules.MinimumChange)
             return NewsKind.PriceRise;
         return HasTarget && before.NotifiedAt is null ? NewsKind.New : null;
     }
@@ -148,7 +148,12 @@ sealed class ComparisonRules(
     bool IsRearmed(SeenListing before, decimal change) =>
         change > 0 && rules.RearmPercent < AlertRules.NeverRearm && change >= before.Reference.Value * rules.RearmPercent / 100;
 
-    bool IsEnough(decimal reference, decimal fall) => fall >= rules.MinimumChange && fall >= reference * rules.DropPercent / 100;
+    bool IsEnough(decimal reference, decimal fall, Listing listing) =>
+        AsShown(fall, listing) >= rules.MinimumChange && fall >= reference * rules.DropPercent / 100;
+
+    /// <summary>A change of the seller's price in the scale of the price that the marketplace shows.</summary>
+    static decimal AsShown(decimal change, Listing listing) =>
+        listing.SellerPrice.Currency == listing.Price.Currency ? change : change * listing.Price.Value / listing.SellerPrice.Value;
 
     SeenListing Remember(Listing listing) => new()
     {
