@@ -29,6 +29,12 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("PeekResultsAsync"), AlwaysInterleave]
     Task<SearchResults[]?> PeekResultsAsync(int limit);
 
+    /// <summary>A page showed these of a search to the user: they count as notified, at the price shown.</summary>
+    /// <param name="searchId">The search.</param>
+    /// <param name="listings">What was shown.</param>
+    [Alias("ShownAsync")]
+    Task ShownAsync(string searchId, ShownListing[] listings);
+
     /// <summary>The mails to the user, newest first; null when there is no user.</summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
     /// <param name="limit">At most this many sent ones.</param>

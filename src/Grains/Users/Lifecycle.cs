@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Alerts.Configuration;
 using Alerts.Outbox;
@@ -5,6 +6,7 @@ using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Memory;
 using Alerts.Tokens;
 using Alerts.Users.Addresses;
 
@@ -168,6 +170,22 @@ public static class Lifecycle
 
     /// <summary>Whether the erasure of a user in this status is confirmed by a last mail.</summary>
     public static bool GetsGoodbye(UserStatus status) => status is not (UserStatus.Unconfirmed or UserStatus.Suppressed);
+
+    /// <summary>A page showed these of a search: they are notified. The same user when nothing was news.</summary>
+    public static UserState Shown(UserState user, string searchId, IReadOnlyCollection<ShownListing> listings, DateTimeOffset now)
+    {
+        var prices = listings.GroupBy(listing => listing.Number).ToDictionary(same => same.Key, same => same.MinBy(listing => listing.SellerPrice.Value).SellerPrice);
+        var changed = false;
+        ImmutableArray<SearchMemory> searches = [.. user.Searches.Select(memory =>
+        {
+            if (memory.SearchId != searchId)
+                return memory;
+            var next = memory.Shown(prices, now);
+            changed |= next != memory;
+            return next;
+        })];
+        return changed ? user with { Searches = searches } : user;
+    }
 
     /// <summary>All tokens of before are void.</summary>
     public static UserState TokensRotated(UserState user) => user with { TokenGeneration = user.TokenGeneration + 1 };

@@ -110,6 +110,9 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     public async Task<SearchResults[]?> GetResultsAsync(int limit) =>
         row.User is { } user ? await ResultsReader.ReadAsync(GrainFactory, user, limit, Now, options.ReminderPeriod) : null;
 
+    public async Task ShownAsync(string searchId, ShownListing[] listings) =>
+        await ChangeAsync(user => user is not null && Lifecycle.Shown(user, searchId, listings, Now) is var next && next != user ? next : null);
+
     public async Task<SearchResults[]?> PeekResultsAsync(int limit) =>
         row.User is { } user ? await ResultsReader.PeekAsync(GrainFactory, user, limit, Now, options.ReminderPeriod) : null;
 

@@ -1,5 +1,6 @@
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Pages.Hosting;
+using Alerts.Gateway.Pages.Shared;
 using Alerts.Tokens;
 using Alerts.Users;
 using Alerts.Users.Addresses;
@@ -39,11 +40,24 @@ static class LinkActions
             ManageAsync(token, context, (user, _) => user.UnsubscribeAsync(searchId)));
         links.MapPost("/manage/{token}/searches/{searchId}/start", (string token, string searchId, HttpContext context) =>
             ManageAsync(token, context, (user, generation) => user.ResubscribeAsync(searchId, generation)));
+        links.MapPost("/manage/{token}/searches/{searchId}/seen/{at:long}", SeenAsync);
         links.MapPost("/manage/{token}/sign-in", SendSignInAsync);
         links.MapPost("/channels/{token}", AgreeAsync).WithOrder(First);
         // The large mail providers send the clicks of all their people from few addresses; a refused one would come as a complaint next.
         links.MapPost("/unsubscribe/{token}", UnsubscribeAsync).WithOrder(First).WithMetadata(LimitedTo.Nothing);
         links.MapPost("/resubscribe/{token}", ResubscribeAsync).WithOrder(First);
+    }
+
+    /// <summary>The page shows newer finds instead, when there are any by now: of those nobody has said to have seen them.</summary>
+    static async Task<IResult> SeenAsync(string token, string searchId, long at, HttpContext context, IGrainFactory grains)
+    {
+        if (await ManageBase.FindAsync(token, context) is not { } user || user.Settings.Searches.All(search => search.Id != searchId))
+            return NotValid(context);
+        var grain = grains.GetGrain<IUserGrain>(user.Id);
+        var result = (await grain.PeekResultsAsync(FoundListings.MaxListings))?.FirstOrDefault(found => found.SearchId == searchId);
+        if (result?.FetchedAt?.UtcTicks == at)
+            await SeenListings.NoteAsync(grain, result);
+        return SeeAgain(context, $"/manage/{token}/searches/{searchId}");
     }
 
     static async Task<IResult> ConfirmAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains, Sessions sessions)

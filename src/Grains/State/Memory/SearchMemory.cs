@@ -83,6 +83,33 @@ public sealed record SearchMemory
         return this with { Seen = seen.DrainToImmutable(), AwaitsFirstResults = false, PassedOver = 0 };
     }
 
+    /// <summary>
+    /// The memory after a page showed these: what was new waits no longer, and a price is compared with the lowest that was shown. What
+    /// was not compared yet is left to the next check. The same memory when nothing was news.
+    /// </summary>
+    public SearchMemory Shown(IReadOnlyDictionary<long, Money> prices, DateTimeOffset now)
+    {
+        ImmutableArray<SeenListing>.Builder? seen = null;
+        for (var at = 0; at < Seen.Length; at++)
+        {
+            var before = Seen[at];
+            if (!prices.TryGetValue(before.Number, out var price) || price.Currency != before.Reference.Currency)
+                continue;
+            var isLower = price.Value < before.Reference.Value;
+            if (before is { IsWaiting: false, NotifiedAt: not null } && !isLower)
+                continue;
+            (seen ??= Seen.ToBuilder())[at] = before with
+            {
+                IsWaiting = false,
+                NotifiedAt = now,
+                Reference = isLower || before.NotifiedAt is null ? price : before.Reference,
+                ReferenceSince = isLower || before.NotifiedAt is null ? now : before.ReferenceSince,
+            };
+        }
+
+        return seen is null ? this : this with { Seen = seen.DrainToImmutable() };
+    }
+
     /// <summary>The memory as if that mail had not been made: it is made anew, or is not sent.</summary>
     public SearchMemory WithoutNotified(NotificationSection section)
     {
