@@ -10,7 +10,8 @@ public interface IPreviewGrain : IGrainWithIntegerKey
     [Alias("PreviewAsync"), ResponseTimeout("00:00:30")]
     Task<SearchPreview> PreviewAsync(UserSettings settings);
 
-    /// <summary>How often a user's searches would be asked, and why not as often as chosen, in words; null when it is as often. Asks nobody but the quota.</summary>
+    /// <summary>How often a user's searches would be asked, and why not as often as chosen, in words; null when it is as often, and
+    /// where no search of this silo asked lately. Asks nobody.</summary>
     [Alias("PaceAsync"), ResponseTimeout("00:00:05")]
     Task<string?> PaceAsync(int searches, int frequencyMinutes, string language);
 }

@@ -9,7 +9,6 @@ using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
 using Alerts.Texts;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -17,8 +16,7 @@ namespace Alerts.Users;
 
 /// <summary>Shows what a check would find and what its mail would say, and changes nothing.</summary>
 [StatelessWorker]
-public sealed partial class PreviewGrain(MailComposer composer, CallBudget budget, IOptions<AlertsOptions> options, TimeProvider clock, ILogger<PreviewGrain> logger)
-    : Grain, IPreviewGrain
+public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOptions<AlertsOptions> options, TimeProvider clock) : Grain, IPreviewGrain
 {
     // Links in a preview lead nowhere: their tokens name a user that never is.
     const string NoUser = "u-00000000000000000000000000000000";
@@ -54,24 +52,12 @@ public sealed partial class PreviewGrain(MailComposer composer, CallBudget budge
         };
     }
 
-    public async Task<string?> PaceAsync(int searches, int frequencyMinutes, string language)
+    public Task<string?> PaceAsync(int searches, int frequencyMinutes, string language)
     {
-        try
-        {
-            await budget.RefreshAsync();
-        }
-        catch (Exception fault)
-        {
-            // It is said by the mails later; the last pace known will do.
-            LogNoPace(fault);
-        }
-
         var window = options.Value.ReminderPeriod;
         var chosen = CheckFrequency.Interval(frequencyMinutes, window);
         var plan = PollPlan.New(window).Asked(clock.GetUtcNow(), parts: 1.0 / Math.Max(1, searches)) with { AskInterval = chosen };
-        return PaceText.Of(TextCatalogue.Of(language), IntervalReason.PaceOf(plan, budget.Lease), chosen);
+        // The lease that searches on this silo have: one made for the question would be without their demand, and theirs for a minute.
+        return Task.FromResult(PaceText.Of(TextCatalogue.Of(language), IntervalReason.PaceOf(plan, budget.Lease), chosen));
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The pace of calls to eBay was not renewed; an enrolment is answered with the last one")]
-    partial void LogNoPace(Exception fault);
 }
