@@ -27,11 +27,6 @@ static class Crowd
             Searches = [settings.Searches[0], settings.Searches[0] with { Price = new PriceRange { Max = 300, Currency = "USD" } }],
         }),
         ("excluded words", settings => With(settings, search => search with { ExcludeWords = ["Spare"] })),
-        ("words asked for", settings => With(settings, search => search with { IncludeWords = ["Spare"] })),
-        ("a pause of ten minutes", settings => settings with { MinutesBetweenMails = 10 }),
-        ("the rules of new searches", settings => With(settings, search => search with { Rules = AlertRules.ForNewSearches })),
-        ("only what is new", settings => With(settings, search => search with { Watch = WatchMode.New })),
-        ("price with shipping", settings => With(settings, search => search with { Rules = rules with { TotalAtOrBelow = 120 } })),
     ];
 
     public static int Kinds => kinds.Length;
@@ -59,7 +54,7 @@ static class Crowd
             Address = settings.Email,
             Settings = name,
             Interval = TimeSpan.FromMinutes(settings.FrequencyMinutes),
-            MayWait = settings is { Notify: NotifyMode.Digest } or { QuietHours: not null } or { MailsPerDay: > 0 } or { MinutesBetweenMails: > 0 },
+            MayWait = settings is { Notify: NotifyMode.Digest } or { QuietHours: not null } or { MailsPerDay: > 0 },
             GetsLists = settings.Notify is NotifyMode.EveryCheck,
             Watches = [.. settings.Searches.Select(search => WatchOf(search, now))],
         });
@@ -68,10 +63,8 @@ static class Crowd
     static Watch WatchOf(SearchSettings search, DateTimeOffset now) => new(
         NewsMarket.KeyOf(search.Phrase, search.Marketplace), now,
         listing => (search.Price?.Max is not { } max || listing.Price <= max)
-            && !search.ExcludeWords.Any(word => listing.Title.Contains(word, StringComparison.OrdinalIgnoreCase))
-            && (search.IncludeWords.IsEmpty || search.IncludeWords.Any(word => listing.Title.Contains(word, StringComparison.OrdinalIgnoreCase)))
-            && !(listing.Price + (listing.ShippingCost ?? 0) > search.Rules.TotalAtOrBelow),
-        search.Rules.PriceAtOrBelow ?? search.Rules.TotalAtOrBelow, search.Watch is WatchMode.New ? 100 : search.Rules.DropPercent, search.Rules.MinimumChange);
+            && !search.ExcludeWords.Any(word => listing.Title.Contains(word, StringComparison.OrdinalIgnoreCase)),
+        search.Rules.PriceAtOrBelow, search.Rules.DropPercent, search.Rules.MinimumChange);
 
     static UserSettings With(UserSettings settings, Func<SearchSettings, SearchSettings> change) =>
         settings with { Searches = [.. settings.Searches.Select(change)] };
