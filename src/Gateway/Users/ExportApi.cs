@@ -19,7 +19,7 @@ static class ExportApi
 
     public static void MapExport(this RouteGroupBuilder v1) => v1.MapGet("/users/{id}/export", ExportAsync).WithTags("Users")
         .RequireAuthorization(AccessPolicies.OwnUser).WithMetadata(LimitedTo.Searches)
-        .Named("exportUser", "Everything kept of the user that means something to a person: settings, findings, mails, sessions and channels.");
+        .Named("exportUser", "Everything kept of the user that means something to a person: settings, findings, mails, sessions, channels and the last checks.");
 
     /// <summary>Everything about a user who is there.</summary>
     public static async Task<UserExport> ReadAsync(UserView view, IGrainFactory grains)
@@ -35,7 +35,9 @@ static class ExportApi
         }
 
         var channels = await grains.GetGrain<IUserChannelsGrain>(view.Id).ListChannelsAsync() ?? [];
-        return new UserExport(new UserDocument(view), await user.PeekResultsAsync(PageSize) ?? [], mails, await user.ListSessionsAsync(), channels);
+        return new UserExport(
+            new UserDocument(view), await user.PeekResultsAsync(PageSize) ?? [], mails, await user.ListSessionsAsync(), channels,
+            await user.GetChecksAsync());
     }
 
     static async Task<Results<Ok<UserExport>, ProblemHttpResult>> ExportAsync(string id, IGrainFactory grains) =>

@@ -1,4 +1,5 @@
 using Alerts.Search;
+using Alerts.Users;
 using Alerts.Users.Channels;
 using Alerts.Users.Mails;
 using Alerts.Users.Sessions;
@@ -11,6 +12,7 @@ namespace Alerts.Gateway.Users;
 /// <param name="Mails">The mails that are known, newest first.</param>
 /// <param name="Sessions">The browsers signed in, newest first.</param>
 /// <param name="Channels">The channels beside mail, without their addresses and secrets.</param>
+/// <param name="Checks">What became of the last checks, newest first.</param>
 public sealed record UserExport(
     UserDocument User, IReadOnlyList<SearchResults> Searches, IReadOnlyList<NotificationRecord> Mails, IReadOnlyList<SessionView> Sessions,
-    IReadOnlyList<ChannelView> Channels);
+    IReadOnlyList<ChannelView> Channels, UserChecks? Checks);

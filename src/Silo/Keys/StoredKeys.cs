@@ -6,9 +6,8 @@ namespace Alerts.Silo.Keys;
 
 /// <summary>
 /// The keys that protect the forms of pages and the addresses of channels, in the alerts database, so that any gateway takes a form
-/// that any
-/// other gave out, and any silo reads where a channel leads. The framework
-/// asks seldom: at the first use after a start, once a day, and for a new key every three months.
+/// that any other gave out, and any silo reads where a channel leads. The framework asks seldom: at the first use after a start, once
+/// a day, and for a new key every three months.
 /// </summary>
 sealed class StoredKeys(DbDataSource source) : IXmlRepository
 {

@@ -81,7 +81,7 @@ public sealed class ForwardingTests : IDisposable
             configure: services => services.AddSingleton<ILoggerProvider>(log));
 
         await AskAsync(gateway, stranger, [null]);
-        Assert.Empty(log.Warnings);
+        Assert.DoesNotContain(log.Warnings, warning => warning.Contains("TrustedProxies", StringComparison.Ordinal));
         await AskAsync(gateway, stranger, "203.0.113.1", "203.0.113.2");
 
         Assert.Equal(warnings, log.Warnings.Count(warning => warning.Contains("Alerts__Forwarding__TrustedProxies__0", StringComparison.Ordinal)));

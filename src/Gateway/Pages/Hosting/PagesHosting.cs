@@ -1,9 +1,10 @@
 using Alerts.Configuration;
-using Alerts.Gateway.Pages.Mine;
 using Alerts.Gateway.Pages.Links;
+using Alerts.Gateway.Pages.Mine;
 using Alerts.Gateway.Pages.Shared;
 using Alerts.Gateway.Pages.SignIn;
 using Alerts.Gateway.Pages.Start;
+using Alerts.Silo.Keys;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ static class PagesHosting
     public static IServiceCollection AddAlertsPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.ReadKeysAtFirstUse();
         services.AddHttpContextAccessor();
         services.AddScoped<Visitor>();
         services.AddSingleton<PageAssets>();
