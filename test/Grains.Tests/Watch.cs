@@ -17,6 +17,9 @@ sealed class Watch(AlertRules? rules = null, NotifyMode notify = NotifyMode.Chan
 
     public DateTimeOffset Now { get; set; } = Some.Noon;
 
+    /// <summary>How old eBay's answer is when it is compared.</summary>
+    public TimeSpan Age { get; set; }
+
     /// <summary>What eBay says matches in all; null for as many as it lists.</summary>
     public int? Total { get; set; }
 
@@ -29,7 +32,7 @@ sealed class Watch(AlertRules? rules = null, NotifyMode notify = NotifyMode.Chan
 
     public ImmutableArray<NewsItem> Sees(params IEnumerable<Listing> listings)
     {
-        var snapshot = Some.Snapshot(Now, Total, listings) with { Newest = [.. Newest] };
+        var snapshot = Some.Snapshot(Now - Age, Total, listings) with { Newest = [.. Newest] };
         Last = Comparison.Compare(Search, Memory, snapshot, notify, Now, new NotifiedListings([Memory]), MaxSeen);
         var found = new SearchNews(Search, snapshot, Last);
         var section = found.Naming(Last.News);

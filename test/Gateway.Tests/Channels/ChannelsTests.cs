@@ -191,7 +191,9 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         gateway.Clock.Advance(TimeSpan.FromDays(1));
         await ann.Api.PostAsync($"{ann.Url}/channels/{id}/test").IsAsync(200);
 
-        Assert.Equal([true, true, false], gateway.Receivers.Messages.Select(message => message.IsSigned));
+        // The first check may have news just then.
+        var asked = gateway.Receivers.Messages.Where(message => !IsWebhookNews(message));
+        Assert.Equal([true, true, false], asked.Select(message => message.IsSigned));
     }
 
     [Fact]

@@ -26,6 +26,16 @@ public class ComparisonPriceTests
     }
 
     [Fact]
+    public void A_rise_that_eBay_answered_before_the_last_mail_was_made_is_a_price_nobody_was_shown()
+    {
+        var watch = new Watch { Age = TimeSpan.FromMinutes(5) };
+        watch.Sees(Listing(1, 100));
+        watch.Age = TimeSpan.FromMinutes(3);
+        Assert.Empty(watch.Sees(Listing(1, 120)));
+        Assert.Equal(["PriceDrop 1"], watch.Tells(Listing(1, 110)));
+    }
+
+    [Fact]
     public void A_rise_is_told_when_asked_for()
     {
         var watch = new Watch(new AlertRules { PriceRises = true, MinimumChange = 5 });

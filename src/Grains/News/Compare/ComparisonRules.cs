@@ -22,6 +22,9 @@ sealed class ComparisonRules(
     /// <summary>How long what one search named is left out of the first results of another.</summary>
     static readonly TimeSpan echo = TimeSpan.FromHours(24);
 
+    /// <summary>Moments are remembered in whole seconds.</summary>
+    static readonly TimeSpan oneSecond = TimeSpan.FromSeconds(1);
+
     readonly AlertRules rules = search.Rules;
 
     bool HasTarget => TargetPrice.IsSet(rules);
@@ -34,7 +37,7 @@ sealed class ComparisonRules(
     /// <param name="isNew">Whether it is news by itself should the list have no room for it.</param>
     public ComparisonVerdict ForList(SeenListing? before, Listing listing, bool isNew = false)
     {
-        var seen = Remember(listing) with { NotifiedAt = before?.NotifiedAt, IsWaiting = isNew && TargetPrice.IsMet(rules, listing) };
+        var seen = Unnamed(listing, before?.NotifiedAt) with { IsWaiting = isNew && TargetPrice.IsMet(rules, listing) };
         if (before is { } last && last.Reference == seen.Reference)
             seen = seen.WithReferenceOf(last);
         return TargetPrice.IsMet(rules, listing) ? new(seen, Item(NewsKind.Listed, listing, seen)) : new(seen);
@@ -82,7 +85,7 @@ sealed class ComparisonRules(
     ComparisonVerdict Compared(SeenListing before, Listing listing, DateTimeOffset? notifiedAt)
     {
         var isRelisted = before.Number != listing.ListingNumber;
-        var current = Remember(listing) with { NotifiedAt = notifiedAt };
+        var current = Unnamed(listing, notifiedAt);
         if (!WatchesPrices)
             return new(current);
         // A bid and a fixed price, two currencies, or the bids on two auctions say nothing about each other.
@@ -163,6 +166,16 @@ sealed class ComparisonRules(
         IsAuction = listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName()),
         HasBids = listing.BidCount > 0,
         Likeness = ListingLikeness.Of(listing),
+    };
+
+    /// <summary>
+    /// With the price of now, which no mail named yet. A mail shows an answer somewhat older than itself, so that this one may be older
+    /// than a mail that did not show it.
+    /// </summary>
+    SeenListing Unnamed(Listing listing, DateTimeOffset? notifiedAt) => Remember(listing) with
+    {
+        NotifiedAt = notifiedAt,
+        ReferenceSince = notifiedAt >= fetchedAt ? notifiedAt + oneSecond : fetchedAt,
     };
 
     static NewsItem Item(NewsKind kind, Listing listing, SeenListing before, Money? previous = null) =>
