@@ -191,9 +191,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         gateway.Clock.Advance(TimeSpan.FromDays(1));
         await ann.Api.PostAsync($"{ann.Url}/channels/{id}/test").IsAsync(200);
 
-        // The first check may have news just then.
-        var asked = gateway.Receivers.Messages.Where(message => !IsWebhookNews(message));
-        Assert.Equal([true, true, false], asked.Select(message => message.IsSigned));
+        Assert.Equal([true, true, false], gateway.Receivers.Messages.Select(message => message.IsSigned));
     }
 
     [Fact]
@@ -337,8 +335,10 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         await gateway.TickAsync(person.Id);
     }
 
+    /// <summary>After the first check has ended, so that the channel gets none of its news.</summary>
     async Task<JsonElement> AddAsync(Person person, ReceiverKind kind, string name)
     {
+        await gateway.MailToAsync(person.Email);
         var secret = kind is ReceiverKind.Webhook ? $", \"secret\": \"{ReceiversServer.Secret}\"" : "";
         return await person.Api.PostJsonAsync(person.Url + "/channels", $$"""
             { "kind": "{{kind.ToString().ToLowerInvariant()}}", "url": "{{gateway.Receivers.UrlOf(kind, name)}}"{{secret}} }
