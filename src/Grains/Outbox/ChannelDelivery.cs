@@ -76,8 +76,7 @@ public static class ChannelDelivery
 
     /// <summary>
     /// The user after a restart: without what the log has, or may have forgotten by now. The rest waits, as attempted, so that whoever
-    /// sends it
-    /// asks the log first.
+    /// sends it asks the log first.
     /// </summary>
     public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted, DateTimeOffset now)
     {

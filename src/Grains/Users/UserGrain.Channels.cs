@@ -51,11 +51,20 @@ public sealed partial class UserGrain : IUserChannelsGrain
             : new ChannelChange(ChannelOutcome.NotFound);
     }
 
-    public Task<bool> RemoveChannelAsync(string channelId) =>
-        ChangeAsync(latest => latest?.FindChannel(channelId) is not { } channel ? null : latest with
+    public async Task<bool> RemoveChannelAsync(string channelId)
     {
-        Channels = latest.Channels!.Value.Length == 1 ? null : latest.Channels.Value.Remove(channel),
-    });
+        var isRemoved = await ChangeAsync(latest => latest?.FindChannel(channelId) is not { } channel ? null : latest with
+        {
+            Channels = latest.Channels!.Value.Length == 1 ? null : latest.Channels.Value.Remove(channel),
+        });
+        if (isRemoved && channelWork is not null && channelWork.Remove(channelId, out var own))
+        {
+            await own.StopAsync();
+            own.Dispose();
+        }
+
+        return isRemoved;
+    }
 
     public async Task<ChannelTest?> TestChannelAsync(string channelId) =>
         row.User is { } user && user.FindChannel(channelId) is { } channel ? await channels.TestAsync(Id, user, channel) : null;
