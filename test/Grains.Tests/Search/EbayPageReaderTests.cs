@@ -146,6 +146,29 @@ public class EbayPageReaderTests
         Assert.Single(PageOf(Page(Row(2)).ToJsonString().Replace("\"10.00\",\"currency\":\"USD\"", "12.50,\"currency\":\"usd\"", StringComparison.Ordinal)).Listings).Price);
 
     [Theory]
+    [InlineData("1.25e1", 12.5)]
+    [InlineData("\"1250E-2\"", 12.5)]
+    public void A_price_with_an_exponent_is_read(string written, decimal price) => Assert.Equal(
+        price,
+        Assert.Single(PageOf(Page(Row(2)).ToJsonString().Replace("\"10.00\",\"currency\":\"USD\"", $"{written},\"currency\":\"USD\"", StringComparison.Ordinal)).Listings).Price.Value);
+
+    [Theory]
+    [InlineData("\"total\":3000000000", int.MaxValue)]
+    [InlineData("\"total\":\"1e3\"", 1000)]
+    [InlineData("\"total\":{},\"next\":\"https://api.ebay.com/next\"", 2)]
+    [InlineData("\"total\":null,\"next\":null", 1)]
+    [InlineData("\"total\":-1", 1)]
+    public void A_page_that_does_not_hold_everything_is_known_by_a_total_of_any_size_and_by_its_next_page(string written, int total) =>
+        Assert.Equal(total, PageOf(Page(Row(2)).ToJsonString().Replace("\"total\":1", written, StringComparison.Ordinal)).Total);
+
+    [Fact]
+    public void A_title_longer_than_there_is_room_for_is_cut_and_its_listing_stays()
+    {
+        var title = Assert.Single(PageOf(Page(Row(2)).ToJsonString().Replace("Listing 2", $"A{string.Concat(Enumerable.Repeat("😀", 5_000))}", StringComparison.Ordinal)).Listings).Title;
+        Assert.Equal($"A{string.Concat(Enumerable.Repeat("😀", 126))}…", title);
+    }
+
+    [Theory]
     [InlineData("""{"total":57,"limit":100}""")]
     [InlineData("""{"total":2,"itemSummaries":[null,{}]}""")]
     [InlineData("""{}""")]

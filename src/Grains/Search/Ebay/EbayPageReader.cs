@@ -51,17 +51,24 @@ static class EbayPageReader
             return new EbayAnswer.Failed($"eBay answered with an error: {error.Message} ({error.Id}).");
         if (ErrorsOf(root.Field("warnings")).FirstOrDefault(warning => filterWarnings.Contains(warning.Id)) is { Id: > 0 } warned)
             return new EbayAnswer.Failed($"eBay did not apply a filter: {warned.Message} ({warned.Id}).");
-        var total = root.Field("total").Number();
+        var total = TotalOf(root);
         return root.Field("itemSummaries") switch
         {
-            { ValueKind: JsonValueKind.Array } rows => Read(rows, total, hosts),
+            { ValueKind: JsonValueKind.Array } rows => Read(rows, total ?? CountOf(rows, root), hosts),
             null when total == 0 => new EbayAnswer.Found(new EbayPage([], 0, 0)),
             null when total > 0 => ShowedNone(total.Value),
             _ => new EbayAnswer.Failed("eBay's answer could not be read."),
         };
     }
 
-    static EbayAnswer Read(JsonElement rows, int? total, IReadOnlyCollection<string> hosts)
+    static int? TotalOf(JsonElement root) => LenientJson.Decimal(root.Field("total").TextOrNumber()) is { } total
+        ? (int)Math.Clamp(total, int.MinValue, int.MaxValue)
+        : null;
+
+    /// <summary>Without a total, a page that names the next one does not hold everything.</summary>
+    static int CountOf(JsonElement rows, JsonElement root) => rows.GetArrayLength() + (root.Field("next").Text() is { Length: > 0 } ? 1 : 0);
+
+    static EbayAnswer Read(JsonElement rows, int total, IReadOnlyCollection<string> hosts)
     {
         var listings = ImmutableArray.CreateBuilder<Listing>(rows.GetArrayLength());
         var numbers = new HashSet<long>(rows.GetArrayLength());
@@ -74,7 +81,7 @@ static class EbayPageReader
                 listings.Add(listing);
         }
 
-        var count = Math.Max(total ?? 0, 0);
+        var count = Math.Max(total, 0);
         return listings.Count == 0 && (count > 0 || bad.Count > 0)
             ? ShowedNone(Math.Max(count, bad.Count))
             : new EbayAnswer.Found(new EbayPage(listings.DrainToImmutable(), rows.GetArrayLength(), Math.Max(count, rows.GetArrayLength()))

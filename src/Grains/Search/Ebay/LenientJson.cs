@@ -43,6 +43,10 @@ static class LenientJson
     public static string? TextOrNumber(this JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : element.Text();
 
+    /// <summary>An amount as JSON may write it; null when the text is none, or has a sign.</summary>
+    public static decimal? Decimal(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public static int? Number(this JsonElement? element) =>
         int.TryParse(element.TextOrNumber(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 

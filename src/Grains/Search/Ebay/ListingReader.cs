@@ -50,7 +50,7 @@ static class ListingReader
             CreatedAt = row.Field("itemCreationDate").Moment(),
             Country = row.Field("itemLocation").Field("country").Text() is { Length: 2 } country ? country : null,
             Seller = seller.Field("username").Text(),
-            SellerPercent = seller.Field("feedbackPercentage").TextOrNumber() is { } percent && Decimal(percent) is <= 100 and var share ? share : null,
+            SellerPercent = seller.Field("feedbackPercentage").TextOrNumber() is { } percent && LenientJson.Decimal(percent) is <= 100 and var share ? share : null,
             SellerRatings = seller.Field("feedbackScore").Number(),
             SellerAccountType = OneCopy(seller.Field("sellerAccountType").Text()) is { } type && IsName(type) ? type : null,
             HasVariations = row.Field("itemGroupHref") is not null || row.Field("itemGroupType") is not null,
@@ -66,12 +66,12 @@ static class ListingReader
 
     static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
-    /// <summary>The title with HTML's entities decoded once, on one line, without characters that cannot be seen.</summary>
+    /// <summary>The title with HTML's entities decoded once, on one line, without characters that cannot be seen, cut to what there is room for.</summary>
     static string? TitleOf(JsonElement row)
     {
-        if (row.Field("title").Text() is not { Length: <= MaxTitle } encoded)
+        if (row.Field("title").Text() is not { } encoded)
             return null;
-        return ShownText.Clean(WebUtility.HtmlDecode(encoded)).Trim() is { Length: > 0 } title ? title : null;
+        return ShownText.Clean(WebUtility.HtmlDecode(encoded), MaxTitle - 2).Trim() is { Length: > 0 } title ? title : null;
     }
 
     static string? ImageOf(JsonElement row, IReadOnlyCollection<string> hosts) =>
@@ -81,12 +81,9 @@ static class ListingReader
     static Money? AmountOf(JsonElement? amount) => MoneyOf(amount.Field("value"), amount.Field("currency"));
 
     static Money? MoneyOf(JsonElement? value, JsonElement? currency) =>
-        currency.Text() is { Length: 3 } code && code.All(char.IsAsciiLetter) && Decimal(value.TextOrNumber()) is <= MaxAmount and var number
+        currency.Text() is { Length: 3 } code && code.All(char.IsAsciiLetter) && LenientJson.Decimal(value.TextOrNumber()) is <= MaxAmount and var number
             ? new Money(number, OneCopy(code.ToUpperInvariant())!)
             : null;
-
-    static decimal? Decimal(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static bool IsName(string? text) => text is { Length: > 0 and <= 24 } && text.All(letter => char.IsAsciiLetter(letter) || letter == '_');
 
