@@ -8,21 +8,35 @@ static class NewsChoice
     /// <summary>Places that news of one kind has in a section whatever else there is: small drops never push out new listings.</summary>
     const int ReservedPlaces = 8;
 
+    /// <summary>Places for what is neither new nor cheaper: a list always has some of the cheapest.</summary>
+    const int OtherPlaces = NotificationSection.MaxItems - (2 * ReservedPlaces);
+
     /// <summary>At most <see cref="NotificationSection.MaxItems"/>, in a mail's order: the newest listings and the largest drops first.</summary>
     public static List<NewsItem> Of(IReadOnlyCollection<NewsItem> news)
     {
-        var chosen = news.ToList();
-        if (chosen.Count > NotificationSection.MaxItems)
-        {
-            var drops = news.Where(item => item.Kind is NewsKind.PriceDrop).OrderByDescending(Fall).ThenBy(Number).ToList();
-            var fresh = news.Where(item => item.Kind is NewsKind.New).OrderByDescending(item => item.Listing.CreatedAt).ThenBy(Number).ToList();
-            var others = news.Where(item => item.Kind is not (NewsKind.PriceDrop or NewsKind.New)).OrderBy(item => item, Comparer<NewsItem>.Create(NewsOrder.Compare));
-            chosen = [.. drops.Take(ReservedPlaces).Concat(fresh.Take(ReservedPlaces))
-                .Concat(drops.Skip(ReservedPlaces)).Concat(fresh.Skip(ReservedPlaces)).Concat(others).Take(NotificationSection.MaxItems)];
-        }
-
+        var chosen = news.Count > NotificationSection.MaxItems ? [.. InChoice(news).Take(NotificationSection.MaxItems)] : news.ToList();
         chosen.Sort(NewsOrder.Compare);
         return chosen;
+    }
+
+    /// <summary>The news in the order of choice: the first so many are what a mail names that has room for so many.</summary>
+    public static IEnumerable<NewsItem> InChoice(IReadOnlyCollection<NewsItem> news)
+    {
+        var drops = news.Where(item => item.Kind is NewsKind.PriceDrop).OrderByDescending(Fall).ThenBy(Number).ToList();
+        var fresh = news.Where(item => item.Kind is NewsKind.New).OrderByDescending(item => item.Listing.CreatedAt).ThenBy(Number).ToList();
+        var others = news.Where(item => item.Kind is not (NewsKind.PriceDrop or NewsKind.New)).OrderBy(item => item, Comparer<NewsItem>.Create(NewsOrder.Compare)).ToList();
+        return InTurn(drops, fresh).Concat(others.Take(OtherPlaces))
+            .Concat(drops.Skip(ReservedPlaces)).Concat(fresh.Skip(ReservedPlaces)).Concat(others.Skip(OtherPlaces));
+    }
+
+    /// <summary>One of each by turns, so that a mail with little room has both.</summary>
+    static IEnumerable<NewsItem> InTurn(List<NewsItem> drops, List<NewsItem> fresh)
+    {
+        for (var place = 0; place < ReservedPlaces; place++)
+        {
+            foreach (var item in drops.Skip(place).Take(1).Concat(fresh.Skip(place).Take(1)))
+                yield return item;
+        }
     }
 
     static decimal Fall(NewsItem item) =>

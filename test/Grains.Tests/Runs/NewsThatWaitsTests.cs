@@ -107,6 +107,74 @@ public class NewsThatWaitsTests
     }
 
     [Fact]
+    public void A_list_at_every_check_names_each_new_listing_beyond_the_cheapest_within_the_next_lists()
+    {
+        var ann = new Checks(Choosing() with { Notify = NotifyMode.EveryCheck });
+        Listing[] old = [.. Enumerable.Range(1, 60).Select(number => Listing(number, number))];
+        Listing[] all = [.. old, .. Enumerable.Range(101, 25).Select(number => Listing(number, 300, created: Noon.AddSeconds(number)))];
+        ann.Finds(old);
+        ann.Send();
+        var lists = new List<List<string>>();
+        for (var list = 0; list < 3; list++)
+        {
+            lists.Add([.. ann.Finds(all)]);
+            ann.Send();
+        }
+
+        Assert.Equal(25, lists.SelectMany(items => items).Where(item => item.StartsWith("New ", StringComparison.Ordinal)).Distinct().Count());
+        Assert.Equal([16, 9, 0], lists.Select(items => items.Count(item => item.StartsWith("New ", StringComparison.Ordinal))));
+        Assert.All(lists, items => Assert.Equal(["Listed 1", "Listed 2", "Listed 3", "Listed 4"], items.Where(item => item.StartsWith("Listed", StringComparison.Ordinal)).Take(4)));
+        Assert.Equal(Enumerable.Range(1, 20).Select(number => $"Listed {number}"), lists[2]);
+        Assert.Null(ann.User.WaitingSince);
+    }
+
+    [Fact]
+    public void A_list_at_every_check_names_a_drop_beyond_the_cheapest_once()
+    {
+        var ann = new Checks(Choosing() with { Notify = NotifyMode.EveryCheck });
+        Listing[] old = [.. Enumerable.Range(1, 60).Select(number => Listing(number, number))];
+        ann.Finds(old);
+        ann.Send();
+        Assert.Contains("New 101", ann.Finds([.. old, Listing(101, 300)]));
+        ann.Send();
+        Assert.Equal("PriceDrop 101 300→200", ann.Finds([.. old, Listing(101, 200)]).First());
+        ann.Send();
+        Assert.DoesNotContain(ann.Finds([.. old, Listing(101, 200)]), item => item.Contains("101", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_price_that_swings_is_no_drop_in_a_list_until_it_passes_the_lowest_shown()
+    {
+        var ann = new Checks(Choosing(SearchFor(rules: AlertRules.ForNewSearches)) with { Notify = NotifyMode.EveryCheck });
+        var lists = new[] { 100m, 150, 100, 90 }.Select(price =>
+        {
+            var items = ann.Finds(Listing(1, price));
+            ann.Send();
+            return items.Single();
+        });
+        Assert.Equal(["Listed 1", "Listed 1", "Listed 1", "PriceDrop 1 100→90"], lists);
+    }
+
+    [Fact]
+    public void What_two_lists_find_is_new_in_one_of_them_once()
+    {
+        var iphone = SearchFor();
+        var other = iphone with { Id = "s-00000002", ExcludeWords = ["case"] };
+        var ann = new Checks(Choosing(iphone, other) with { Notify = NotifyMode.EveryCheck });
+        Listing[] old = [.. Enumerable.Range(1, 30).Select(number => Listing(number, number))];
+        ann.Gets(ann.Found(old), ann.Found(old));
+        ann.Send();
+        var named = Enumerable.Range(0, 3).SelectMany(_ =>
+        {
+            Listing[] now = [.. old, Listing(101, 300)];
+            var items = ann.Gets(ann.Found(now), ann.Found(now)).ToList();
+            ann.Send();
+            return items;
+        }).ToList();
+        Assert.Single(named, item => item == "New 101");
+    }
+
+    [Fact]
     public void Of_too_many_new_listings_the_oldest_are_counted_and_no_more()
     {
         var ann = new Checks(Choosing() with { QuietHours = new QuietHours { From = 13, To = 15 } });

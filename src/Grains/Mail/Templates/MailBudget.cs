@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using Alerts.News;
 using Alerts.Search;
 using Alerts.State;
 using Alerts.Texts;
@@ -82,9 +83,12 @@ sealed class MailBudget
     }
 
     /// <summary>The sections with the listings that a mail can show, so that the rest is not taken for named; those without room are left out.</summary>
-    public IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections) =>
-        [.. Share(sections).Select((limit, at) => sections[at] with { Items = [.. sections[at].Items.Take(limit)] })
+    public IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections)
+    {
+        List<NotificationSection> inChoice = [.. sections.Select(section => section with { Items = [.. NewsChoice.InChoice(section.Items)] })];
+        return [.. Share(inChoice).Select((limit, at) => sections[at] with { Items = [.. NewsChoice.Of([.. inChoice[at].Items.Take(limit)])] })
             .Where(section => section.IsSaid)];
+    }
 
     static string ItemWords(TextCatalogue texts) => string.Concat(
         texts["mail.badge.lowest", ""], texts["mail.price.asks.was", "", ""], texts["mail.shipping.unknown"],

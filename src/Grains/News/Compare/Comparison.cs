@@ -21,7 +21,7 @@ public static class Comparison
     /// <param name="search">What to look for and what is news.</param>
     /// <param name="memory">What the search remembers.</param>
     /// <param name="snapshot">The newest result.</param>
-    /// <param name="notify">With <see cref="NotifyMode.EveryCheck"/> the cheapest listings are the news, every time.</param>
+    /// <param name="notify">With <see cref="NotifyMode.EveryCheck"/> what is no news is listed beside it, every time.</param>
     /// <param name="now">The present.</param>
     /// <param name="notified">What the user's other searches know.</param>
     /// <param name="maxSeen">The most listings remembered: more are not looked at, and those gone for longest are forgotten.</param>
@@ -40,10 +40,11 @@ public static class Comparison
         foreach (var listing in page.Listings)
         {
             var before = known.Find(listing);
-            var verdict = isEveryCheck ? rules.ForList(before, listing)
-                : isFirst ? rules.ForFirstResults(before, listing, isNew: IsNewBeforeFirstMail(memory, before, listing, coverage))
+            var verdict = isFirst ? rules.ForFirstResults(before, listing, isNew: IsNewBeforeFirstMail(memory, before, listing, coverage), isEveryCheck)
                 : before is { } remembered ? rules.Known(remembered, listing)
                 : rules.Unknown(listing, coverage.IsNew(listing));
+            if (isEveryCheck)
+                verdict = rules.Listed(verdict, listing);
             seen.Add(verdict.Seen);
             deferred |= verdict.IsDeferred;
             if (verdict.News is { } item)

@@ -31,11 +31,8 @@ sealed class ComparisonRules(
 
     bool WatchesPrices => search.Watch is not WatchMode.New;
 
-    /// <summary>For a list of what is there now: everything that meets the target price.</summary>
-    /// <param name="before">What is remembered of it.</param>
-    /// <param name="listing">The listing.</param>
-    /// <param name="isNew">Whether it is news by itself should the list have no room for it.</param>
-    public ComparisonVerdict ForList(SeenListing? before, Listing listing, bool isNew = false)
+    /// <summary>For the first list of what is there: everything that meets the target price.</summary>
+    ComparisonVerdict ForList(SeenListing? before, Listing listing, bool isNew)
     {
         var seen = Unnamed(listing, before?.NotifiedAt) with { IsWaiting = isNew && TargetPrice.IsMet(rules, listing) };
         if (before is { } last && last.Reference == seen.Reference)
@@ -44,10 +41,20 @@ sealed class ComparisonRules(
     }
 
     /// <summary>For the first results. What another search named within the last 24 hours is news only where it got cheaper since.</summary>
-    public ComparisonVerdict ForFirstResults(SeenListing? before, Listing listing, bool isNew) =>
-        Elsewhere(listing) is { } elsewhere && elsewhere.NotifiedAt > now - echo
+    /// <param name="before">What is remembered of it.</param>
+    /// <param name="listing">The listing.</param>
+    /// <param name="isNew">Whether it is news by itself should the mail have no room for it.</param>
+    /// <param name="isEveryCheck">Whether everything is listed, whatever another search named.</param>
+    public ComparisonVerdict ForFirstResults(SeenListing? before, Listing listing, bool isNew, bool isEveryCheck) =>
+        !isEveryCheck && Elsewhere(listing) is { } elsewhere && elsewhere.NotifiedAt > now - echo
             ? NamedElsewhere(elsewhere, listing, before?.NotifiedAt)
             : ForList(before, listing, isNew && rules.NewListings);
+
+    /// <summary>For a list of what is there now: what is no news is listed when it meets the target price.</summary>
+    public ComparisonVerdict Listed(ComparisonVerdict verdict, Listing listing) =>
+        verdict.News is not null || !TargetPrice.IsMet(rules, listing)
+            ? verdict
+            : verdict with { News = Item(NewsKind.Listed, listing, verdict.Seen) };
 
     /// <summary>A listing not seen before: news when it is new, or, with a target price, whenever it meets that.</summary>
     public ComparisonVerdict Unknown(Listing listing, bool isNew)

@@ -69,6 +69,10 @@ public sealed record SearchMemory
             if (IndexOf(item.Listing.ListingNumber) is not (>= 0 and var at))
                 continue;
             var price = seen[at] with { Reference = item.Listing.SellerPrice };
+            // A list that shows a risen price raises nothing: a drop is below the lowest price shown.
+            if (item.Kind is NewsKind.Listed && seen[at] is { NotifiedAt: not null, Reference: var lowest }
+                && lowest.Currency == price.Reference.Currency && lowest.Value < price.Reference.Value)
+                price = seen[at];
             seen[at] = seen[at] with
             {
                 IsWaiting = false,
