@@ -10,6 +10,7 @@ using Alerts.Gateway.Cluster;
 using Alerts.Gateway.Documentation;
 using Alerts.Gateway.Ebay;
 using Alerts.Gateway.Errors;
+using Alerts.Gateway.Feeds;
 using Alerts.Gateway.Health;
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Mails;
@@ -58,6 +59,7 @@ public static class GatewayHosting
         services.AddHostedService<TelegramRegistration>();
         services.AddAlertsHealth();
         services.AddAlertsProducts(builder.Configuration);
+        services.AddSingleton<FeedLinks>();
         services.AddAlertsPages();
         services.AddAlertsDashboard();
         services.AddAccountDeletion();
@@ -99,6 +101,7 @@ public static class GatewayHosting
         v1.MapSearchLinks();
         v1.MapActivity();
         v1.MapChannels();
+        v1.MapFeedAddresses();
         v1.MapExport();
         v1.MapProducts();
         v1.MapMailFailures();
@@ -107,6 +110,7 @@ public static class GatewayHosting
         v1.MapApiKeys();
         v1.MapCluster();
         app.MapAlertsPages();
+        app.MapFeeds();
         app.MapAccountDeletion();
         app.MapTelegramUpdates();
         app.MapAlertsDashboard();

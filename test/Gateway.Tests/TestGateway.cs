@@ -77,7 +77,7 @@ public sealed class TestGateway : IAsyncDisposable
             ["Alerts:SharedData:DrainTime"] = "00:00:00",
         };
         foreach (var limit in isLimited ? [] : (string[])["AnonymousPerMinute", "UserPerMinute", "KeyPerMinute", "EnrolmentsPerHour", "AddressChangesPerDay", "SearchesPerMinute",
-            "EnrolmentsPerSiteHour", "EnrolmentsPerMailboxDay", "EnrolmentsPerDomainHour", "EnrolmentsPerHourOfAll", "ProbesPerMinute", "ChannelMessagesPerHour"])
+            "EnrolmentsPerSiteHour", "EnrolmentsPerMailboxDay", "EnrolmentsPerDomainHour", "EnrolmentsPerHourOfAll", "ProbesPerMinute", "ChannelMessagesPerHour", "FeedReadsPerHour"])
             all[$"Alerts:RateLimits:{limit}"] = "1000000";
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name] = value;

@@ -18,6 +18,10 @@ static class Examples
           "lastAcceptedAt": "2026-03-02T09:10:00+00:00" }
         """;
     const string NewChannel = """{ "kind": "webhook", "name": "My server", "url": "https://hooks.example/alerts" }""";
+    const string Feed = $$"""
+        { "url": "https://alerts.example.org/feeds/eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJmZWVkIn0.c2lnbmF0dXJl", "searches": [ { "searchId": "{{SearchId}}",
+          "phrase": "iphone 13", "url": "https://alerts.example.org/feeds/eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJmZWVkIn0.b3RoZXI" } ] }
+        """;
     const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 1, "rearmPercent": 100, "cooldownHours": 24, "priceRises": false, "unknownShipping": "include" }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
@@ -112,6 +116,9 @@ static class Examples
             { "items": [ { "id": "{{UserId}}.4.{{ChannelId}}", "kind": "Changes", "state": "sent", "subject": "New: Apple iPhone 13 128GB Blue, US$189",
               "at": "2026-03-02T09:10:00+00:00", "attempts": 1 } ] }
             """),
+        ["getFeed"] = (null, Feed),
+        ["renewFeed"] = (null, Feed),
+        ["deleteFeed"] = (null, null),
         ["listMailFailures"] = (null, $$"""
             { "items": [ { "at": "2026-03-02T09:00:01+00:00", "userId": "{{UserId}}", "notificationId": "{{UserId}}.2", "kind": "Changes", "attempt": 1,
               "isFinal": false, "reason": "450 4.2.1 Greylisted, try again later", "madeAt": "2026-03-02T09:00:00+00:00", "isWaiting": true } ] }

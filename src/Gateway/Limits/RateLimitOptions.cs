@@ -58,4 +58,8 @@ public sealed class RateLimitOptions
     /// <summary>Messages an hour that one user sends to channels by adding, changing and testing them. Each may reach a stranger.</summary>
     [Range(1, 1_000_000)]
     public int ChannelMessagesPerHour { get; set; } = 20;
+
+    /// <summary>Reads an hour of one user's feeds, all of them together.</summary>
+    [Range(1, 1_000_000)]
+    public int FeedReadsPerHour { get; set; } = 600;
 }

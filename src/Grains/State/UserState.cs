@@ -77,6 +77,10 @@ public sealed record UserState : UserHead
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ChannelRecord>? Channels { get; init; }
 
+    /// <summary>Names the user's Atom feed, at random; another one voids the addresses of before. Null when there is no feed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FeedKey { get; init; }
+
     /// <summary>The most channels of a user.</summary>
     public const int MaxChannels = 10;
 

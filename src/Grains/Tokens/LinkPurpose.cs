@@ -29,4 +29,7 @@ public enum LinkPurpose
 
     /// <summary>Agree that a user's alerts come to a channel; good for <see cref="LinkTokens.ConfirmLifetime"/>.</summary>
     Channel,
+
+    /// <summary>Read the user's Atom feed, or that of one search. Never expires: readers keep the address until its user voids it.</summary>
+    Feed,
 }

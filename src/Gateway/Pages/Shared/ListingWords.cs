@@ -1,0 +1,24 @@
+using Alerts.Mail.Templates;
+using Alerts.Search;
+using Alerts.Texts;
+
+namespace Alerts.Gateway.Pages.Shared;
+
+/// <summary>What is said of a listing below its price. Pure.</summary>
+static class ListingWords
+{
+    /// <summary>Shipping, condition, bids and end, as far as they are known.</summary>
+    public static string Of(Listing listing, TextCatalogue texts, MailFormat format)
+    {
+        var parts = new List<string>();
+        if (listing.Shipping is { } shipping)
+            parts.Add(shipping.Value == 0 ? texts["listing.shipping.free"] : texts["listing.shipping", format.Amount(shipping)]);
+        if (listing.Condition is { } condition)
+            parts.Add(condition);
+        if (listing.BidCount is { } bids)
+            parts.Add(texts.Count("listing.bids", bids));
+        if (listing.EndsAt is { } end)
+            parts.Add(texts["listing.ends", format.Moment(end)]);
+        return string.Join(texts["list.dot"], parts);
+    }
+}
