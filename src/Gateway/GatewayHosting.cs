@@ -10,6 +10,7 @@ using Alerts.Gateway.Cluster;
 using Alerts.Gateway.Documentation;
 using Alerts.Gateway.Ebay;
 using Alerts.Gateway.Errors;
+using Alerts.Gateway.Events;
 using Alerts.Gateway.Feeds;
 using Alerts.Gateway.Health;
 using Alerts.Gateway.Limits;
@@ -59,6 +60,7 @@ public static class GatewayHosting
         services.AddHostedService<TelegramRegistration>();
         services.AddAlertsHealth();
         services.AddAlertsProducts(builder.Configuration);
+        services.AddAlertsEvents();
         services.AddSingleton<FeedLinks>();
         services.AddAlertsPages();
         services.AddAlertsDashboard();
@@ -107,6 +109,7 @@ public static class GatewayHosting
         v1.MapMailFailures();
         v1.MapSuppressions();
         v1.MapAudit();
+        v1.MapEvents();
         v1.MapApiKeys();
         v1.MapCluster();
         app.MapAlertsPages();

@@ -43,6 +43,10 @@ public sealed class GatewayOptions
     [Range(100, 1_000_000)]
     public int MaxConnections { get; set; } = 10_000;
 
+    /// <summary>The most services that listen to <c>/v1/events</c> at this gateway at once, 1 to 1,000. Further ones are told to come later.</summary>
+    [Range(1, 1_000)]
+    public int MaxEventListeners { get; set; } = 20;
+
     /// <summary>Since when version 1 of the API is deprecated.</summary>
     public DateTimeOffset? DeprecatedSince { get; set; }
 

@@ -1,5 +1,6 @@
 using Alerts.Channels;
 using Alerts.Configuration;
+using Alerts.Events;
 using Alerts.Insights;
 using Alerts.Mail;
 using Alerts.Reminders;
@@ -38,6 +39,8 @@ public static class GrainsHosting
             .AddHostedService<EnrolmentKeyRetention>()
             .AddSingleton<AuditLog>()
             .AddHostedService<AuditLogRetention>()
+            .AddSingleton<EventLog>()
+            .AddHostedService<EventLogRetention>()
             .AddAlertsSearch()
             .AddAlertsMail()
             .AddAlertsChannels()

@@ -7,7 +7,7 @@ namespace Alerts.Tests;
 public class FoldersTests
 {
     static readonly string[] fromTheTop =
-        ["Users", "Reminders", "Insights", "Channels", "Mail", "Outbox", "Runs", "News", "Search", "SharedData", "State", "Tokens", "Texts", "Sql"];
+        ["Users", "Reminders", "Insights", "Events", "Channels", "Mail", "Outbox", "Runs", "News", "Search", "SharedData", "State", "Tokens", "Texts", "Sql"];
 
     static readonly Architecture grains = new ArchLoader().LoadAssembly(typeof(Alerts.Users.UserGrain).Assembly).Build();
 

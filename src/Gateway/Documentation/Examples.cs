@@ -8,6 +8,8 @@ namespace Alerts.Gateway.Documentation;
 /// <summary>An example request and answer for every operation, by its id. The tests send the requests and compare the answers' shapes.</summary>
 static class Examples
 {
+    const string EventStream = "text/event-stream";
+
     public const string UserId = "u-3f1c8a90b2d54e67a1c2d3e4f5061728";
     public const string SearchId = "s-0a1b2c3d";
 
@@ -128,6 +130,9 @@ static class Examples
             { "items": [ { "at": "2026-03-02T09:00:00+00:00", "actor": "shop", "action": "DELETE /v1/users/{id}", "subject": "p-0a1b2c3d4e5f60718293a4b5c6d7e8f9",
               "status": 204, "requestId": "0HNQ9C2DQT45J:00000001" } ] }
             """),
+        ["listenToEvents"] = (null, $$"""
+            "event: settings\ndata: {\"user\":\"{{UserId}}\",\"at\":\"2026-03-02T09:00:00+00:00\",\"version\":2,\"status\":\"active\"}\nid: 12-345\n\n"
+            """),
         ["listKeys"] = (null, """{ "items": [ { "name": "shop", "scope": "enrol", "lastUsed": "2026-03-02T09:00:00+00:00" } ] }"""),
         ["getCluster"] = (null, """
             { "missing": [], "silos": [ { "name": "Silo_1", "address": "10.0.0.5:11111@143856000", "status": "active", "startedAt": "2026-03-02T08:00:00+00:00", "lastAliveAt": "2026-03-02T08:59:45+00:00" } ],
@@ -166,7 +171,7 @@ static class Examples
             return;
         foreach (var (status, response) in operation.Responses!)
         {
-            if (status[0] == '2' && response.Content?.TryGetValue(mediaType, out var media) is true)
+            if (status[0] == '2' && (response.Content?.TryGetValue(mediaType, out var media) is true || response.Content?.TryGetValue(EventStream, out media) is true))
                 media.Example = JsonNode.Parse(answer);
         }
     }

@@ -1,3 +1,4 @@
+using Alerts.Events;
 using Alerts.Runs;
 using Alerts.State;
 using Microsoft.Extensions.Logging;
@@ -40,11 +41,12 @@ sealed partial class UserRow(
                 return null;
             // The newest state is the only one kept: the last one written would hold on to a mail that has left.
             store.State.User = next;
-            if (mustWrite || unwrittenSince + maxUnwritten <= clock.GetUtcNow())
+            store.State.Events = UserEvents.Of(id, before, next, clock.GetUtcNow());
+            if (mustWrite || store.State.Events.Count > 0 || unwrittenSince + maxUnwritten <= clock.GetUtcNow())
             {
                 await StoreAsync(store.WriteStateAsync);
                 metrics.Written();
-                unwrittenSince = null;
+                (unwrittenSince, store.State.Events) = (null, []);
             }
             else
             {

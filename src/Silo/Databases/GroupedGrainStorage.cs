@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using Alerts.Configuration;
+using Alerts.Events;
 using Alerts.Sql;
+using Alerts.State;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 
@@ -11,7 +13,8 @@ namespace Alerts.Silo.Databases;
 
 /// <summary>
 /// Writes the states of a silo's grains in groups, on the tables of Orleans' ADO.NET storage, which reads, clears, and writes what comes
-/// alone. While a group is being written the next one gathers, so groups grow with the load and at low load nothing waits.
+/// alone. While a group is being written the next one gathers, so groups grow with the load and at low load nothing waits. What other
+/// services learn of a user's change is written with it.
 /// </summary>
 /// <remarks>
 /// A group is one transaction: all of it is there after the commit, and nothing before. A group in which a row has another version
@@ -78,6 +81,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
 
         var pending = new Pending(
             RowOf(stateName, grainId, grainState),
+            grainState.State is UserRecord user ? user.Events : [],
             () => rowByRow.WriteStateAsync(stateName, grainId, grainState));
         await queue.Writer.WriteAsync(pending);
         if (!await pending.Written.Task)
@@ -122,7 +126,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
                 bytes += RowBytes + pending.Row.Payload.Length;
             }
 
-            if (group is [var lone] ? await TryWriteAsync(lone) : await TryWriteAsync(group))
+            if (group is [{ Events.Count: 0 } lone] ? await TryWriteAsync(lone) : await TryWriteAsync(group))
                 group.ForEach(pending => pending.Written.TrySetResult(true));
             else
                 await Task.WhenAll(group.Select(WriteAloneAsync));
@@ -158,6 +162,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
                 return false;
             }
 
+            await EventLog.WriteAsync(connection, transaction, dialect, group.SelectMany(pending => pending.Events));
             isCommitting = true;
             await transaction.CommitAsync();
             return true;
@@ -175,10 +180,13 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         }
     }
 
-    static async Task WriteAloneAsync(Pending pending)
+    async Task WriteAloneAsync(Pending pending)
     {
         try
         {
+            // Before the row: an event of a change that then fails is better than a change without its event.
+            if (pending.Events.Count > 0)
+                await WriteEventsAsync(pending.Events);
             await pending.WriteAlone();
             pending.Written.TrySetResult(false);
         }
@@ -188,9 +196,16 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         }
     }
 
+    async Task WriteEventsAsync(IReadOnlyList<UserEvent> events)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await EventLog.WriteAsync(connection, null, dialect, events);
+    }
+
     /// <param name="Row">The row, made when the grain asked for the write.</param>
+    /// <param name="Events">What others learn of it.</param>
     /// <param name="WriteAlone">Writes it through Orleans' storage.</param>
-    sealed record Pending(StateRow Row, Func<Task> WriteAlone)
+    sealed record Pending(StateRow Row, IReadOnlyList<UserEvent> Events, Func<Task> WriteAlone)
     {
         /// <summary>True when the group was written and the grain's state does not know yet; false when it does.</summary>
         public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,11 +6,17 @@ namespace Alerts.Gateway.Tests.Documentation;
 /// <summary>One operation of the API document.</summary>
 sealed record ApiOperation(string Method, string Path, JsonElement Json)
 {
+    public const string EventStream = "text/event-stream";
+
     public string Id => Json.Text("operationId");
 
     public IEnumerable<int> Statuses => Json.GetProperty("responses").EnumerateObject().Select(response => int.Parse(response.Name, CultureInfo.InvariantCulture));
 
     public int Success => Statuses.Single(status => status < 300);
+
+    /// <summary>Whether it answers with server-sent events.</summary>
+    public bool IsStream => Json.GetProperty("responses").EnumerateObject()
+        .Any(response => response.Value.TryGetProperty("content", out var content) && content.TryGetProperty(EventStream, out _));
 
     /// <summary>The media type of the request's body, or null.</summary>
     public string? MediaType => Json.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Name : null;

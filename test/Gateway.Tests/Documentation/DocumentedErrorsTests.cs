@@ -22,6 +22,7 @@ public sealed class DocumentedErrorsTests(GatewayInTrouble trouble) : IClassFixt
     {
         { MediaType: not null } => SendAsync(call with { Body = "{" }),
         { Id: "listPrices" } => SendAsync(call with { Path = call.Path + "?points=0" }),
+        { Id: "listenToEvents" } => SendAsync(call, ("Last-Event-ID", "nowhere")),
         var operation when operation.Takes("query") => SendAsync(call with { Path = call.Path + "?limit=0" }),
         _ => SendAsync(call, ("If-Match", "no tag")),
     });

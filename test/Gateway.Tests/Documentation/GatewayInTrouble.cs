@@ -36,7 +36,7 @@ public sealed class GatewayInTrouble : IAsyncLifetime
         });
         using var last = await Limited.Admin.GetAsync("/v1/users", Cancellation);
         WithoutStore = await TestGateway.StartAsync();
-        foreach (var table in (string[])["OrleansStorage", "audit_log", "api_key_use"])
+        foreach (var table in (string[])["OrleansStorage", "audit_log", "api_key_use", "user_event"])
             await ExecuteAsync("alerts.db", $"DROP TABLE {table}");
         await ExecuteAsync("shared.db", "ALTER TABLE products RENAME TO products_away");
         WithoutSilo = await TestGateway.StartAsync();

@@ -47,7 +47,8 @@ sealed class GeneratedClient(ApiDocument document, string itemId)
 
         foreach (var (name, value) in headers.Where(header => header.Name != "Content-Type"))
             request.Headers.TryAddWithoutValidation(name, value);
-        return gateway.Admin.SendAsync(request, Cancellation);
+        // A stream of events has no end.
+        return gateway.Admin.SendAsync(request, operation.IsStream ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, Cancellation);
     }
 
     /// <summary>The path with the person's ids in it.</summary>
@@ -94,6 +95,12 @@ sealed class GeneratedClient(ApiDocument document, string itemId)
 
     public async Task AssertDocumentedAsync(ApiOperation operation, int status, HttpResponseMessage response)
     {
+        if (status < 400 && operation.IsStream)
+        {
+            Assert.Equal((status, ApiOperation.EventStream), ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+            return;
+        }
+
         var body = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.True((int)response.StatusCode == status, $"{operation} answered {(int)response.StatusCode} instead of {status}: {body}");
         if (operation.Answer(status) is not { } answer)

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Alerts.SharedData.Products;
+using Alerts.State;
+
+namespace Alerts.Events;
+
+/// <summary>What other services learn of a change of a user. Pure.</summary>
+static class UserEvents
+{
+    public const string Settings = "settings";
+    public const string News = "news";
+    public const string Erased = "erased";
+
+    static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The events of a change, in their order; most checks change nothing that others learn of.</summary>
+    public static IReadOnlyList<UserEvent> Of(string userId, UserState? before, UserState after, DateTimeOffset now)
+    {
+        if (after.Erasing)
+            return before is { Erasing: false } ? [Event(Erased, new ErasedEvent(userId, now))] : [];
+        var isChanged = before is null || before.Version != after.Version || before.Status != after.Status;
+        if (!isChanged && ReferenceEquals(before!.Outbox, after.Outbox) && before.Channels == after.Channels)
+            return [];
+        var events = isChanged ? new List<UserEvent> { Event(Settings, new SettingsEvent(userId, now, after.Version, after.Status)) } : [];
+        var known = before is null ? [] : MessagesOf(before).SelectMany(section => section.Items, KeyOf).ToHashSet();
+        events.AddRange(
+            from section in MessagesOf(after)
+            from item in section.Items
+            group item by section.SearchId into items
+            let fresh = items.DistinctBy(item => KeyOf(items.Key, item)).Where(item => !known.Contains(KeyOf(items.Key, item))).ToList()
+            where fresh.Count > 0
+            let section = MessagesOf(after).First(section => section.SearchId == items.Key)
+            from part in fresh.Chunk(NotificationSection.MaxItems)
+            select Event(News, new NewsEvent(userId, now, items.Key, QueryOf(after, items.Key), section.Marketplace, section.FetchedAt, [.. part.Select(ListingOf)])));
+        return events;
+
+        UserEvent Event<T>(string type, T document) => new(userId, now, type, JsonSerializer.Serialize(document, json));
+    }
+
+    /// <summary>What waits to be sent, by mail and by channels: what one of them names, the user is told.</summary>
+    static IEnumerable<NotificationSection> MessagesOf(UserState user) =>
+        (user.Channels ?? []).SelectMany(channel => (OutboxEntry?[])[channel.Sending, channel.Outbox]).Prepend(user.Outbox)
+            .SelectMany(entry => entry is { Notification: { IsAlert: true } alert } ? alert.Sections : []);
+
+    static (string, string, NewsKind, decimal) KeyOf(NotificationSection section, NewsItem item) => KeyOf(section.SearchId, item);
+
+    static (string, string, NewsKind, decimal) KeyOf(string searchId, NewsItem item) =>
+        (searchId, item.Listing.ItemId, item.Kind, item.Listing.SellerPrice.Value);
+
+    static string? QueryOf(UserState user, string searchId) =>
+        user.Searches.FirstOrDefault(memory => memory.SearchId == searchId)?.Query is { } query ? QueryIdentity.IdOf(query) : null;
+
+    static NewsListing ListingOf(NewsItem item) => new(
+        item.Listing.ItemId, JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString()), item.Listing.SellerPrice, item.PreviousPrice);
+}
