@@ -21,7 +21,7 @@ static class MailSections
         {
             var section = one.Naming([.. one.Result.News.Where(item => IsLowest(item, lowest) && !named.Contains(NumberOf(item)) && !IsPast(item, one, news))]);
             named.UnionWith(NumbersOf([section]));
-            sections.Add(section);
+            sections.Add(section with { CountedBefore = IsList(section) ? CountedBefore(one, [.. news.TakeWhile(other => other != one)]) : 0 });
         }
 
         var shown = fit([.. sections.Where(section => section.IsSaid)]);
@@ -35,6 +35,25 @@ static class MailSections
         var sections = shown.Select(section => section with { Omitted = left.GetValueOrDefault(section.SearchId, section.Omitted) + section.PassedOver });
         return ([.. sections], left.Values.Sum());
     }
+
+    static bool IsList(NotificationSection section) => section.IsFirst || section.Items.Any(item => item.Kind is NewsKind.Listed);
+
+    /// <summary>
+    /// How many matches of a search others count. Of matches that no page shows it is unknown: those of searches for one phrase are taken
+    /// for the same, since their filters cut pieces out of one market.
+    /// </summary>
+    static int CountedBefore(SearchNews one, IReadOnlyList<SearchNews> others)
+    {
+        if (others.Count == 0)
+            return 0;
+        var shown = others.SelectMany(other => other.Snapshot.Listings).Select(listing => listing.ListingNumber).ToHashSet();
+        var known = one.Snapshot.Listings.Count(listing => shown.Contains(listing.ListingNumber));
+        var likewise = others.Where(other => IsPartial(one) || IsPartial(other)).Where(other => other.Search.Marketplace == one.Search.Marketplace
+            && string.Equals(other.Search.Phrase, one.Search.Phrase, StringComparison.OrdinalIgnoreCase));
+        return Math.Min(one.Snapshot.Total, Math.Max(known, likewise.Select(other => other.Snapshot.Total).DefaultIfEmpty().Max()));
+    }
+
+    static bool IsPartial(SearchNews one) => one.Snapshot.Total > one.Snapshot.Listings.Length;
 
     static Dictionary<(long Number, string Currency), decimal> Lowest(IReadOnlyList<SearchNews> news)
     {

@@ -22,6 +22,10 @@ public sealed record NotificationSection
     /// <summary>How many listings match in all.</summary>
     public required int Total { get; init; }
 
+    /// <summary>Of <see cref="Total"/>, how many listings an earlier section of the same mail counts already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CountedBefore { get; init; }
+
     /// <summary>The news, at most <see cref="MaxItems"/>, drops first, then new, cheapest first.</summary>
     public required ImmutableArray<NewsItem> Items { get; init; }
 

@@ -12,7 +12,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
 {
     const int MaxLength = 160;
     const int MaxTitleLength = 70;
-    const int MaxPhraseLength = 40;
+    const int MaxNameLength = 40;
     const int MaxPhrases = 2;
 
     /// <summary>The subject.</summary>
@@ -102,7 +102,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
         };
     }
 
-    string Listed() => mail.Sections.Sum(section => section.Total) is > 0 and var total
+    string Listed() => mail.Sections.Sum(section => section.Total - section.CountedBefore) is > 0 and var total
         ? texts.Count("mail.count.listings", total)
         : texts["mail.nothing.yet"];
 
@@ -117,7 +117,10 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
     }
 
     string Phrases() => Phrases(
-        [.. mail.Sections.Select(section => ShownText.Isolate(ShownText.Clean(section.Phrase, MaxPhraseLength)))], MaxPhrases, texts);
+        [.. mail.Sections.Select(section => ShownText.Isolate(ShownText.Clean(NameOf(section), MaxNameLength))).Distinct()], MaxPhrases, texts);
+
+    string NameOf(NotificationSection section) =>
+        SearchOf(section) is { } search ? SearchWords.NameOf(search, settings.Searches, texts, format) : section.Phrase;
 
     SearchSettings? SearchOf(NotificationSection section) => settings.Searches.FirstOrDefault(search => search.Id == section.SearchId);
 }

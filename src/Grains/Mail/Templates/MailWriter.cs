@@ -71,7 +71,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         var hidden = limit == 0 ? 0 : Math.Max(0, IsList ? section.Total - limit : section.Omitted + section.Items.Length - limit);
         return new MailSection
         {
-            Heading = ShownText.Clean(section.Phrase),
+            Heading = search is null ? ShownText.Clean(section.Phrase) : SearchWords.NameOf(search, settings.Searches, texts, format),
             Url = url,
             Summary = Summary(section),
             Notes = [.. Notes(section, search)],
@@ -295,7 +295,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     List<string> Operator() => [.. new[] { owner.Name, owner.Address }.OfType<string>().Where(line => line.Length > 0)];
 
     string Phrases() => MailSubject.Phrases(
-        [.. settings.Searches.Select(search => texts["mail.quoted", ShownText.Isolate(ShownText.Clean(search.Phrase))])], MaxPhrases, texts);
+        [.. settings.Searches.Select(search => texts["mail.quoted", ShownText.Isolate(ShownText.Clean(search.Phrase))]).Distinct()], MaxPhrases, texts);
 
     string Frequency() => settings.Notify is NotifyMode.Digest
         ? texts["frequency.1440"]

@@ -1,17 +1,28 @@
-using Alerts.Mail.Templates;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.Texts;
 
-namespace Alerts.Gateway.Pages.Shared;
+namespace Alerts.Mail.Templates;
 
 /// <summary>The filters of a search in words, so that two searches for one phrase can be told apart.</summary>
-static class SearchWords
+public static class SearchWords
 {
     const int MaxWords = 5;
 
+    /// <summary>All filters.</summary>
     public static string Of(SearchSettings search, TextCatalogue texts, MailFormat format) =>
         string.Join(texts["search.separator"], Parts(search, texts, format));
+
+    /// <summary>The phrase; where other searches of the user have the same, with the filters that they do not all have.</summary>
+    public static string NameOf(SearchSettings search, IReadOnlyList<SearchSettings> all, TextCatalogue texts, MailFormat format)
+    {
+        var phrase = ShownText.Clean(search.Phrase);
+        var others = all.Where(other => other.Id != search.Id && string.Equals(other.Phrase, search.Phrase, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (others.Count == 0)
+            return phrase;
+        var own = Parts(search, texts, format).Where(part => !others.TrueForAll(other => Parts(other, texts, format).Contains(part))).ToList();
+        return own.Count == 0 ? phrase : texts["search.named", phrase, string.Join(texts["search.separator"], own)];
+    }
 
     static IEnumerable<string> Parts(SearchSettings search, TextCatalogue texts, MailFormat format)
     {
