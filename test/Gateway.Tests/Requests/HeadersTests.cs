@@ -92,6 +92,8 @@ public class HeadersTests(OpenGateway open)
     [InlineData("iphone\u202f13")]
     [InlineData("iphone\u200713")]
     [InlineData("iphone\u168013")]
+    [InlineData("\u3000iphone  13 ")]
+    [InlineData("iphone \u00a0\u3000 13\u00a0")]
     public async Task A_blank_of_any_width_is_a_blank(string phrase)
     {
         var ann = await gateway.EnrolAsync(phrase);

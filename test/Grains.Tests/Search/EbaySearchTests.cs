@@ -40,6 +40,13 @@ public class EbaySearchTests
     }
 
     [Fact]
+    public async Task A_byte_order_mark_before_the_answer_harms_nothing()
+    {
+        var found = Assert.IsType<EbayAnswer.Found>(await AskAsync(new OneAnswer((HttpStatusCode.OK, '\uFEFF' + Page))));
+        Assert.Equal("Café", Assert.Single(found.Page.Listings).Title);
+    }
+
+    [Fact]
     public async Task The_query_is_sent_as_its_key_has_it()
     {
         var network = new OneAnswer((HttpStatusCode.OK, Page));

@@ -24,11 +24,19 @@ static class TextValidator
         return true;
     }
 
-    /// <summary>The text with a plain blank for every other blank: no-break, ideographic, tab.</summary>
-    public static string WithPlainBlanks(string text) =>
-        text.EnumerateRunes().All(rune => rune.Value == ' ' || !IsBlank(rune))
-            ? text
-            : string.Concat(text.EnumerateRunes().Select(rune => IsBlank(rune) ? " " : rune.ToString()));
+    /// <summary>The text with one plain blank wherever it has blanks of any kind (no-break, ideographic, tab), and none around it.</summary>
+    public static string WithPlainBlanks(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!IsBlank(rune))
+                plain.Append(rune);
+            else if (plain.Length > 0 && plain[^1] != ' ')
+                plain.Append(' ');
+        }
+        return plain.ToString().TrimEnd(' ');
+    }
 
     /// <summary>Whether a text holds a letter or a digit of any script.</summary>
     public static bool HasLetterOrDigit(string text) => text.EnumerateRunes().Any(Rune.IsLetterOrDigit);

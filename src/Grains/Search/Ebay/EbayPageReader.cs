@@ -22,7 +22,7 @@ static class EbayPageReader
     {
         try
         {
-            using var document = JsonDocument.Parse(body, anyDepth);
+            using var document = JsonDocument.Parse(WithoutMark(body), anyDepth);
             return Read(document.RootElement, hosts);
         }
         catch (JsonException fault)
@@ -36,7 +36,7 @@ static class EbayPageReader
     {
         try
         {
-            using var document = JsonDocument.Parse(body, anyDepth);
+            using var document = JsonDocument.Parse(WithoutMark(body), anyDepth);
             return ErrorsOf(document.RootElement.Field("errors"));
         }
         catch (JsonException)
@@ -44,6 +44,9 @@ static class EbayPageReader
             return []; // An error page of a proxy: the status says all there is.
         }
     }
+
+    /// <summary>A proxy may put a byte order mark before the answer, which is no JSON.</summary>
+    static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     static EbayAnswer Read(JsonElement root, IReadOnlyCollection<string> hosts)
     {
