@@ -9,12 +9,18 @@ public sealed partial record AccountedMail(string Address, string Subject, DateT
     /// <summary>The first mail of a search: what is there, not what is new.</summary>
     public bool IsFirst => Subject.StartsWith("Your alerts are on", StringComparison.Ordinal);
 
+    /// <summary>Whether it says that of all that match only the cheapest are watched for drops.</summary>
+    public bool SaysScope { get; init; }
+
     public static AccountedMail Read(string address, string subject, DateTimeOffset at, string text) => new(
         address, subject, at,
         [.. Item().Matches(text).Select(item => new Claim(
             item.Groups["number"].Value, item.Groups["badge"].Value, Amount(item.Groups["price"].Value),
             Was().Match(item.Groups["note"].Value) is { Success: true } was ? Amount(was.Groups["price"].Value) : null))],
-        [.. More().Matches(text).Select(more => more.Groups["url"].Value)]);
+        [.. More().Matches(text).Select(more => more.Groups["url"].Value)])
+    {
+        SaysScope = text.Contains("price drops among the", StringComparison.Ordinal),
+    };
 
     static decimal Amount(string text) => decimal.Parse(text, NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 

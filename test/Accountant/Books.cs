@@ -38,7 +38,8 @@ public sealed class Books(MarketTruth truth)
     {
         if (!watchers.TryGetValue(mail.Address, out var watcher))
             return;
-        if (!watcher.IsServed && mail.Claims.Count > 0)
+        watcher.Read(mail);
+        if (!watcher.IsServedAt(mail.At) && mail.Claims.Count > 0)
             Blame(Outcome.Wrongly, "mailed while no mail is wanted", watcher, null, mail.Subject);
         foreach (var claim in mail.Claims)
         {
@@ -54,12 +55,12 @@ public sealed class Books(MarketTruth truth)
     /// need not have been told yet.
     /// </summary>
     /// <param name="now">The end.</param>
-    /// <param name="linked">Numbers of the listings on the pages that the mails of an address link to.</param>
-    public void Close(DateTimeOffset now, Func<string, IReadOnlySet<string>> linked)
+    /// <param name="linkedAsync">Numbers of the listings on the pages that the last mail to a person links to.</param>
+    public async Task CloseAsync(DateTimeOffset now, Func<Watcher, Task<IReadOnlySet<string>>> linkedAsync)
     {
-        foreach (var watcher in watchers.Values.Where(watcher => watcher.IsServed))
+        foreach (var watcher in watchers.Values.Where(watcher => watcher.IsServedAt(now)))
         {
-            var page = linked(watcher.Address);
+            var page = await linkedAsync(watcher);
             foreach (var offer in watcher.Watches.Select(watch => watch.Market).Distinct().SelectMany(truth.Of)
                 .Where(offer => offer.PriceSince <= now - (2 * watcher.Interval) - tolerance))
                 Settle(watcher, offer, page);
@@ -81,11 +82,13 @@ public sealed class Books(MarketTruth truth)
             Blame(Outcome.Wrongly, "a price that was not so", watcher, offer, claim.ToString());
         if (!isList)
             Judge(mail, claim, offer, watcher, before);
-        if (before.Count == 0 && !mail.IsFirst && SinceWhenNew(watcher, offer) is { } since)
+        if (!mail.IsFirst && SinceWhen(watcher, offer, before, claim, isList, mail.At) is { } since)
         {
             var promptness = Promptness(watcher, since, mail.At);
+            if (promptness is Outcome.Late && before.Count > 0 && watcher.IsToldScope)
+                promptness = Outcome.LateAsSaid;
             if (promptness is Outcome.Late)
-                Blame(Outcome.Late, "without a reason", watcher, offer, claim.ToString());
+                Blame(Outcome.Late, before.Count == 0 ? "a new listing, without a reason" : "a drop, without a reason", watcher, offer, claim.ToString());
             else
                 Count(promptness);
         }
@@ -99,9 +102,10 @@ public sealed class Books(MarketTruth truth)
         var watches = watcher.Watches.Where(watch => watch.Market == offer.Market).ToList();
         if (watches.Count == 0)
             Blame(Outcome.Wrongly, "not what the person looks for", watcher, offer, claim.ToString());
-        if (watches.TrueForAll(watch => watch.Target < claim.Price))
-            Blame(Outcome.Wrongly, "above the target price", watcher, offer, claim.ToString());
-        if (before is [.., var last] && last.Price == claim.Price && !claim.IsRise)
+        else if (!watches.Exists(watch => watch.Wants(offer.Spec with { Price = claim.Price })))
+            Blame(Outcome.Wrongly, "not by the person's filters, or above the target price", watcher, offer, claim.ToString());
+        if (before is [.., var last] && last.Price == claim.Price && !claim.IsRise
+            && !watches.Exists(watch => watch.IsRearmed(offer.HighestSince(last.At - tolerance), last.Price)))
             Blame(Outcome.Twice, "the same price again", watcher, offer, claim.ToString());
         if (claim.Was is { } was && !before.Any(one => one.Price == was))
             Blame(Outcome.Wrongly, "was a price that the person was never shown", watcher, offer, claim.ToString());
@@ -113,7 +117,7 @@ public sealed class Books(MarketTruth truth)
     {
         if (SinceWhenNew(watcher, offer) is null && watcher.ShownOf(offer).Count == 0)
             return;
-        var watches = watcher.Finding(offer).Where(watch => watch.Target is null || offer.Price <= watch.Target).ToList();
+        var watches = watcher.Watches.Where(watch => watch.Market == offer.Market && watch.Wants(offer.Spec)).ToList();
         if (!offer.IsOnSale || watches.Count == 0)
         {
             if (watcher.ShownOf(offer).Count == 0)
@@ -123,7 +127,7 @@ public sealed class Books(MarketTruth truth)
         if (watcher.ShownOf(offer) is { Count: > 0 } shown)
         {
             var lowest = shown.Min(one => one.Price);
-            if (!watches.Exists(watch => offer.Price <= lowest - watch.MinimumChange && offer.Price <= lowest * (1 - (watch.DropPercent / 100))))
+            if (!watches.Exists(watch => watch.IsDrop(offer.Price, lowest)))
                 return;
             Blame(page.Contains(offer.Spec.LegacyItemId) ? Outcome.OnLinkedPage : Outcome.Never, "a drop", watcher, offer, $"lowest shown {lowest}");
         }
@@ -138,10 +142,26 @@ public sealed class Books(MarketTruth truth)
         watcher.Watches.Any(watch => watch.Market == offer.Market) && watcher.Watches.Where(watch => watch.Market == offer.Market).All(watch => offer.FirstSeen > watch.Since)
             ? offer.FirstSeen : null;
 
+    /// <summary>Since when what a mail says has been news; null for what is none.</summary>
+    static DateTimeOffset? SinceWhen(
+        Watcher watcher, Offer offer, IReadOnlyList<(decimal Price, DateTimeOffset At)> before, Claim claim, bool isList, DateTimeOffset at)
+    {
+        var watches = watcher.Watches.Where(watch => watch.Market == offer.Market).ToList();
+        if (before.Count == 0)
+            return SinceWhenNew(watcher, offer) is null ? null : offer.Since(price => watches.Exists(watch => watch.Wants(offer.Spec with { Price = price })), at);
+        if (isList || !claim.IsDrop)
+            return null;
+        var (lowest, shownAt) = (before.Min(one => one.Price), before[^1].At);
+        var since = offer.Since(
+            price => watches.Exists(watch => watch.IsDrop(price, lowest) && watch.Wants(offer.Spec with { Price = price })), at);
+        return since < shownAt ? shownAt : since;
+    }
+
     Outcome Promptness(Watcher watcher, DateTimeOffset since, DateTimeOffset at) =>
         at - since <= watcher.Interval + tolerance ? Outcome.InTime
         : watcher.MayWait ? Outcome.Waited
         : troubles.Exists(trouble => trouble.From <= at && trouble.To >= since) ? Outcome.LateByFault
+        : watcher.WasToldOfMore(since, at) ? Outcome.LateAsSaid
         : Outcome.Late;
 
     void Count(Outcome outcome) => counts[outcome] = counts.GetValueOrDefault(outcome) + 1;

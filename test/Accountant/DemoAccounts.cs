@@ -41,7 +41,7 @@ static class DemoAccounts
             last = await ReadAsync(mailbox, books, last);
         }
 
-        books.Close(DateTimeOffset.UtcNow, _ => new HashSet<string>());
+        await books.CloseAsync(DateTimeOffset.UtcNow, async watcher => await LinkedPages.ReadAsync(watcher, gateway));
         await output.WriteLineAsync(books.Report());
         return books.Findings.Count == 0 ? 0 : 1;
     }
@@ -68,7 +68,7 @@ static class DemoAccounts
         return new Watcher
         {
             Address = address, Settings = $"{phrase} every {minutes} minutes", Interval = TimeSpan.FromMinutes(minutes),
-            Watches = [new Watch(phrase, DateTimeOffset.UtcNow, _ => true, null, 5, 1)],
+            Watches = [new Watch(phrase, DateTimeOffset.UtcNow, _ => true) { DropPercent = 5, MinimumChange = 1, RearmPercent = 0 }],
         };
     }
 

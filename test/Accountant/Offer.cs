@@ -28,6 +28,22 @@ public sealed class Offer(string market, ListingSpec spec, DateTimeOffset firstS
 
     public bool WasOnSaleAt(DateTimeOffset moment) => prices.Exists(one => one.From <= moment && (one.To ?? moment) >= moment);
 
+    /// <summary>Since when its price had met a condition without a break, at some moment or last before it; null if it never had.</summary>
+    public DateTimeOffset? Since(Predicate<decimal> meets, DateTimeOffset moment)
+    {
+        DateTimeOffset? since = null, last = null;
+        foreach (var (price, from, _) in prices.Where(one => one.From <= moment))
+        {
+            since = meets(price) ? since ?? from : null;
+            last = since ?? last;
+        }
+
+        return last;
+    }
+
+    /// <summary>The highest price after a moment.</summary>
+    public decimal HighestSince(DateTimeOffset moment) => prices.Where(one => !(one.To <= moment)).Select(one => one.Price).DefaultIfEmpty().Max();
+
     internal void See(ListingSpec now, DateTimeOffset at)
     {
         Spec = now;

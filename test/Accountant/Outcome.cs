@@ -12,6 +12,12 @@ public enum Outcome
     /// <summary>A mail named it later because the person wanted so: digest, quiet hours, snooze, a limit of mails.</summary>
     Waited,
 
+    /// <summary>
+    /// A mail named it later, and one before it said why: there was more than it had room for, with a link to all of it, or of so many
+    /// that match only the cheapest are watched for drops.
+    /// </summary>
+    LateAsSaid,
+
     /// <summary>A mail named it later, and nothing says why.</summary>
     Late,
 

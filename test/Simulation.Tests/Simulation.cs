@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using Alerts.Configuration;
 using Alerts.Demo;
 using Alerts.Demo.Mailbox;
@@ -146,10 +147,10 @@ sealed class Simulation : IAsyncDisposable
         await work.IdleAsync(Cancellation);
     }
 
-    /// <summary>A request without a body that must succeed.</summary>
-    public async Task CallAsync(HttpMethod method, string path)
+    /// <summary>A request that must succeed.</summary>
+    public async Task CallAsync(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var response = await Api.SendAsync(request, Cancellation);
         Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Cancellation)}");
         await work.IdleAsync(Cancellation);

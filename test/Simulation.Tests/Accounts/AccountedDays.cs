@@ -41,7 +41,7 @@ sealed class AccountedDays(Simulation simulation, AccountedWorld world)
         for (var until = Now + world.Busy; Now < until; Read(books))
             await StepAsync(books, markets);
         await CalmAsync(books, markets);
-        books.Close(Now, _ => new HashSet<string>());
+        await books.CloseAsync(Now, watcher => LinkedPages.ReadAsync(watcher, simulation.Api));
         return books;
     }
 
@@ -86,7 +86,7 @@ sealed class AccountedDays(Simulation simulation, AccountedWorld world)
         simulation.Mailbox.Faults.Clear();
         if (!isMailServerUp)
             await TurnMailServerAsync();
-        foreach (var (id, watcher) in people.Where(person => !person.Value.IsServed).ToList())
+        foreach (var (id, watcher) in people.Where(person => !person.Value.IsServedAt(Now)).ToList())
             await ServeAsync(id, watcher, "resume");
         for (var until = Now + calm; Now < until; Read(books))
         {
@@ -96,18 +96,29 @@ sealed class AccountedDays(Simulation simulation, AccountedWorld world)
         }
     }
 
-    /// <summary>Somebody pauses or comes back. What happens meanwhile waits by the person's own wish.</summary>
+    /// <summary>Somebody pauses, sleeps or comes back. What happens meanwhile waits by the person's own wish.</summary>
     async Task ActAsync()
     {
         var (id, watcher) = people.ElementAt(random.Next(people.Count));
         watcher.MayWait = true;
-        await ServeAsync(id, watcher, watcher.IsServed ? "pause" : "resume");
+        if (watcher.IsServedAt(Now) && random.Next(3) == 0)
+            await SnoozeAsync(id, watcher);
+        else
+            await ServeAsync(id, watcher, watcher.IsServedAt(Now) ? "pause" : "resume");
+    }
+
+    async Task SnoozeAsync(string id, Watcher watcher)
+    {
+        var until = Now + TimeSpan.FromMinutes(random.Next(10, 120));
+        watcher.Acts.Add($"snooze {Now:dd HH:mm:ss} until {until:HH:mm:ss}");
+        watcher.SnoozedUntil = until;
+        await simulation.CallAsync(HttpMethod.Post, $"/v1/users/{id}/snooze", new { until });
     }
 
     async Task ServeAsync(string id, Watcher watcher, string act)
     {
         watcher.Acts.Add($"{act} {Now:dd HH:mm:ss}");
-        watcher.IsServed = act == "resume";
+        (watcher.IsServed, watcher.SnoozedUntil) = (act == "resume", null);
         await simulation.CallAsync(HttpMethod.Post, $"/v1/users/{id}/{act}");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Alerts.Accounts;
-using Alerts.Configuration;
+using Alerts.Demo.Marketplace;
 using Alerts.Settings;
 using Alerts.Users;
 
@@ -10,7 +10,7 @@ namespace Alerts.Simulations.Accounts;
 static class Crowd
 {
     /// <summary>The drop that is news to everybody here, stated so that a change of the defaults changes no account.</summary>
-    static readonly AlertRules rules = new() { DropPercent = 5, MinimumChange = 1 };
+    static readonly AlertRules rules = new() { DropPercent = 5, MinimumChange = 1, RearmPercent = AlertRules.NeverRearm };
 
     static readonly (string Name, Func<UserSettings, UserSettings> With)[] kinds =
     [
@@ -27,6 +27,20 @@ static class Crowd
             Searches = [settings.Searches[0], settings.Searches[0] with { Price = new PriceRange { Max = 300, Currency = "USD" } }],
         }),
         ("excluded words", settings => With(settings, search => search with { ExcludeWords = ["Spare"] })),
+        ("wanted words", settings => With(settings, search => search with { IncludeWords = ["thing"] })),
+        ("trusted sellers", settings => With(settings, search => search with { Seller = new SellerRules { MinPercent = 98 } })),
+        ("any rise arms again", settings => With(settings, search => search with { Rules = rules with { RearmPercent = 0 } })),
+        ("new listings only", settings => With(settings, search => search with { Watch = WatchMode.New })),
+        ("a target with shipping to a place", settings => With(settings, search => search with
+        {
+            DeliverTo = new DeliverTo { Country = "US", PostalCode = "19406" },
+            Rules = rules with { TotalAtOrBelow = 150, UnknownShipping = UnknownShipping.LeaveOut },
+        })),
+        ("10 minutes between mails", settings => settings with { MinutesBetweenMails = 10 }),
+        ("a digest at 8, quiet from 7 to 10", settings => settings with
+        {
+            Notify = NotifyMode.Digest, FrequencyMinutes = 60, QuietHours = new QuietHours { From = 7, To = 10 },
+        }),
     ];
 
     public static int Kinds => kinds.Length;
@@ -54,17 +68,31 @@ static class Crowd
             Address = settings.Email,
             Settings = name,
             Interval = TimeSpan.FromMinutes(settings.FrequencyMinutes),
-            MayWait = settings is { Notify: NotifyMode.Digest } or { QuietHours: not null } or { MailsPerDay: > 0 },
+            MayWait = settings is { Notify: NotifyMode.Digest } or { QuietHours: not null } or { MailsPerDay: > 0 } or { MinutesBetweenMails: > 0 },
             GetsLists = settings.Notify is NotifyMode.EveryCheck,
             Watches = [.. settings.Searches.Select(search => WatchOf(search, now))],
         });
     }
 
     static Watch WatchOf(SearchSettings search, DateTimeOffset now) => new(
-        NewsMarket.KeyOf(search.Phrase, search.Marketplace), now,
-        listing => (search.Price?.Max is not { } max || listing.Price <= max)
-            && !search.ExcludeWords.Any(word => listing.Title.Contains(word, StringComparison.OrdinalIgnoreCase)),
-        search.Rules.PriceAtOrBelow, search.Rules.DropPercent, search.Rules.MinimumChange);
+        NewsMarket.KeyOf(search.Phrase, search.Marketplace), now, listing => IsFound(search, listing))
+    {
+        MeetsTarget = listing => IsCheapEnough(search, listing),
+        HearsOfDrops = search.Watch is not WatchMode.New,
+        DropPercent = search.Rules.DropPercent,
+        MinimumChange = search.Rules.MinimumChange,
+        RearmPercent = search.Rules.RearmPercent,
+    };
+
+    static bool IsFound(SearchSettings search, ListingSpec listing) =>
+        (search.Price?.Max is not { } max || listing.Price <= max)
+        && !search.ExcludeWords.Any(word => listing.Title.Contains(word, StringComparison.OrdinalIgnoreCase))
+        && (search.IncludeWords.IsEmpty || search.IncludeWords.Any(word => listing.Title.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        && !(listing.SellerFeedbackPercent < search.Seller?.MinPercent);
+
+    static bool IsCheapEnough(SearchSettings search, ListingSpec listing) =>
+        !(listing.Price > search.Rules.PriceAtOrBelow)
+        && (search.Rules.TotalAtOrBelow is not { } total || listing.Price + listing.ShippingCost <= total);
 
     static UserSettings With(UserSettings settings, Func<SearchSettings, SearchSettings> change) =>
         settings with { Searches = [.. settings.Searches.Select(change)] };

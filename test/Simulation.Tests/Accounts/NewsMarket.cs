@@ -84,6 +84,9 @@ sealed class NewsMarket(string phrase, string site, int size, Random random)
             Seller = string.Create(CultureInfo.InvariantCulture, $"seller of {number}"),
             Currency = site == "EBAY_DE" ? "EUR" : "USD",
             Country = site == "EBAY_DE" ? "DE" : "US",
+            SellerFeedbackPercent = random.Next(4) == 0 ? 96.5m : 99.1m,
+            ShippingCost = random.Next(4) switch { 0 => 0, 1 => 4.9m, 2 => 12.5m, _ => null },
+            IsShippingByPlace = random.Next(2) == 0,
         };
     }
 }
