@@ -24,10 +24,10 @@ static class Examples
         { "url": "https://alerts.example.org/feeds/eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJmZWVkIn0.c2lnbmF0dXJl", "searches": [ { "searchId": "{{SearchId}}",
           "phrase": "iphone 13", "url": "https://alerts.example.org/feeds/eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJmZWVkIn0.b3RoZXI" } ] }
         """;
-    const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 1, "rearmPercent": 100, "cooldownHours": 24, "priceRises": false, "unknownShipping": "include" }""";
+    const string Rules = """{ "newListings": true, "dropPercent": 5, "minimumChange": 1, "rearmPercent": 100, "cooldownHours": 24, "priceRises": false, "unknownShipping": "include", "endingWithinMinutes": 30, "maxBids": 5, "bidAtOrBelow": 150 }""";
     const string SearchFields = $$"""
         "phrase": "iphone 13", "marketplace": "EBAY_US", "price": { "min": 50, "max": 400, "currency": "USD" }, "conditions": ["USED"],
-        "buyingOptions": ["FIXED_PRICE"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false,
+        "buyingOptions": ["FIXED_PRICE", "AUCTION"], "freeShipping": false, "sellers": [], "excludeSellers": [], "excludeWords": ["case"], "rules": {{Rules}}, "paused": false,
         "conditionIds": [], "aspects": [], "watch": "everything",
         "seller": { "minPercent": 98, "minRatings": 50, "include": [], "exclude": ["shop1"] }, "includeWords": ["128gb", "256gb"]
         """;

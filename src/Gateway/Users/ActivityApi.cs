@@ -62,7 +62,8 @@ static class ActivityApi
             TimeZone = timeZone,
             Searches = [body.Value],
         });
-        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings));
+        // What depends on how often its user will be checked is not known yet.
+        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings with { FrequencyMinutes = UserSettingsValidator.Frequencies.Min() }));
         return TypedResults.Ok(await grains.GetGrain<IPreviewGrain>(0).PreviewAsync(settings));
     }
 }

@@ -21,6 +21,15 @@ public interface ISearchGrain : IGrainWithStringKey
     Task<SearchAnswer> GetAsync(
         long knownVersion, int askers = 1, bool isWaitedFor = false, double parts = 1, WatchedPages pages = WatchedPages.None);
 
+    /// <summary>
+    /// A snapshot of this window, fetched out of turn if need be, where a call can be had; otherwise the last one. For what is said of a moment,
+    /// such as that an auction ends.
+    /// </summary>
+    /// <param name="parts">The asker's part of the day's calls.</param>
+    /// <param name="pages">The pages that the asker needs.</param>
+    [Alias("RefreshAsync")]
+    Task<SearchAnswer> RefreshAsync(double parts, WatchedPages pages);
+
     /// <summary>What is known without asking eBay: no snapshot when nothing was fetched since the grain woke.</summary>
     [Alias("PeekAsync"), AlwaysInterleave]
     Task<SearchAnswer> PeekAsync();

@@ -51,4 +51,19 @@ public sealed record AlertRules
 
     /// <summary>Of no effect without <see cref="TotalAtOrBelow"/>; default <see cref="UnknownShipping.Include"/>.</summary>
     [Id(8)] public UnknownShipping UnknownShipping { get; init; }
+
+    /// <summary>
+    /// Tell once of every auction so many minutes before it ends, 10 to 1440 and no less than the time between two checks (of a digest, a day);
+    /// absent: no. With AUCTION among the <see cref="SearchSettings.BuyingOptions"/> only.
+    /// </summary>
+    [Id(9)] public int? EndingWithinMinutes { get; init; }
+
+    /// <summary>The most bids of an auction that is told of before it ends, 0 to 1000; absent: any. With <see cref="EndingWithinMinutes"/> only.</summary>
+    [Id(10)] public int? MaxBids { get; init; }
+
+    /// <summary>
+    /// The highest bid of an auction that is told of before it ends, as the marketplace shows it; absent: any. With
+    /// <see cref="EndingWithinMinutes"/> only.
+    /// </summary>
+    [Id(11)] public decimal? BidAtOrBelow { get; init; }
 }

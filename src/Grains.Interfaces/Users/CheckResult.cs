@@ -33,4 +33,8 @@ public enum CheckResult
     /// <summary>eBay did not answer for all searches, or refused one.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
+
+    /// <summary>There was news, in the pause after the last mail.</summary>
+    [JsonStringEnumMemberName("pause")]
+    Pause,
 }

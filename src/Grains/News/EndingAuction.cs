@@ -8,10 +8,11 @@ static class EndingAuction
 {
     static readonly TimeSpan soon = TimeSpan.FromMinutes(60);
 
+    public static bool IsAuction(Listing listing) => !listing.BuyingOptions.IsDefaultOrEmpty && listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName());
+
     /// <summary>Minutes until an auction ends, when that is soon; null otherwise.</summary>
     public static int? MinutesLeft(Listing listing, DateTimeOffset now) =>
-        !listing.BuyingOptions.IsDefaultOrEmpty && listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName())
-        && listing.EndsAt - now is { } left && left > TimeSpan.Zero && left <= soon
+        IsAuction(listing) && listing.EndsAt - now is { } left && left > TimeSpan.Zero && left <= soon
             ? (int)Math.Ceiling(left.TotalMinutes)
             : null;
 }

@@ -22,6 +22,10 @@ static class NewsChoice
     /// <summary>The news in the order of choice: the first so many are what a mail names that has room for so many.</summary>
     public static IEnumerable<NewsItem> InChoice(IReadOnlyCollection<NewsItem> news)
     {
+        // What cannot wait for the next mail has its place first.
+        var ending = news.Where(item => item.IsEnding).OrderBy(item => item.Listing.EndsAt).ThenBy(Number).ToList();
+        if (ending.Count > 0)
+            return ending.Concat(InChoice([.. news.Where(item => !item.IsEnding)]));
         var drops = news.Where(item => item.Kind is NewsKind.PriceDrop).OrderByDescending(Fall).ThenBy(Number).ToList();
         var fresh = news.Where(item => item.Kind is NewsKind.New).OrderByDescending(item => item.Listing.CreatedAt).ThenBy(Number).ToList();
         var others = news.Where(item => item.Kind is not (NewsKind.PriceDrop or NewsKind.New)).OrderBy(item => item, Comparer<NewsItem>.Create(NewsOrder.Compare)).ToList();

@@ -19,7 +19,7 @@ sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, Compari
 
     /// <summary>Whether it waits for no pause: a target price is reached, or an auction ends.</summary>
     public bool IsUrgent(DateTimeOffset now) =>
-        Result.News.Any(item => TargetPrice.IsSet(Search.Rules) || EndingAuction.MinutesLeft(item.Listing, now) is not null);
+        Result.News.Any(item => item.IsEnding || TargetPrice.IsSet(Search.Rules) || EndingAuction.MinutesLeft(item.Listing, now) is not null);
 
     /// <summary>A section of a mail that names these.</summary>
     public NotificationSection Naming(IReadOnlyCollection<NewsItem> items) => new()

@@ -46,6 +46,8 @@ static class CheckStory
             return CheckResult.QuietHours;
         if (Schedule.IsLimitReached(user, now))
             return CheckResult.DayLimit;
-        return user.Settings.Notify is NotifyMode.Digest ? CheckResult.Digest : CheckResult.Unsent;
+        if (user.Settings.Notify is NotifyMode.Digest)
+            return CheckResult.Digest;
+        return Schedule.IsPausing(user, now) ? CheckResult.Pause : CheckResult.Unsent;
     }
 }

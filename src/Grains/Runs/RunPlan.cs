@@ -42,10 +42,21 @@ public sealed record RunPlan
     {
         if (user.Settings.Notify is NotifyMode.EveryCheck || MemoryOf(user, search, query) is not { } memory)
             return 0;
+        if (IsEndingDue(user, search, memory, now))
+            return 0;
         // News that waits is said as it is when a mail may go.
         var isReleased = user.Outbox is null && (user.WaitingSince is not null || !user.Waiting.IsEmpty) && Schedule.IsReleased(user, now);
         return isReleased || RunPlanMail.IsAging(user.Outbox, now) || ChannelNews.IsAging(user, now) ? 0 : memory.SnapshotVersion;
     }
+
+    /// <summary>Whether a search is asked once more before an auction that ends soon is said: bids and prices change most at the end.</summary>
+    public static bool NeedsRefresh(UserState user, SearchSettings search, string query, DateTimeOffset now) =>
+        user.Outbox is null && MemoryOf(user, search, query) is { } memory && IsEndingDue(user, search, memory, now)
+        && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true);
+
+    static bool IsEndingDue(UserState user, SearchSettings search, SearchMemory memory, DateTimeOffset now) =>
+        search.Rules.EndingWithinMinutes is not null && !search.Paused
+        && (memory.NextEnding <= now || (memory.EndingWaits && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true)));
 
     /// <summary>How often a search that more listings match than eBay can sort is tried again.</summary>
     static readonly TimeSpan tooLargePause = TimeSpan.FromDays(1);

@@ -20,7 +20,7 @@ static class RunPlanMail
 
     /// <summary>Whether the outbox holds an alert that should be brought up to date.</summary>
     public static bool IsAging(OutboxEntry? outbox, DateTimeOffset now) =>
-        outbox is { Notification: { IsAlert: true } alert } && alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter);
+        outbox is { Notification: { IsAlert: true } alert } && (alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter) || alert.HasEnded(now));
 
     /// <summary>The user with the news of a check in the outbox, in place of an alert that still waits there, or waiting.</summary>
     /// <param name="user">The user after the comparison.</param>

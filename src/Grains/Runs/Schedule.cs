@@ -36,6 +36,13 @@ public static class Schedule
     /// <summary>When the next check is due after one at <paramref name="now"/>: on the grid, or sooner when held-back news may be told.</summary>
     public static DateTimeOffset NextDue(UserState user, DateTimeOffset now, TimeSpan reminderPeriod)
     {
+        var next = NextOnGrid(user, now, reminderPeriod);
+        // An auction that comes within the lead is said at the tick after that.
+        return NextEnding(user) is { } ending && TickAt(user, ending, now, reminderPeriod) is var tick && tick < next ? tick : next;
+    }
+
+    static DateTimeOffset NextOnGrid(UserState user, DateTimeOffset now, TimeSpan reminderPeriod)
+    {
         var interval = Interval(user.Settings, reminderPeriod);
         var next = After(user.Phase, interval, now + Tolerance);
         // A list of everything is not wanted in quiet hours, and nothing is lost by not looking.
@@ -43,9 +50,25 @@ public static class Schedule
             next = After(user.Phase, reminderPeriod, LocalHours.QuietEnd(user.Settings, next) - TimeSpan.FromTicks(1));
         if (user.WaitingSince is null)
             return next;
-        var release = ReleaseAt(user, now);
-        var tick = After(user.Phase, reminderPeriod, release > now + Tolerance ? release - TimeSpan.FromTicks(1) : now + Tolerance);
+        var tick = TickAt(user, ReleaseAt(user, now), now, reminderPeriod);
         return tick < next ? tick : next;
+    }
+
+    /// <summary>The first tick at a moment or after it, and after now.</summary>
+    static DateTimeOffset TickAt(UserState user, DateTimeOffset moment, DateTimeOffset now, TimeSpan reminderPeriod) =>
+        After(user.Phase, reminderPeriod, moment > now + Tolerance ? moment - TimeSpan.FromTicks(1) : now + Tolerance);
+
+    static DateTimeOffset? NextEnding(UserState user)
+    {
+        DateTimeOffset? next = null;
+        foreach (var memory in user.Searches)
+        {
+            if (memory.NextEnding is { } ending && !(next <= ending)
+                && user.Settings.Searches.Any(search => search.Id == memory.SearchId && search is { Paused: false, Rules.EndingWithinMinutes: not null }))
+                next = ending;
+        }
+
+        return next;
     }
 
     /// <summary>
@@ -75,6 +98,9 @@ public static class Schedule
     public static bool IsReleased(UserState user, DateTimeOffset now, bool isFirst, bool isUrgent = false) =>
         !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now) && IsTimeFor(user, isFirst, now) && (isFirst || isUrgent || PauseEnd(user, now) is null);
 
+    /// <summary>Whether news waits for the pause after the last alert.</summary>
+    public static bool IsPausing(UserState user, DateTimeOffset now) => PauseEnd(user, now) is not null;
+
     /// <summary>When the pause ends that begins with an alert made now; null where there is none.</summary>
     public static DateTimeOffset? PauseAfterAlert(UserSettings settings, DateTimeOffset now, TimeSpan reminderPeriod) =>
         settings is { Notify: NotifyMode.Changes, MinutesBetweenMails: { } minutes } && minutes > settings.FrequencyMinutes
@@ -83,13 +109,14 @@ public static class Schedule
 
     /// <summary>
     /// Whether what the outbox holds may be sent now: the user is served, the next attempt is due, and for an alert, it is no quiet
-    /// hour and all it shows is current (if not, the next check brings it up to date).
+    /// hour, all it shows is current and no auction of which it says that it ends soon has ended (if not, the next check brings it up to date).
     /// </summary>
     public static bool MaySend(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Active, Outbox: { } entry }
         && entry.IsReady(now)
         && (!entry.Notification.IsAlert
-            || (!LocalHours.IsQuiet(user.Settings, now) && entry.Notification.Sections.All(section => Freshness.IsCurrent(section.FetchedAt, now))));
+            || (!LocalHours.IsQuiet(user.Settings, now) && !entry.Notification.HasEnded(now)
+                && entry.Notification.Sections.All(section => Freshness.IsCurrent(section.FetchedAt, now))));
 
     static bool IsTimeFor(UserState user, bool isFirst, DateTimeOffset now) =>
         user.Settings.Notify is not NotifyMode.Digest

@@ -25,6 +25,12 @@ public sealed partial class UserSearches(AnswerCache answers, RunAdmission admis
         {
             var asker = RunPlan.AskerOf(user, searches[i], queries[i], part, clock.GetUtcNow());
             // Of a paused search there is no news, and what it has seen stays.
+            if (!searches[i].Paused && RunPlan.NeedsRefresh(user, searches[i], queries[i], clock.GetUtcNow()))
+            {
+                (asked ??= []).Add(RefreshOneAsync(i, asker));
+                continue;
+            }
+
             var paused = searches[i].Paused ? nothing : RunPlan.WhileTooLarge(user, searches[i], queries[i], clock.GetUtcNow());
             if ((paused ?? answers.Find(queries[i], asker)) is { } answer)
                 found[i] = answer;
@@ -36,16 +42,18 @@ public sealed partial class UserSearches(AnswerCache answers, RunAdmission admis
             await Task.WhenAll(asked);
         return found;
 
-        async Task AskOneAsync(int i, Asker asker) => found[i] = await AskAsync(userId, queries[i], asker);
+        async Task AskOneAsync(int i, Asker asker) => found[i] = await AskAsync(userId, () => answers.AskAsync(queries[i], asker));
+
+        async Task RefreshOneAsync(int i, Asker asker) => found[i] = await AskAsync(userId, () => answers.RefreshAsync(queries[i], asker));
     }
 
-    async Task<SearchAnswer> AskAsync(string userId, string query, Asker asker)
+    async Task<SearchAnswer> AskAsync(string userId, Func<Task<SearchAnswer>> askAsync)
     {
         try
         {
             // That there is no call left says nothing about eBay.
             return await admission.Checks.ObserveAsync(
-                () => answers.AskAsync(query, asker),
+                askAsync,
                 failed: answer => answer is { Failure: not null, IsUnaffordable: false });
         }
         catch (OrleansMessageRejectionException) when (interrupted.MayAdd(userId))

@@ -60,6 +60,17 @@ public sealed class AnswerCache(
         }
     }
 
+    /// <summary>Asks the grain for an answer of this window, whatever the pace of the search is. Others are answered by it too.</summary>
+    /// <param name="query">The canonical query.</param>
+    /// <param name="asker">Who asks.</param>
+    public async Task<SearchAnswer> RefreshAsync(string query, Asker asker)
+    {
+        metrics.AskedGrain();
+        var answer = await grains.GetGrain<ISearchGrain>(query).RefreshAsync(asker.Parts, Said(asker.Pages));
+        Put(query, EntryOf(answer, before: null, known: 0));
+        return answer;
+    }
+
     async Task<SearchAnswer> AskGrainAsync(string query, Asker asker)
     {
         var before = entries.GetValueOrDefault(query);

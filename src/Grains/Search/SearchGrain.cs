@@ -120,6 +120,19 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
             : Answer();
     }
 
+    public async Task<SearchAnswer> RefreshAsync(double parts, WatchedPages pages)
+    {
+        var now = clock.GetUtcNow();
+        needed.Asked(pages, now);
+        plan = plan.Asked(now, parts: parts);
+        budget.Report(key, plan);
+        await RenewPaceAsync();
+        var isOfWindow = snapshot is { } known && now < SearchWindow.NextFetch(known.FetchedAt, Window);
+        if (!isOfWindow && now >= RetryAt && budget.NoCallUntil(isUrgent: false) is null)
+            await FetchAsync(isUrgent: false);
+        return failure is null ? Answer() : Answer() with { Snapshot = null };
+    }
+
     public Task<SearchAnswer> PeekAsync() => Task.FromResult(Answer());
 
     SearchAnswer Answer() => new()

@@ -20,6 +20,10 @@ public sealed record NewsItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SeenListing? Before { get; init; }
 
+    /// <summary>Whether it is in the mail because it is an auction that ends soon, whatever else is new about it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEnding { get; init; }
+
     /// <summary>What its price did over the last days; null except in insights.</summary>
     public PriceTrend? Trend { get; init; }
 }

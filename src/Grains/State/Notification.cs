@@ -27,6 +27,9 @@ public sealed record Notification
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ChannelNotice? Channel { get; init; }
 
+    /// <summary>Whether it says of an auction that it ends soon which ended meanwhile.</summary>
+    public bool HasEnded(DateTimeOffset now) => Sections.Any(section => section.Items.Any(item => item.IsEnding && item.Listing.EndsAt <= now));
+
     /// <summary>One section per search with something to say, in the user's order.</summary>
     public ImmutableArray<NotificationSection> Sections { get; init; } = [];
 }

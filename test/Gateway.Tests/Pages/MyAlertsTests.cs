@@ -37,6 +37,35 @@ public class MyAlertsTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task A_lead_before_an_auctions_end_is_set_and_where_it_is_too_short_the_page_says_so()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.FollowAsync("Edit: camera");
+        await web.PressAsync("Save", ("buyingOptions", "AUCTION"), ("endingWithinMinutes", "30"), ("maxBids", "3"), ("bidAtOrBelow", "99.50"));
+        var rules = (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0].GetProperty("rules");
+        Assert.Equal((30, 3, 99.5m), (rules.GetProperty("endingWithinMinutes").GetInt32(), rules.GetProperty("maxBids").GetInt32(), rules.GetProperty("bidAtOrBelow").GetDecimal()));
+
+        await web.GoAsync("/settings");
+        await web.PressAsync("Save", ("frequencyMinutes", "60"));
+        Assert.Equal(400, web.Status);
+        Assert.Equal("frequencyMinutes-error", web.Page.QuerySelector("#frequencyMinutes")!.GetAttribute("aria-describedby")!.Split(' ')[^1]);
+
+        await web.GoAsync("/alerts");
+        await web.FollowAsync("Edit: camera");
+        Assert.Equal("30", ValueOf(web, "endingWithinMinutes"));
+        await web.PressAsync("Save", ("endingWithinMinutes", ""), ("maxBids", ""), ("bidAtOrBelow", ""));
+        await web.GoAsync("/settings");
+        await web.PressAsync("Save", ("frequencyMinutes", "60"));
+        Assert.Equal(200, web.Status);
+        await web.GoAsync("/alerts");
+        await web.FollowAsync("Edit: camera");
+        await web.PressAsync("Save", ("endingWithinMinutes", "30"));
+        Assert.Equal(400, web.Status);
+        Assert.Equal("endingWithinMinutes-error", web.Page.QuerySelector("#endingWithinMinutes")!.GetAttribute("aria-describedby")!.Split(' ')[^1]);
+    }
+
+    [Fact]
     public async Task Fields_that_break_a_rule_are_said_in_place_and_nothing_typed_is_lost()
     {
         var (web, id) = await WatchingAsync("camera");

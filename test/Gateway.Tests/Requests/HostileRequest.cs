@@ -44,7 +44,7 @@ sealed class HostileRequest
     [
         "email", "frequencyMinutes", "notify", "digestHour", "timeZone", "quietHours", "language", "insights", "searches", "mailsPerDay", "insightPeriod", "insightHour",
         "phrase", "marketplace", "price", "min", "max", "currency", "conditions", "conditionIds", "buyingOptions", "excludeWords", "includeWords", "watch", "seller", "minPercent", "minRatings", "accountType", "totalAtOrBelow", "unknownShipping", "rules", "priceAtOrBelow", "dropPercent",
-        "until", "url", "from", "to", "deliverTo", "aspects", "pickup", "itemLocation", "category", "id", "excludeSellers", "cooldownHours", "__proto__",
+        "until", "url", "from", "to", "deliverTo", "aspects", "pickup", "itemLocation", "category", "id", "excludeSellers", "cooldownHours", "endingWithinMinutes", "maxBids", "bidAtOrBelow", "__proto__",
     ];
 
     readonly Random random;

@@ -38,6 +38,9 @@ public sealed class MailSubjectTests
             NotificationKind.Changes, target, Mails.Section(Item(NewsKind.New, 150)), Phrased("thinkpad x1", Item(NewsKind.PriceDrop, 20, was: 400), Item(NewsKind.New, 420))),
         ["An auction ends soon"] = Of(NotificationKind.Changes, Mails.Section(Auction(25))),
         ["An auction ends in a minute, and something is new"] = Of(NotificationKind.Changes, Mails.Section(Item(NewsKind.New, 150), Auction(1))),
+        ["An auction ends within the lead of its search"] = Of(NotificationKind.Changes, Mails.Section(Auction(25) with { Kind = NewsKind.Listed, IsEnding = true })),
+        ["An auction ends in five hours, as the lead of its search says, and the price of another listing fell"] =
+            Of(NotificationKind.Changes, Mails.Section(Item(NewsKind.PriceDrop, 182, 210), Auction(300) with { Kind = NewsKind.Listed, IsEnding = true })),
         ["An auction that ends tomorrow"] = Of(NotificationKind.Changes, Mails.Section(Auction(60 * 26))),
         ["A listing whose title is long"] = Of(NotificationKind.Changes, Mails.Section(Item(NewsKind.PriceDrop, 182, was: 210, title: string.Join(' ', Enumerable.Repeat("Apple", 30))))),
         ["A title from right to left"] = Of(NotificationKind.Changes, Mails.Section(Item(NewsKind.PriceDrop, 182, was: 210, title: "آيفون 13 برو"))),

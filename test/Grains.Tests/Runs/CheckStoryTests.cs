@@ -52,6 +52,8 @@ public class CheckStoryTests
         {
             WaitingSince = noon, MailDay = new DateOnly(2026, 11, 23), MailsOfDay = 3, Settings = user.Settings with { MailsPerDay = 3 },
         }));
+        Assert.Equal(CheckResult.Pause, ResultOf(user with { WaitingSince = noon, NextAlertAt = noon.AddMinutes(8) }));
+        Assert.Equal(CheckResult.Unsent, ResultOf(user with { WaitingSince = noon, NextAlertAt = noon }));
         Assert.Equal(CheckResult.Unsent, ResultOf(user with { Outbox = new OutboxEntry { Notification = Mails.Listed(1) } }));
     }
 

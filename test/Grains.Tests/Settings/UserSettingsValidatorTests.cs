@@ -20,6 +20,30 @@ public class UserSettingsValidatorTests
     [InlineData(0), InlineData(1), InlineData(3), InlineData(-2), InlineData(int.MaxValue)]
     public void Any_other_frequency_is_refused(int minutes) => AssertOnly("frequencyMinutes", ann with { FrequencyMinutes = minutes });
 
+    [Fact]
+    public void A_lead_before_an_auctions_end_is_in_range_with_auctions_and_no_shorter_than_the_time_between_checks()
+    {
+        const string Lead = "searches[0].rules.endingWithinMinutes";
+        Assert.Empty(UserSettingsValidator.Validate(Ending(30)));
+        Assert.Empty(UserSettingsValidator.Validate(Ending(30, minutes: 30)));
+        AssertOnly(Lead, Ending(30, minutes: 60));
+        AssertOnly(Lead, Ending(1439, notify: NotifyMode.Digest));
+        Assert.Empty(UserSettingsValidator.Validate(Ending(1440, notify: NotifyMode.Digest)));
+        AssertOnly(Lead, Ending(9));
+        AssertOnly(Lead, Ending(1441));
+        AssertOnly(Lead, Ending(30, option: BuyingOption.FixedPrice));
+        foreach (var (path, rules) in (ValueTuple<string, AlertRules>[])[
+            ("maxBids", new() { EndingWithinMinutes = 30, MaxBids = -1 }), ("maxBids", new() { MaxBids = 3 }),
+            ("bidAtOrBelow", new() { EndingWithinMinutes = 30, BidAtOrBelow = 0 }), ("bidAtOrBelow", new() { BidAtOrBelow = 20 })])
+            AssertOnly($"searches[0].rules.{path}", ann with { Searches = [search with { BuyingOptions = [BuyingOption.Auction], Rules = rules }] });
+
+        static UserSettings Ending(int lead, int minutes = 2, NotifyMode notify = NotifyMode.Changes, BuyingOption option = BuyingOption.Auction) => ann with
+        {
+            FrequencyMinutes = minutes, Notify = notify,
+            Searches = [search with { BuyingOptions = [option], Rules = new AlertRules { EndingWithinMinutes = lead, MaxBids = 0, BidAtOrBelow = 20 } }],
+        };
+    }
+
     [Theory]
     [InlineData("ann@example.org")]
     [InlineData("ann+alerts@mail.example.co.uk")]

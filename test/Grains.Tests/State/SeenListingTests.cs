@@ -16,7 +16,7 @@ public class SeenListingTests
         from told in Gen.Long[1, 4_000_000_000].Nullable()
         from gone in Gen.Long[1, 4_000_000_000].Nullable()
         from likeness in Gen.UInt
-        from flags in Gen.Bool.Array[3]
+        from flags in Gen.Bool.Array[4]
         select new SeenListing
         {
             Number = number,
@@ -28,6 +28,7 @@ public class SeenListingTests
             IsAuction = flags[0],
             IsWaiting = flags[1],
             HasBids = flags[2],
+            IsEndingSaid = flags[3],
         };
 
     [Fact]

@@ -74,6 +74,12 @@ sealed class SearchForm
 
     public string CooldownHours { get; private init; } = "";
 
+    public string EndingWithinMinutes { get; private init; } = "";
+
+    public string MaxBids { get; private init; } = "";
+
+    public string BidAtOrBelow { get; private init; } = "";
+
     /// <summary>Whether it says which news are wanted; the start page does not ask.</summary>
     bool HasRules { get; init; }
 
@@ -116,6 +122,9 @@ sealed class SearchForm
             MinimumChange = Text("minimumChange"),
             RearmPercent = Text("rearmPercent"),
             CooldownHours = Text("cooldownHours"),
+            EndingWithinMinutes = Text("endingWithinMinutes"),
+            MaxBids = Text("maxBids"),
+            BidAtOrBelow = Text("bidAtOrBelow"),
             HasRules = hasRules,
         };
 
@@ -155,6 +164,9 @@ sealed class SearchForm
         MinimumChange = AmountText.Write(search.Rules.MinimumChange, culture),
         RearmPercent = AmountText.Write(search.Rules.RearmPercent, culture),
         CooldownHours = search.Rules.CooldownHours.ToString(culture),
+        EndingWithinMinutes = search.Rules.EndingWithinMinutes?.ToString(culture) ?? "",
+        MaxBids = search.Rules.MaxBids?.ToString(culture) ?? "",
+        BidAtOrBelow = AmountText.Write(search.Rules.BidAtOrBelow, culture),
         HasRules = true,
     };
 
@@ -214,11 +226,22 @@ sealed class SearchForm
                     MinimumChange = Amount(MinimumChange, "minimumChange") ?? AlertRules.ForNewSearches.MinimumChange,
                     RearmPercent = Amount(RearmPercent, "rearmPercent") ?? AlertRules.ForNewSearches.RearmPercent,
                     CooldownHours = Whole(CooldownHours, "cooldownHours"),
+                    EndingWithinMinutes = WholeOrNull(EndingWithinMinutes, "endingWithinMinutes"),
+                    MaxBids = WholeOrNull(MaxBids, "maxBids"),
+                    BidAtOrBelow = Amount(BidAtOrBelow, "bidAtOrBelow"),
                 },
             };
         foreach (var path in UserSettingsValidator.Validate(search).Keys)
             errors.TryAdd(FieldOf(path), $"error.field.{FieldOf(path)}");
         return search;
+    }
+
+    /// <summary>Takes what is wrong with the search as one of a person's settings. False when nothing of it is about the search.</summary>
+    public bool Refuse(IEnumerable<string> paths, string prefix)
+    {
+        foreach (var path in paths.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)))
+            errors.TryAdd(FieldOf(path[prefix.Length..]), $"error.field.{FieldOf(path[prefix.Length..])}");
+        return errors.Count > 0;
     }
 
     /// <summary>The field of a path of the settings document: <c>price.max</c> is <c>max</c>, <c>excludeWords[3]</c> is <c>excludeWords</c>.</summary>
@@ -235,7 +258,7 @@ sealed class SearchForm
         var rules = (before ?? new SellerRules()) with
         {
             MinPercent = Amount(MinPercent, "minPercent"),
-            MinRatings = MinRatings.Length == 0 ? null : Whole(MinRatings, "minRatings"),
+            MinRatings = WholeOrNull(MinRatings, "minRatings"),
             AccountType = Names<SellerAccountType>([AccountType], "accountType") is [var type] ? type : null,
         };
         return rules is { MinPercent: null, MinRatings: null, AccountType: null, Include.IsDefaultOrEmpty: true, Exclude.IsDefaultOrEmpty: true } ? null : rules;
@@ -253,6 +276,8 @@ sealed class SearchForm
             errors[field] = $"error.field.{field}";
         return amount;
     }
+
+    int? WholeOrNull(string text, string field) => text.Length == 0 ? null : Whole(text, field);
 
     int Whole(string text, string field)
     {

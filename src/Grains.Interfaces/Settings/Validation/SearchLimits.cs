@@ -39,6 +39,15 @@ public static class SearchLimits
     /// <summary>Per cent of a price's rise that arms a listing again.</summary>
     public const int MaxRearmPercent = 100;
 
+    /// <summary>The shortest lead before an auction's end, in minutes.</summary>
+    public const int MinLeadMinutes = 10;
+
+    /// <summary>The longest lead before an auction's end, in minutes.</summary>
+    public const int MaxLeadMinutes = 1440;
+
+    /// <summary>Bids of an auction.</summary>
+    public const int MaxBids = 1000;
+
     /// <summary>Conditions by eBay's numbers.</summary>
     public const int MaxConditionIds = 20;
 

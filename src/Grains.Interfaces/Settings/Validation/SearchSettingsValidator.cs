@@ -38,6 +38,7 @@ static partial class SearchSettingsValidator
         CheckWatch(search, $"{path}watch", errors);
         CheckChannels(search.Channels, $"{path}channels", errors);
         CheckRules(search.Rules ?? AlertRules.Default, $"{path}rules.", errors);
+        AuctionRulesValidator.Check(search, $"{path}rules.", errors);
     }
 
     static void CheckPrice(PriceRange price, string path, FieldErrors errors)
@@ -86,7 +87,7 @@ static partial class SearchSettingsValidator
         errors.Require(rules.CooldownHours is >= 0 and <= MaxCooldownHours, $"{path}cooldownHours", $"A cooldown is 0 to {MaxCooldownHours} hours.");
     }
 
-    static bool IsAmount(decimal? amount) => amount is null || (amount is >= 0 and <= MaxAmount && decimal.Round(amount.Value, 2) == amount);
+    internal static bool IsAmount(decimal? amount) => amount is null || (amount is >= 0 and <= MaxAmount && decimal.Round(amount.Value, 2) == amount);
 
     [GeneratedRegex(@"^[0-9]{1,10}\z")]
     private static partial Regex CategoryPattern { get; }

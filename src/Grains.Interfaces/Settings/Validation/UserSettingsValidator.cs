@@ -105,6 +105,7 @@ public static partial class UserSettingsValidator
                 continue;
             }
             SearchSettingsValidator.Check(search, $"searches[{i}].", errors);
+            AuctionRulesValidator.CheckLead(search, settings, $"searches[{i}].rules.endingWithinMinutes", errors);
             errors.Require(search.Id is null || ids.Add(search.Id), $"searches[{i}].id", "An id must not be used twice.");
         }
     }

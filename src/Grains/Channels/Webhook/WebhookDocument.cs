@@ -39,7 +39,7 @@ static class WebhookDocument
 
     static WebhookListing ListingOf(NewsItem item) => new()
     {
-        Reason = JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString()),
+        Reason = item.IsEnding ? "ending" : JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString()),
         ItemId = item.Listing.ItemId,
         Title = item.Listing.Title,
         Url = item.Listing.Url,

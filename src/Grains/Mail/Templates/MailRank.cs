@@ -23,6 +23,7 @@ static class MailRank
     /// <summary>The kind.</summary>
     public static int KindOf(NewsItem item, SearchSettings? search, DateTimeOffset now) => item.Kind switch
     {
+        _ when item.IsEnding && item.Listing.EndsAt > now => Ends,
         NewsKind.Listed => Listed,
         NewsKind.PriceRise => Rise,
         _ when search is not null && TargetPrice.IsSet(search.Rules) && TargetPrice.IsMet(search.Rules, item.Listing) => Target,

@@ -93,7 +93,9 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
         {
             MailRank.Target => texts["mail.subject.target", title, price],
             MailRank.Lowest => texts["mail.subject.lowest", title, price, format.Day(item.Trend!.LowestSince!.Value)],
-            MailRank.Ends => texts.Count("mail.subject.ends", EndingAuction.MinutesLeft(item.Listing, mail.CreatedAt)!.Value, title, price),
+            MailRank.Ends => EndingAuction.MinutesLeft(item.Listing, mail.CreatedAt) is { } minutes
+                ? texts.Count("mail.subject.ends", minutes, title, price)
+                : texts["mail.subject.ends.at", format.Moment(item.Listing.EndsAt!.Value), title, price],
             MailRank.New => texts["mail.subject.new", title, price],
             // A converted price is not what the price before is compared with.
             _ when item.PreviousPrice is { } was && was.Currency == item.Listing.SellerPrice.Currency =>

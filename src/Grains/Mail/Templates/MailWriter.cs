@@ -166,7 +166,9 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     {
         MailRank.Target => texts["mail.badge.target"],
         MailRank.Lowest => texts["mail.badge.lowest", format.Day(item.Trend!.LowestSince!.Value)],
-        MailRank.Ends => texts.Count("mail.badge.ends", EndingAuction.MinutesLeft(item.Listing, mail.CreatedAt)!.Value),
+        MailRank.Ends => EndingAuction.MinutesLeft(item.Listing, mail.CreatedAt) is { } minutes
+            ? texts.Count("mail.badge.ends", minutes)
+            : texts["mail.badge.ends.at", format.Moment(item.Listing.EndsAt!.Value)],
         MailRank.New => texts["mail.badge.new"],
         // What rounds to nothing is not called a per cent, nor what rounds to the whole price all of it.
         MailRank.Drop => change is <= -0.005m ? texts["mail.badge.drop", format.Percent(Math.Min(-change.Value, MaxDrop))] : texts["mail.badge.drop.some"],

@@ -65,6 +65,8 @@ public static class SearchWords
             yield return texts["search.target", Amount(target, currency: null, search.Marketplace, format)];
         if (search.Rules.TotalAtOrBelow is { } total)
             yield return texts["search.total", Amount(total, currency: null, search.Marketplace, format)];
+        if (search.Rules.EndingWithinMinutes is { } lead)
+            yield return texts.Count("search.ending", lead);
     }
 
     static string Price(PriceRange price, string marketplace, TextCatalogue texts, MailFormat format)

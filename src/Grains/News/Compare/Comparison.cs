@@ -34,6 +34,7 @@ public static class Comparison
         var known = ComparisonMatch.Of(memory, page.Listings, now);
         var coverage = new ComparisonCoverage(memory, snapshot.FetchedAt);
         var rules = new ComparisonRules(search, memory.SearchId, notified, page.Has, snapshot.FetchedAt, now, memory.StartedAt);
+        var ending = new EndingAuctions(search.Rules, notified, now);
         var seen = new List<SeenListing>(page.Count + known.Gone.Count);
         var news = new List<NewsItem>();
         var deferred = false;
@@ -45,6 +46,7 @@ public static class Comparison
                 : rules.Unknown(listing, coverage.IsNew(listing));
             if (isEveryCheck)
                 verdict = rules.Listed(verdict, listing);
+            verdict = ending.Of(verdict, before, listing);
             seen.Add(verdict.Seen);
             deferred |= verdict.IsDeferred;
             if (verdict.News is { } item)
@@ -65,10 +67,12 @@ public static class Comparison
             LastFailure = null,
             Horizon = ComparisonPage.HorizonOf(snapshot),
             AwaitsFirstResults = isFirst,
+            NextEnding = ending.Next,
+            EndingWaits = news.Any(item => item.IsEnding),
             PassedOver = memory.PassedOver + overflow,
             Seen = ComparisonMatch.Keep(seen, memory.Seen, maxSeen),
         };
-        return new ComparisonResult { Next = next, News = news, IsFirst = isFirst, MustWrite = changed };
+        return new ComparisonResult { Next = next, News = news, IsFirst = isFirst, MustWrite = changed || next.NextEnding != memory.NextEnding };
     }
 
     /// <summary>What was not in the first answer is new, although no mail of the first results left yet.</summary>

@@ -13,6 +13,9 @@ public sealed class NotifiedListings(IReadOnlyList<SearchMemory> memories, IRead
     /// <summary>Whether a mail that still waits names it.</summary>
     public bool IsUnsent(long number) => unsent?.Contains(number) is true;
 
+    /// <summary>Whether a mail named it, for any search, as an auction that ends soon.</summary>
+    public bool IsEndingSaid(long number) => byNumber.Value[number].Any(entry => entry.Seen.IsEndingSaid);
+
     /// <summary>
     /// What another search that named this listing remembers of it, perhaps under another number that is not there any more; the lowest price
     /// if there are several, null when none did.

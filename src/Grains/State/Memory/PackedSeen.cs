@@ -12,7 +12,7 @@ namespace Alerts.State.Memory;
 sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
 {
     const int Fraction = 10_000, Cent = 100;
-    const ulong Auction = 1, Waiting = 2, Bids = 4;
+    const ulong Auction = 1, Waiting = 2, Bids = 4, EndingSaid = 8;
 
     /// <inheritdoc/>
     public override ImmutableArray<SeenListing> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -44,6 +44,7 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
                 IsAuction = (flags[i] & Auction) != 0,
                 IsWaiting = (flags[i] & Waiting) != 0,
                 HasBids = (flags[i] & Bids) != 0,
+                IsEndingSaid = (flags[i] & EndingSaid) != 0,
             });
         }
 
@@ -69,5 +70,6 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
         writer.WriteBase64StringValue(packed.Bytes);
     }
 
-    static ulong FlagsOf(SeenListing seen) => (seen.IsAuction ? Auction : 0) | (seen.IsWaiting ? Waiting : 0) | (seen.HasBids ? Bids : 0);
+    static ulong FlagsOf(SeenListing seen) =>
+        (seen.IsAuction ? Auction : 0) | (seen.IsWaiting ? Waiting : 0) | (seen.HasBids ? Bids : 0) | (seen.IsEndingSaid ? EndingSaid : 0);
 }

@@ -48,12 +48,23 @@ public sealed record SearchMemory
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool OwesTooLarge { get; init; }
 
+    /// <summary>When the next auction that is to be told of before its end comes within the lead; null when none is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? NextEnding { get; init; }
+
+    /// <summary>Whether there is an auction within the lead that no mail named so far.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool EndingWaits { get; init; }
+
     /// <summary>The listings seen, in order of their numbers, at most 500; those gone for longest are forgotten first.</summary>
     public ImmutableArray<SeenListing> Seen { get; init; } = [];
 
     /// <summary>Whether a mail is owed, as far as can be said without a new answer.</summary>
     [JsonIgnore]
     public bool HasWaiting => AwaitsFirstResults || Seen.Any(seen => seen is { IsWaiting: true, GoneSince: null });
+
+    /// <summary>Whether an auction that ends soon is to be said, as far as can be said without a new answer.</summary>
+    public bool IsEndingDue(DateTimeOffset now) => EndingWaits || NextEnding <= now;
 
     /// <summary>What is remembered of a listing, or null.</summary>
     public SeenListing? Find(long number) => IndexOf(number) is >= 0 and var at ? Seen[at] : null;
@@ -76,6 +87,7 @@ public sealed record SearchMemory
             seen[at] = seen[at] with
             {
                 IsWaiting = false,
+                IsEndingSaid = seen[at].IsEndingSaid || item.IsEnding,
                 NotifiedAt = item.Kind is NewsKind.Listed ? seen[at].NotifiedAt ?? now : now,
                 Reference = price.Reference,
                 ReferenceSince = price.Reference == seen[at].Reference && !(seen[at].ReferenceSince > section.FetchedAt)
@@ -84,7 +96,7 @@ public sealed record SearchMemory
             };
         }
 
-        return this with { Seen = seen.DrainToImmutable(), AwaitsFirstResults = false, PassedOver = 0 };
+        return this with { Seen = seen.DrainToImmutable(), AwaitsFirstResults = false, PassedOver = 0, EndingWaits = false };
     }
 
     /// <summary>
@@ -132,6 +144,7 @@ public sealed record SearchMemory
             Seen = seen.DrainToImmutable(),
             AwaitsFirstResults = AwaitsFirstResults || section.HoldsFirstResults,
             PassedOver = PassedOver + section.PassedOver,
+            EndingWaits = EndingWaits || section.Items.Any(item => item.IsEnding),
         };
     }
 

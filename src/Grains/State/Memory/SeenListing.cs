@@ -64,6 +64,9 @@ public readonly record struct SeenListing
     /// <summary>Whether bids were seen: the price of an auction with bids only rises.</summary>
     public bool HasBids { get; init; }
 
+    /// <summary>Whether a mail said that this auction ends soon.</summary>
+    public bool IsEndingSaid { get; init; }
+
     /// <summary>The same with the reference of another, and since when that is.</summary>
     public SeenListing WithReferenceOf(SeenListing other) => this with { Reference = other.Reference, ReferenceSince = other.ReferenceSince };
 }

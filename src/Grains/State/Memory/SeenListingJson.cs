@@ -9,6 +9,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
 {
     const int Waiting = 1;
     const int Bids = 2;
+    const int EndingSaid = 4;
 
     /// <inheritdoc />
     public override SeenListing Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -40,7 +41,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         return new SeenListing
         {
             Number = number, Reference = new Money(price, currency), ReferenceSince = since, NotifiedAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
-            IsWaiting = (flags & Waiting) != 0, HasBids = (flags & Bids) != 0,
+            IsWaiting = (flags & Waiting) != 0, HasBids = (flags & Bids) != 0, IsEndingSaid = (flags & EndingSaid) != 0,
         };
     }
 
@@ -57,8 +58,9 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         writer.WriteNumberValue(value.Likeness);
         writer.WriteNumberValue(value.IsAuction ? 1 : 0);
         writer.WriteNumberValue(value.ReferenceSince?.ToUnixTimeSeconds() ?? 0);
-        if (value.IsWaiting || value.HasBids)
-            writer.WriteNumberValue((value.IsWaiting ? Waiting : 0) | (value.HasBids ? Bids : 0));
+        var flags = (value.IsWaiting ? Waiting : 0) | (value.HasBids ? Bids : 0) | (value.IsEndingSaid ? EndingSaid : 0);
+        if (flags != 0)
+            writer.WriteNumberValue(flags);
         writer.WriteEndArray();
     }
 
