@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Alerts.Channels;
 using Alerts.Configuration;
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Admin;
 using Alerts.Gateway.Audit;
 using Alerts.Gateway.Channels;
 using Alerts.Gateway.Cluster;
@@ -61,6 +62,7 @@ public static class GatewayHosting
         services.AddAlertsHealth();
         services.AddAlertsProducts(builder.Configuration);
         services.AddAlertsEvents();
+        services.AddAlertsAdmin();
         services.AddSingleton<FeedLinks>();
         services.AddAlertsPages();
         services.AddAlertsDashboard();
@@ -111,6 +113,7 @@ public static class GatewayHosting
         v1.MapAudit();
         v1.MapEvents();
         v1.MapApiKeys();
+        v1.MapAdmin();
         v1.MapCluster();
         app.MapAlertsPages();
         app.MapFeeds();

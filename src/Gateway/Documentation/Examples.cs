@@ -130,6 +130,21 @@ static class Examples
             { "items": [ { "at": "2026-03-02T09:00:00+00:00", "actor": "shop", "action": "DELETE /v1/users/{id}", "subject": "p-0a1b2c3d4e5f60718293a4b5c6d7e8f9",
               "status": 204, "requestId": "0HNQ9C2DQT45J:00000001" } ] }
             """),
+        ["getUserStory"] = (null, $$"""
+            { "user": {{User}},
+              "checks": { "status": "active", "items": [
+                { "from": "2026-03-02T09:02:00+00:00", "to": "2026-03-02T11:58:00+00:00", "count": 89, "result": "nothingNew" } ] },
+              "mails": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
+                "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ],
+              "failures": [], "channels": [ {{Channel}} ],
+              "audit": [ { "at": "2026-03-02T09:00:00+00:00", "actor": "shop", "action": "PATCH /v1/users/{id}", "subject": "p-0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                "status": 200, "requestId": "0HNQ9C2DQT45J:00000001" } ] }
+            """),
+        ["liftSuppression"] = (null, "{ \"lifted\": 1, \"more\": false }"),
+        ["listSearchCosts"] = (null, """
+            { "items": [ { "queryId": "3f1c8a90b2d54e67a1c2d3e4f5061728", "marketplace": "EBAY_US", "query": "EBAY_US?q=iphone+13", "callsPerDay": 720, "intervalSeconds": 120,
+              "users": 400, "fetchedAt": "2026-03-02T09:00:00+00:00" } ] }
+            """),
         ["listenToEvents"] = (null, $$"""
             "event: settings\ndata: {\"user\":\"{{UserId}}\",\"at\":\"2026-03-02T09:00:00+00:00\",\"version\":2,\"status\":\"active\"}\nid: 12-345\n\n"
             """),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
@@ -47,4 +48,10 @@ public record UserSettings
     /// unless a target price is reached or an auction ends. Absent: none; at an enrolment, 10.
     /// </summary>
     [Id(20)] public int? MinutesBetweenMails { get; init; }
+
+    /// <summary>
+    /// Whether news of an auction that ends within the hour comes in quiet hours, too, with what waits in the same message; default false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [Id(21)] public bool EndingInQuietHours { get; init; }
 }

@@ -1,5 +1,6 @@
 using Alerts.Search;
 using Alerts.Settings;
+using Alerts.State;
 
 namespace Alerts.News;
 
@@ -9,6 +10,9 @@ static class EndingAuction
     static readonly TimeSpan soon = TimeSpan.FromMinutes(60);
 
     public static bool IsAuction(Listing listing) => !listing.BuyingOptions.IsDefaultOrEmpty && listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName());
+
+    /// <summary>Whether one of these auctions ends soon.</summary>
+    public static bool IsAmong(IEnumerable<NewsItem> items, DateTimeOffset now) => items.Any(item => MinutesLeft(item.Listing, now) is not null);
 
     /// <summary>Minutes until an auction ends, when that is soon; null otherwise.</summary>
     public static int? MinutesLeft(Listing listing, DateTimeOffset now) =>

@@ -27,7 +27,7 @@ public static class ChannelDelivery
     /// <summary>Whether a channel has something to send now and is not sending.</summary>
     public static bool IsReady(UserState user, ChannelRecord channel, DateTimeOffset now) =>
         channel is { Sending: null, Outbox: { } entry } && entry.IsReady(now) && IsServed(user, channel, entry.Notification)
-        && (!entry.Notification.IsAlert || (!LocalHours.IsQuiet(user.Settings, now)
+        && (!entry.Notification.IsAlert || (Schedule.MayComeNow(user.Settings, entry.Notification, now)
             && entry.Notification.Sections.Any(section => IsCurrent(section, now))));
 
     /// <summary>

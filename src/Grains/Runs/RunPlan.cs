@@ -44,8 +44,9 @@ public sealed record RunPlan
             return 0;
         if (IsEndingDue(user, search, memory, now))
             return 0;
-        // News that waits is said as it is when a mail may go.
-        var isReleased = user.Outbox is null && (user.WaitingSince is not null || !user.Waiting.IsEmpty) && Schedule.IsReleased(user, now);
+        // News that waits is said as it is when a mail may go; in quiet hours, once its auction ends soon.
+        var isReleased = user.Outbox is null && (user.WaitingSince is not null || !user.Waiting.IsEmpty)
+            && (user.Settings.EndingInQuietHours || Schedule.IsReleased(user, now));
         return isReleased || RunPlanMail.IsAging(user.Outbox, now) || ChannelNews.IsAging(user, now) ? 0 : memory.SnapshotVersion;
     }
 

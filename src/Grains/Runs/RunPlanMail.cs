@@ -42,7 +42,8 @@ static class RunPlanMail
         user = user with { Searches = [.. user.Searches.Select(memory => stale.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))] };
         var isUrgent = news.Any(one => one.IsUrgent(now));
         var released = news.Where(one => one.IsOwed && !isBusy && ChannelRoutes.IsRead(user, one.SearchId)
-            && (alert is not null || Schedule.IsReleased(user, now, one.Result.IsFirst, isUrgent))).ToList();
+            && (alert is not null || Schedule.IsReleased(
+                user, now, one.Result.IsFirst, isUrgent, EndingAuction.IsAmong(one.Result.News, now)))).ToList();
         var (sections, left) = MailSections.Of(released, [.. kept, .. TooLargeOf(user, alert, isBusy, now)], fit);
         var named = InOrder(user, sections);
         var next = sections.Count > 0 ? Post(user, alert, named, now, reminderPeriod, userId) : isBusy ? user : user with { Outbox = null };

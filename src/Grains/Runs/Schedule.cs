@@ -1,4 +1,5 @@
 using Alerts.Configuration;
+using Alerts.News;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -95,8 +96,9 @@ public static class Schedule
     /// <param name="now">The present.</param>
     /// <param name="isFirst">Whether it is first results.</param>
     /// <param name="isUrgent">Whether there is news that waits for no pause.</param>
-    public static bool IsReleased(UserState user, DateTimeOffset now, bool isFirst, bool isUrgent = false) =>
-        !LocalHours.IsQuiet(user.Settings, now) && !IsLimitReached(user, now) && IsTimeFor(user, isFirst, now) && (isFirst || isUrgent || PauseEnd(user, now) is null);
+    /// <param name="isEnding">Whether it is of an auction that ends soon, which the user may want to hear in quiet hours.</param>
+    public static bool IsReleased(UserState user, DateTimeOffset now, bool isFirst, bool isUrgent = false, bool isEnding = false) =>
+        ((isEnding && user.Settings.EndingInQuietHours) || !LocalHours.IsQuiet(user.Settings, now)) && !IsLimitReached(user, now) && IsTimeFor(user, isFirst, now) && (isFirst || isUrgent || PauseEnd(user, now) is null);
 
     /// <summary>Whether news waits for the pause after the last alert.</summary>
     public static bool IsPausing(UserState user, DateTimeOffset now) => PauseEnd(user, now) is not null;
@@ -115,8 +117,13 @@ public static class Schedule
         user is { Status: UserStatus.Active, Outbox: { } entry }
         && entry.IsReady(now)
         && (!entry.Notification.IsAlert
-            || (!LocalHours.IsQuiet(user.Settings, now) && !entry.Notification.HasEnded(now)
+            || (MayComeNow(user.Settings, entry.Notification, now) && !entry.Notification.HasEnded(now)
                 && entry.Notification.Sections.All(section => Freshness.IsCurrent(section.FetchedAt, now))));
+
+    /// <summary>Whether it is no quiet hour, or the alert has what the user wants to hear even then.</summary>
+    public static bool MayComeNow(UserSettings settings, Notification alert, DateTimeOffset now) =>
+        !LocalHours.IsQuiet(settings, now)
+        || (settings.EndingInQuietHours && EndingAuction.IsAmong(alert.Sections.SelectMany(section => section.Items), now));
 
     static bool IsTimeFor(UserState user, bool isFirst, DateTimeOffset now) =>
         user.Settings.Notify is not NotifyMode.Digest

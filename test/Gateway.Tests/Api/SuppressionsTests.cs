@@ -25,6 +25,20 @@ public class SuppressionsTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task A_suppressed_user_is_seen_with_the_failures_and_served_again_when_lifted_alone()
+    {
+        var ann = await SuppressedAsync();
+        var story = await gateway.Admin.GetJsonAsync($"/v1/admin/users/{ann.Id}");
+        Assert.Equal("suppressed", story.GetProperty("checks").Text("status"));
+        Assert.Contains(story.GetProperty("failures").EnumerateArray(), failure => failure.Text("reason").Contains("No such user", StringComparison.Ordinal));
+
+        Assert.Equal(1, (await gateway.Admin.PostAsync($"/v1/admin/users/{ann.Id}/lift").IsAsync(200)).GetProperty("lifted").GetInt32());
+
+        Assert.Equal("active", (await ann.Api.GetJsonAsync(ann.Url)).Text("status"));
+        Assert.Equal(0, (await gateway.Admin.PostAsync($"/v1/admin/users/{ann.Id}/lift").IsAsync(200)).GetProperty("lifted").GetInt32());
+    }
+
+    [Fact]
     public async Task A_suppressed_owner_who_enrols_again_gets_a_link_and_is_served_again()
     {
         var ann = await SuppressedAsync();

@@ -272,6 +272,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         await web.PressAsync("Watch it", ("email", email));
         await web.GoAsync("/settings");
 
+        Assert.DoesNotContain(web.Page.QuerySelectorAll("ul"), list => list.ChildElementCount == 0);
         await web.PressAsync("Add a channel", ("kind", "discord"), ("url", "https://example.org/nowhere"));
         Assert.Equal(400, web.Status);
         Assert.Contains("Use the address that the service gave you.", web.Text, StringComparison.Ordinal);
@@ -283,6 +284,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         await web.PressAsync("Yes, send them here");
         Assert.Equal("Alerts come here now", web.Heading);
         await web.GoAsync("/settings");
+        Assert.Single(web.Page.QuerySelectorAll("#channels ~ ul.cards li"), item => item.TextContent.Contains("Our Discord", StringComparison.Ordinal));
         await web.PressAsync("Send a test: Our Discord");
         Assert.Contains("It took the message.", web.Text, StringComparison.Ordinal);
         await web.GoAsync("/settings");
@@ -295,6 +297,50 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         gateway.Clock.Advance(TimeSpan.FromMinutes(16));
         await web.GoAsync("/settings");
         Assert.DoesNotContain(web.Page.QuerySelectorAll("button"), button => button.TextContent.Contains("Add a channel", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_the_news_of_a_search_goes_is_chosen_on_its_page()
+    {
+        var email = TestGateway.NewEmail();
+        using var web = new WebPerson(gateway.Address);
+        await web.GoAsync("/");
+        await web.PressAsync("See what is there", ("phrase", "channel choice"));
+        await web.PressAsync("Watch it", ("email", email));
+        await web.FollowAsync("Edit: channel choice");
+        Assert.DoesNotContain("Where its news goes", web.Text, StringComparison.Ordinal);
+        await web.GoAsync("/settings");
+        await web.PressAsync("Add a channel", ("kind", "slack"), ("url", gateway.Receivers.UrlOf(ReceiverKind.Slack, "ann")), ("name", "Our Slack"));
+        await web.GoAsync("/alerts");
+        await web.FollowAsync("Edit: channel choice");
+
+        await web.PressAsync("Save", ("channels", "mail"));
+        Assert.Equal((200, "/alerts"), (web.Status, web.Address.AbsolutePath));
+        Assert.Equal("mail", (await SearchAsync()).GetProperty("channels")[0].GetString());
+        await web.FollowAsync("Edit: channel choice");
+        Assert.Equal(["mail"], web.Page.QuerySelectorAll("input[name=channels][checked]").Select(box => box.GetAttribute("value")));
+        await web.PressAsync("Save", ("channels", "c-99999999"));
+
+        // None of those that are there is everywhere.
+        Assert.False((await SearchAsync()).TryGetProperty("channels", out _));
+
+        async Task<JsonElement> SearchAsync() => (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).GetProperty("searches")[0];
+    }
+
+    [Fact]
+    public async Task A_channel_that_never_answers_a_test_holds_up_nothing_else_of_its_user()
+    {
+        var ann = await gateway.EnrolAsync("channel slow");
+        var id = await AddAndAgreeAsync(ann, ReceiverKind.Webhook, "ann");
+        gateway.Receivers.Faults.Add(new ReceiverFault { Fault = ReceiverFaultKind.Silence, Times = 1 });
+        var struck = gateway.Receivers.Faults.Struck.Value;
+        var test = ann.Api.PostAsync($"{ann.Url}/channels/{id}/test");
+        await gateway.Receivers.Faults.Struck.WaitForAsync(struck + 1, Cancellation);
+
+        await ann.Api.PostAsync(ann.Url + "/pause").IsAsync(200);
+
+        Assert.False(test.IsCompleted);
+        Assert.False((await test.IsAsync(200)).GetProperty("accepted").GetBoolean());
     }
 
     [Fact]

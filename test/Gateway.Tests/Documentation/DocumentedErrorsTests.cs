@@ -75,7 +75,7 @@ public sealed class DocumentedErrorsTests(GatewayInTrouble trouble) : IClassFixt
     [Fact]
     public Task A_store_or_a_silo_that_is_away_is_503() => MeetAsync(503, call => call.Operation.Id switch
     {
-        "previewSearch" or "listMailFailures" or "getCluster" => SendAsync(call with { Gateway = trouble.WithoutSilo }),
+        "previewSearch" or "listMailFailures" or "getCluster" or "listSearchCosts" => SendAsync(call with { Gateway = trouble.WithoutSilo }),
         "createUser" => SendAsync(call with { Gateway = trouble.WithoutStore, Body = GeneratedClient.WithEmail(call.Body!, TestGateway.NewEmail()) }),
         _ => SendAsync(call with { Gateway = trouble.WithoutStore, Path = Strange(call) }),
     });

@@ -23,8 +23,10 @@ public interface IUserChannelsGrain : IGrainWithStringKey
     [Alias("RemoveAsync")]
     Task<bool> RemoveChannelAsync(string channelId);
 
-    /// <summary>Sends a sample now, or the question again to who has not agreed yet; null when there is no such channel.</summary>
-    [Alias("TestAsync")]
+    /// <summary>
+    /// Sends a sample now, or the question again to who has not agreed yet; null when there is no such channel. A slow one holds up no other call.
+    /// </summary>
+    [Alias("TestAsync"), AlwaysInterleave]
     Task<ChannelTest?> TestChannelAsync(string channelId);
 
     /// <summary>The messages to a channel, newest first; null when there is no such channel.</summary>

@@ -18,6 +18,12 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>The name under which the management grain finds it.</summary>
     public const string ProviderName = "call-budget";
 
+    /// <summary>The most searches that <see cref="DearestAsync"/> names.</summary>
+    public const int MaxDearest = 200;
+
+    const int AskLease = 0;
+    const int AskDearest = 1;
+
     readonly string silo = Guid.NewGuid().ToString("N");
     readonly SemaphoreSlim asking = new(1);
     readonly WaitingLine line = new();
@@ -43,8 +49,15 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>The newest lease of all silos of a cluster; null when none has asked for calls yet.</summary>
     public static async Task<QuotaLease?> NewestLeaseAsync(IGrainFactory grains)
     {
-        var leases = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, command: 0);
+        var leases = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, AskLease);
         return leases.OfType<QuotaLease>().MaxBy(lease => lease.EndsAt);
+    }
+
+    /// <summary>The searches of all silos of a cluster that cost the most calls, the dearest first. Silos of an older release name none.</summary>
+    public static async Task<IReadOnlyList<SearchCost>> DearestAsync(IGrainFactory grains, int limit)
+    {
+        var costs = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, AskDearest);
+        return [.. Dearest(costs.OfType<SearchCost[]>().SelectMany(silo => silo)).DistinctBy(cost => cost.Query).Take(limit)];
     }
 
     /// <summary>Until when eBay is left alone; null while it takes calls.</summary>
@@ -69,8 +82,9 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         ? new("eBay asked to be left alone for a while.", until, IsCircuitOpen: true)
         : new("Today's calls to eBay are used up.", NoCallUntil(isUrgent), IsCircuitOpen: false);
 
-    /// <summary>The management grain's question; there is only one, so its number does not matter.</summary>
-    Task<object?> IControllable.ExecuteCommand(int command, object? arg) => Task.FromResult<object?>(lease);
+    /// <summary>The management grain's questions.</summary>
+    Task<object?> IControllable.ExecuteCommand(int command, object? arg) => Task.FromResult<object?>(
+        command is AskDearest ? Dearest(demand.PlansAt(clock.GetUtcNow()).Select(CostOf)).Take(MaxDearest).ToArray() : lease);
 
     /// <summary>Enters what a search is asked for into the silo's demand; null when the search leaves the silo.</summary>
     public void Report(string query, PollPlan? plan)
@@ -161,6 +175,19 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
 
     /// <inheritdoc />
     public void Dispose() => asking.Dispose();
+
+    SearchCost CostOf((string Query, PollPlan Plan) search)
+    {
+        var interval = IntervalReason.Shown(search.Plan, lease);
+        var between = interval > search.Plan.AskInterval ? interval : search.Plan.AskInterval;
+        return new SearchCost
+        {
+            Query = search.Query, Interval = between, CallsPerDay = search.Plan.MeanCalls * (TimeSpan.FromDays(1) / between), FetchedAt = search.Plan.FetchedAt,
+        };
+    }
+
+    static IEnumerable<SearchCost> Dearest(IEnumerable<SearchCost> costs) =>
+        costs.OrderByDescending(cost => cost.CallsPerDay).ThenBy(cost => cost.Query, StringComparer.Ordinal);
 
     bool TryTake()
     {

@@ -16,7 +16,7 @@ sealed class DemandSums(TimeSpan sweepEvery)
     /// <summary>A search's plan from now on.</summary>
     public void Report(string query, PollPlan plan, DateTimeOffset now)
     {
-        var entry = new Entry(plan.CallsPerSecond, plan.Share, now + plan.ForgottenAfter);
+        var entry = new Entry(plan.CallsPerSecond, plan.Share, now + plan.ForgottenAfter, plan);
         lock (gate)
         {
             Remove(query);
@@ -41,6 +41,13 @@ sealed class DemandSums(TimeSpan sweepEvery)
                 Sweep(now);
             return [.. sums.Values.Select(sum => new QuotaDemand(TimeSpan.FromSeconds(sum.Searches / sum.CallsPerSecond), sum.Searches, sum.Shares))];
         }
+    }
+
+    /// <summary>The searches that somebody asked for lately.</summary>
+    public IReadOnlyList<(string Query, PollPlan Plan)> PlansAt(DateTimeOffset now)
+    {
+        lock (gate)
+            return [.. searches.Where(search => now <= search.Value.ForgottenAt).Select(search => (search.Key, search.Value.Plan))];
     }
 
     /// <summary>Drops what is forgotten and adds up anew, which also ends what rounding has added up to.</summary>
@@ -71,7 +78,7 @@ sealed class DemandSums(TimeSpan sweepEvery)
             sums[entry.Group] = new Sum(sum.Searches - 1, sum.CallsPerSecond - entry.CallsPerSecond, sum.Shares - entry.Share);
     }
 
-    readonly record struct Entry(double CallsPerSecond, double Share, DateTimeOffset ForgottenAt)
+    readonly record struct Entry(double CallsPerSecond, double Share, DateTimeOffset ForgottenAt, PollPlan Plan)
     {
         /// <summary>Searches with about the same calls a second for each share are one group: the division treats them alike.</summary>
         public int Group => (int)Math.Floor(Math.Log2(CallsPerSecond / Share));

@@ -72,6 +72,24 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>How many users watch each of these queries; those that nobody watches are left out.</summary>
+    /// <exception cref="DbException">The database did not answer.</exception>
+    public async Task<IReadOnlyDictionary<string, int>> CountActiveAsync(IEnumerable<string> queryIds, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var part in dialect.Statements(queryIds, 1, _ => RowBytes))
+        {
+            var rows = await new SqlBuilder(connection)
+                .Sql("SELECT query_id, COUNT(*) FROM subscriptions WHERE active = ").Value(true).Sql(" AND query_id IN ").Values(part).Sql(" GROUP BY query_id")
+                .ReadAsync(row => (row.GetString(0), row.GetInt32(1)), cancellationToken);
+            foreach (var (queryId, users) in rows)
+                counts[queryId] = users;
+        }
+
+        return counts;
+    }
+
     async Task<ILookup<string, (string QueryId, int Version)>> ReadAsync(
         List<WatchedQueries> users, DbTransaction transaction, CancellationToken cancellationToken)
     {

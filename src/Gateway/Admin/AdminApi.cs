@@ -1,0 +1,51 @@
+using Alerts.Gateway.Access;
+using Alerts.Gateway.Errors;
+using Alerts.Gateway.Mails;
+using Alerts.Gateway.Requests.Json;
+using Alerts.Gateway.Requests.Operations;
+using Alerts.Search;
+using Alerts.Settings.Validation;
+using Alerts.SharedData.Subscriptions;
+using Alerts.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Alerts.Gateway.Admin;
+
+/// <summary><c>/v1/admin</c>: what operators look at one by one. Users are found at <c>/v1/users</c>.</summary>
+static class AdminApi
+{
+    public static IServiceCollection AddAlertsAdmin(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SubscriptionStore>();
+        return services.AddSingleton<AdminReader>();
+    }
+
+    public static void MapAdmin(this RouteGroupBuilder v1)
+    {
+        var admin = v1.MapGroup("/admin").WithTags("Operations").RequireAuthorization(AccessPolicies.Administrators);
+        admin.MapGet("/users/{id}", GetUserAsync)
+            .Named("getUserStory", "All that helps a user who asks: settings, checks with their reasons, mails and failures, channels, what was done to the account.");
+        admin.MapPost("/users/{id}/lift", LiftAsync).Named("liftSuppression", "Serve a user again whose address is suppressed.");
+        admin.MapGet("/searches", ListSearchesAsync)
+            .Named("listSearchCosts", "The distinct searches that cost the most calls to eBay: calls a day, interval, users.");
+    }
+
+    static async Task<Results<Ok<UserStory>, ProblemHttpResult>> GetUserAsync(string id, AdminReader reader, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(id, cancellationToken) is { } story ? TypedResults.Ok(story) : Problems.NotFound("user");
+
+    static async Task<Results<Ok<LiftResult>, ProblemHttpResult>> LiftAsync(string id, IGrainFactory grains)
+    {
+        if (!UserId.IsValid(id) || grains.GetGrain<IUserGrain>(id) is var user && await user.GetAsync() is null)
+            return Problems.NotFound("user");
+        return TypedResults.Ok(new LiftResult(await user.LiftSuppressionAsync(null, null) ? 1 : 0, More: false));
+    }
+
+    static async Task<SearchCosts> ListSearchesAsync(AdminReader reader, CancellationToken cancellationToken, int limit = 50)
+    {
+        var errors = new FieldErrors();
+        Cursors.CheckLimit(limit, CallBudget.MaxDearest, errors);
+        JsonRequest.ThrowIfAny(errors);
+        return await reader.CostsAsync(limit, cancellationToken);
+    }
+}
