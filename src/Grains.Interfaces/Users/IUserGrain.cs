@@ -79,9 +79,26 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("ResubscribeAsync")]
     Task<bool> ResubscribeAsync(string? searchId, int tokenGeneration);
 
-    /// <summary>Voids all manage, confirmation and undo tokens issued before. Null when there is no user.</summary>
+    /// <summary>Voids all manage, confirmation and undo tokens issued before, and a move that waits. Null when there is no user.</summary>
     [Alias("RotateTokensAsync")]
     Task<UserView?> RotateTokensAsync();
+
+    /// <summary>
+    /// The owner of the other address agrees that the alerts move there, which is done once the present address agreed, or did not object
+    /// in time. Null when there is no user, no such move waits, or the link's generation is not the current one.
+    /// </summary>
+    /// <param name="address">The other address's <see cref="EmailAddressKey"/>.</param>
+    /// <param name="tokenGeneration">The link's generation.</param>
+    [Alias("ConfirmMoveAsync")]
+    Task<UserView?> ConfirmMoveAsync(string address, int tokenGeneration);
+
+    /// <summary>The owner of the present address agrees, as above.</summary>
+    [Alias("AllowMoveAsync")]
+    Task<UserView?> AllowMoveAsync(string address, int tokenGeneration);
+
+    /// <summary>The owner of the present address objects: nothing moves, and all tokens of before are void. Null as above.</summary>
+    [Alias("RefuseMoveAsync")]
+    Task<UserView?> RefuseMoveAsync(string address, int tokenGeneration);
 
     /// <summary>
     /// Somebody enrolled this user's address again, or wants to move to it: its owner is mailed a manage link, at most one a day; who has not

@@ -35,4 +35,10 @@ public sealed record UserView
 
     /// <summary>The address that a move of the last 72 hours can be taken back to; null when there was none.</summary>
     [Id(10)] public string? FormerEmail { get; init; }
+
+    /// <summary>Whether the owner of <see cref="PendingEmail"/> agreed to the move.</summary>
+    [Id(11)] public bool MoveIsConfirmed { get; init; }
+
+    /// <summary>Whether the present address agreed to the move, or need not.</summary>
+    [Id(12)] public bool MoveIsAllowed { get; init; }
 }

@@ -56,7 +56,9 @@ public static class Delivery
     /// <param name="now">The present.</param>
     public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted, DateTimeOffset now)
     {
-        return ChannelDelivery.Settled(user, accepted, now) with
+        var asked = user.Notices.Where(notice => MoveQuestion.Is(notice) && Of(notice) is null)
+            .Aggregate(user, (latest, question) => MoveQuestion.Ended(latest, question, isAccepted: true, now));
+        return ChannelDelivery.Settled(asked, accepted, now) with
         {
             Outbox = Of(user.Outbox),
             Insight = Of(user.Insight),
@@ -114,6 +116,8 @@ public static class Delivery
             return null;
         var again = result is DeliveryResult.Deferred deferred ? RetrySchedule.Next(entry, deferred.Cause, now) : null;
         var next = Replace(user, entry, again);
+        if (MoveQuestion.Is(entry) && again is null)
+            next = MoveQuestion.Ended(next, entry, isAccepted: result is DeliveryResult.Accepted, now);
         // Given up by the clock, an alert has named nothing: what it had is news again, unless a channel has it. One that cannot be composed
         // would keep it for ever.
         if (again is null && result is DeliveryResult.Deferred { Cause: not DeferralCause.Compose } && entry.Notification.IsAlert)

@@ -8,24 +8,27 @@ static class Notices
     /// <summary>The most that wait; a further one takes the place of the oldest.</summary>
     public const int Max = 4;
 
-    /// <summary>The user with one more, in place of another of its kind and about the same channel.</summary>
+    /// <summary>The user with one more, in place of another of its kind, about the same channel or a move.</summary>
     public static UserState With(
         UserState user, string userId, NotificationKind kind, DateTimeOffset now,
-            string? address = null, string? signIn = null, ChannelNotice? channel = null)
+            string? address = null, string? signIn = null, ChannelNotice? channel = null, string? moveTo = null)
     {
         var number = user.LastNotification + 1;
         var notice = new OutboxEntry
         {
-            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now, SignIn = signIn, Channel = channel },
+            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now, SignIn = signIn, Channel = channel, MoveTo = moveTo },
             Address = address,
         };
-        var others = Without(user, kind, channel).Notices;
+        var others = moveTo is null ? Without(user, kind, channel).Notices : WithoutMove(user).Notices;
         return user with { LastNotification = number, Notices = [.. others.Skip(Math.Max(0, others.Length - Max + 1)), notice] };
     }
 
     /// <summary>The user without those of a kind.</summary>
     public static UserState Without(UserState user, NotificationKind kind, ChannelNotice? channel = null) => user with
     {
-        Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind && notice.Notification.Channel == channel),
+        Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind && notice.Notification.Channel == channel && notice.Notification.MoveTo is null),
     };
+
+    /// <summary>The user without the question whether the alerts may move.</summary>
+    public static UserState WithoutMove(UserState user) => user with { Notices = user.Notices.RemoveAll(notice => notice.Notification.MoveTo is not null) };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Alerts.Users.Addresses;
 
 namespace Alerts.State;
 
@@ -29,6 +30,13 @@ public sealed record Notification
 
     /// <summary>Whether it says of an auction that it ends soon which ended meanwhile.</summary>
     public bool HasEnded(DateTimeOffset now) => Sections.Any(section => section.Items.Any(item => item.IsEnding && item.Listing.EndsAt <= now));
+
+    /// <summary>
+    /// The <see cref="EmailAddressKey"/> of the address to which somebody asked to move the user, of a
+    /// <see cref="NotificationKind.ManageLink"/> that asks the present one; null: it asks nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MoveTo { get; init; }
 
     /// <summary>One section per search with something to say, in the user's order.</summary>
     public ImmutableArray<NotificationSection> Sections { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Alerts.Settings;
 using Alerts.Users;
 
@@ -27,6 +28,18 @@ public record UserHead
     /// <summary>The address that mails go to once it is confirmed; null when none waits.</summary>
     public string? PendingEmail { get; init; }
 
+    /// <summary>When the owner of <see cref="PendingEmail"/> agreed to the move; null until then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MoveConfirmedAt { get; init; }
+
+    /// <summary>When the present address's mail server took the question about the move; null until then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MoveAskedAt { get; init; }
+
+    /// <summary>When the present address agreed to the move, or took no question about it; null until then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MoveAllowedAt { get; init; }
+
     /// <summary>The address before a move that may still be taken back, of several in a row the first; null when there is none.</summary>
     public string? FormerEmail { get; init; }
 
@@ -48,6 +61,8 @@ public record UserHead
         SnoozedUntil = SnoozedUntil,
         TokenGeneration = TokenGeneration,
         PendingEmail = PendingEmail,
+        MoveIsConfirmed = MoveConfirmedAt is not null,
+        MoveIsAllowed = MoveAllowedAt is not null,
         FormerEmail = FormerEmail,
     };
 }

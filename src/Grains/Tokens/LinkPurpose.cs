@@ -27,6 +27,9 @@ public enum LinkPurpose
     /// <summary>From the address before: take a move back, and nothing else; good for <see cref="LinkTokens.TakeBackLifetime"/>.</summary>
     TakeBack,
 
+    /// <summary>From the present address: agree to a move or object to it; good for <see cref="LinkTokens.ConfirmLifetime"/>.</summary>
+    MoveAway,
+
     /// <summary>Agree that a user's alerts come to a channel; good for <see cref="LinkTokens.ConfirmLifetime"/>.</summary>
     Channel,
 

@@ -143,7 +143,7 @@ public sealed class LinkTokens
     static TimeSpan? Lifetime(LinkPurpose purpose) => purpose switch
     {
         LinkPurpose.Manage => ManageLifetime,
-        LinkPurpose.Confirm or LinkPurpose.Move or LinkPurpose.Channel => ConfirmLifetime,
+        LinkPurpose.Confirm or LinkPurpose.Move or LinkPurpose.MoveAway or LinkPurpose.Channel => ConfirmLifetime,
         LinkPurpose.Undo => UndoLifetime,
         LinkPurpose.Dashboard => DashboardLifetime,
         LinkPurpose.SignIn => SignInLifetime,

@@ -74,12 +74,12 @@ public static class Lifecycle
         var kept = ChannelDelivery.WithoutNews(user.With(settings), section => !settings.Searches.Any(search => search.Id == section.SearchId && !search.Paused));
         var next = kept with { NextDue = hasNewSearch ? now : Rescheduled(user, settings, now, reminderPeriod) };
         if (EmailAddressKey.Of(settings.Email) != EmailAddressKey.Of(user.Settings.Email))
-            return Moved(next, userId, user.Settings.Email, now);
+            return AddressMove.Made(next, userId, user.Settings.Email, now);
         return request switch
         {
             null => next,
-            { Email: { } email } => AddressRequested(next, userId, email, request.MayMail, now),
-            _ => WithoutRequest(next),
+            { Email: { } email } => AddressMove.Requested(next, userId, email, request.MayMail, now),
+            _ => AddressMove.WithoutRequest(next),
         };
     }
 
@@ -187,8 +187,9 @@ public static class Lifecycle
         return changed ? user with { Searches = searches } : user;
     }
 
-    /// <summary>All tokens of before are void.</summary>
-    public static UserState TokensRotated(UserState user) => user with { TokenGeneration = user.TokenGeneration + 1 };
+    /// <summary>All tokens of before are void, and with them a move that waits: whoever asked for it may have had one.</summary>
+    public static UserState TokensRotated(UserState user) =>
+        AddressMove.WithoutRequest(user) with { TokenGeneration = user.TokenGeneration + 1 };
 
     /// <summary>Somebody enrolled the address again: its owner hears of it, not who did.</summary>
     public static UserState OwnerReminded(UserState user, string userId, DateTimeOffset now)
@@ -217,18 +218,6 @@ public static class Lifecycle
     /// <summary>Whether the address was not confirmed in time.</summary>
     public static bool HasLapsed(UserState user, DateTimeOffset now) =>
         user.Status is UserStatus.Unconfirmed && now - user.UnconfirmedSince >= ConfirmWithin;
-
-    /// <summary>Whether the address that was to be moved to was not confirmed in time.</summary>
-    public static bool HasLapsedRequest(UserState user, DateTimeOffset now) => now - user.PendingSince >= ConfirmWithin;
-
-    /// <summary>Whether a move cannot be taken back any more.</summary>
-    public static bool HasSettled(UserState user, DateTimeOffset now) => now - user.MovedAt >= LinkTokens.TakeBackLifetime;
-
-    /// <summary>The address before is forgotten.</summary>
-    public static UserState Settled(UserState user) => user.FormerEmail is null ? user : user with { FormerEmail = null, MovedAt = null };
-
-    /// <summary>Mails go where they went: the other address is not moved to any more.</summary>
-    public static UserState AddressWithdrawn(UserState user) => user.PendingEmail is null ? user : WithoutRequest(user) with { Version = user.Version + 1 };
 
     /// <summary>The user as if the mail that waits did not name what some sections of it name.</summary>
     static UserState WithoutNotified(UserState user, Func<NotificationSection, bool> isDropped)
@@ -263,43 +252,6 @@ public static class Lifecycle
     static UserState Unconfirmed(UserState user, string userId, DateTimeOffset now) => Notices.With(
         user with { Status = UserStatus.Unconfirmed, UnconfirmedSince = now, ConfirmationRepeated = false, SnoozedUntil = null },
         userId, NotificationKind.Confirmation, now);
-
-    /// <summary>
-    /// Another address waits for its owner's word. When that owner may not be mailed, being a user here or having been asked too often, the
-    /// user looks the same but for the mail: whose address is known must not show, not even in the numbers of later mails.
-    /// </summary>
-    static UserState AddressRequested(UserState user, string userId, string email, bool mayMail, DateTimeOffset now)
-    {
-        var asked = user with { PendingEmail = email, PendingSince = now };
-        return mayMail
-            ? Notices.With(asked, userId, NotificationKind.AddressConfirmation, now, email)
-            : Notices.Without(asked, NotificationKind.AddressConfirmation) with { LastNotification = user.LastNotification + 1 };
-    }
-
-    static UserState WithoutRequest(UserState user) =>
-        Notices.Without(user, NotificationKind.AddressConfirmation) with { PendingEmail = null, PendingSince = null };
-
-    /// <summary>
-    /// The owner of the new address has agreed. Tokens mailed to the old one are void; it can take the move back. Of moves in a row the first
-    /// can be: a thief who moves twice gains nothing.
-    /// </summary>
-    static UserState Moved(UserState user, string userId, string oldAddress, DateTimeOffset now)
-    {
-        var isTakenBack = user.FormerEmail is { } former && EmailAddressKey.Of(former) == EmailAddressKey.Of(user.Settings.Email);
-        var isFirst = user.FormerEmail is null || HasSettled(user, now);
-        var moved = WithoutRequest(TokensRotated(user)) with
-        {
-            FormerEmail = isTakenBack || user.Status is UserStatus.Unconfirmed ? null : isFirst ? oldAddress : user.FormerEmail,
-            MovedAt = isTakenBack || user.Status is UserStatus.Unconfirmed ? null : isFirst ? now : user.MovedAt,
-            DeadAddressRefusals = 0,
-            SuppressedAt = null,
-            Status = user.Status is UserStatus.Suppressed ? UserStatus.Active : user.Status,
-        };
-        // An address that never confirmed is not told where its alerts went, nor one that they are taken back from.
-        return user.Status is UserStatus.Unconfirmed ? Confirmed(moved, userId, now)
-            : isTakenBack ? moved
-            : Notices.With(moved, userId, NotificationKind.AddressChanged, now, oldAddress);
-    }
 
     /// <summary>The next check by the new frequency, counted from the last one.</summary>
     static DateTimeOffset Rescheduled(UserState user, UserSettings settings, DateTimeOffset now, TimeSpan reminderPeriod)

@@ -172,6 +172,46 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     public Task<UserView?> RotateTokensAsync() => ApplyAsync(Lifecycle.TokensRotated);
 
+    public Task<UserView?> ConfirmMoveAsync(string address, int tokenGeneration) =>
+        AnswerMoveAsync(tokenGeneration, user => AddressMove.Confirmed(user, Id, address, Now));
+
+    public Task<UserView?> AllowMoveAsync(string address, int tokenGeneration) =>
+        AnswerMoveAsync(tokenGeneration, user => AddressMove.Allowed(user, address, Now));
+
+    public Task<UserView?> RefuseMoveAsync(string address, int tokenGeneration) =>
+        AnswerMoveAsync(tokenGeneration, user => AddressMove.Refused(user, address));
+
+    /// <summary>What an address says to a move that waits; null when it says nothing new and no such move waits.</summary>
+    async Task<UserView?> AnswerMoveAsync(int tokenGeneration, Func<UserState, UserState?> answer)
+    {
+        if (!await ChangeAsync(user => user?.TokenGeneration == tokenGeneration ? answer(user) : null))
+            return null;
+        await MoveIfDueAsync();
+        Start();
+        return row.User?.ToView(Id);
+    }
+
+    async Task MoveIfDueAsync()
+    {
+        if (row.User is not { PendingEmail: { } email } user || !AddressMove.IsDue(user, Now))
+            return;
+        if (await Address(email).ClaimAsync(Id) is not { } others)
+        {
+            // Somebody else has confirmed it meanwhile.
+            await ApplyAsync(AddressMove.Withdrawn);
+            return;
+        }
+
+        // Erased before the address is another's, so that two are never served there.
+        foreach (var other in others)
+            await GrainFactory.GetGrain<IUserGrain>(other).DeleteAsync();
+        var old = user.Settings.Email;
+        if (await ChangeAsync(latest => latest?.PendingEmail == email && AddressMove.IsDue(latest, Now)
+                ? Lifecycle.Replaced(latest, Id, latest.Settings with { Email = email }, null, Now, options.ReminderPeriod)
+                : null))
+            await Address(old).ReleaseAsync(Id);
+    }
+
     public Task RemindOwnerAsync() => ApplyAsync(user => Lifecycle.OwnerReminded(user, Id, Now));
 
     public async Task<bool> LiftSuppressionAsync(DateTimeOffset? from, DateTimeOffset? to)
@@ -231,10 +271,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await EraseUnlessAtWorkAsync();
         else if (Lifecycle.HasLapsed(user, Now))
             await DeleteAsync();
-        else if (Lifecycle.HasLapsedRequest(user, Now))
-            await ApplyAsync(Lifecycle.AddressWithdrawn);
-        else if (Lifecycle.HasSettled(user, Now))
-            await ApplyAsync(Lifecycle.Settled);
+        else if (AddressMove.IsDue(user, Now))
+            await MoveIfDueAsync();
+        else if (AddressMove.HasLapsed(user, Now))
+            await ApplyAsync(AddressMove.Withdrawn);
+        else if (AddressMove.HasSettled(user, Now))
+            await ApplyAsync(AddressMove.Settled);
         else if (Lifecycle.NeedsRepeat(user, Now))
             await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, Now));
         else if (Delivery.IsWaiting(user, Now) || (!isSettled && ChannelDelivery.IsWaiting(user, Now)) || Schedule.IsDue(user, Now, options.ReminderPeriod))
@@ -360,7 +402,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         var result = await mails.SendAsync(Id, taken, entry, () => Delivery.IsWanted(row.Latest, taken, entry), cancellationToken);
         await ChangeAsync(
             latest => latest is null ? null : Delivery.After(latest, entry, result, Now),
-            mustWrite: result is not DeliveryResult.Accepted, ofErased: true);
+            // When the present address was asked decides when it has not objected, and the log does not know that.
+            mustWrite: result is not DeliveryResult.Accepted || MoveQuestion.Is(entry), ofErased: true);
         mails.Tried(row.Latest, entry);
     }
 

@@ -59,6 +59,8 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
 
         using var pressed = await gateway.Anonymous.PostAsync(link);
         Assert.Equal(303, (int)pressed.StatusCode);
+        Assert.Equal(ann.Email, (await ann.Api.GetJsonAsync(ann.Url)).Text("email"));
+        await AllowAsync(ann.Email);
         var moved = await gateway.Admin.GetJsonAsync(ann.Url);
         Assert.Equal((email, "active"), (moved.Text("email"), moved.Text("status")));
         Assert.False(moved.TryGetProperty("pendingEmail", out _));
@@ -147,6 +149,7 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         await MoveAsync(ann, email).IsAsync(200);
         var link = await LinkToAsync(email);
         var bob = await ConfirmedAsync(email);
+        await AllowAsync(ann.Email);
 
         Assert.Equal(404, (int)(await gateway.Anonymous.PostAsync(link)).StatusCode);
 
@@ -164,6 +167,7 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         var unconfirmed = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
 
         await MoveAsync(ann, email).IsAsync(200);
+        await AllowAsync(ann.Email);
         Assert.Equal(303, (int)(await gateway.Anonymous.PostAsync(await LinkToAsync(email))).StatusCode);
 
         Assert.Equal(ann.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
@@ -234,8 +238,12 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         var (ann, thief, second) = (await ConfirmedAsync(), TestGateway.NewEmail(), TestGateway.NewEmail());
         await MoveAsync(ann, thief).IsAsync(200);
         await gateway.Anonymous.PostAsync(await LinkToAsync(thief));
+        await MoveLinkAsync(ann.Email);
+        gateway.Clock.Advance(TimeSpan.FromHours(72));
+        await gateway.TickAsync(ann.Id);
         var link = TakeBackLink.Match((await gateway.MailToAsync(ann.Email, mail => TakeBackLink.IsMatch(mail.TextBody!))).TextBody!).Value;
         await gateway.Admin.PatchJsonAsync(ann.Url, JsonSerializer.Serialize(new { email = second })).IsAsync(200);
+        await AllowAsync(thief);
         await gateway.Anonymous.PostAsync(await LinkToAsync(second));
         await gateway.Admin.PostAsync(ann.Url + "/token").IsAsync(200);
 
@@ -257,6 +265,7 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
     {
         var (ann, email) = (await ConfirmedAsync(), TestGateway.NewEmail());
         await MoveAsync(ann, email).IsAsync(200);
+        await AllowAsync(ann.Email);
         await gateway.Anonymous.PostAsync(await LinkToAsync(email));
         var link = TakeBackLink.Match((await gateway.MailToAsync(ann.Email, mail => TakeBackLink.IsMatch(mail.TextBody!))).TextBody!).Value;
 
@@ -269,6 +278,12 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
     }
 
     Task<HttpResponseMessage> MoveAsync(Person person, string email) => person.Api.PatchJsonAsync(person.Url, JsonSerializer.Serialize(new { email }));
+
+    /// <summary>The present address agrees to the move.</summary>
+    async Task AllowAsync(string email) => Assert.Equal(303, (int)(await gateway.Anonymous.PostAsync(await MoveLinkAsync(email))).StatusCode);
+
+    async Task<string> MoveLinkAsync(string email) =>
+        MoveLink.Match((await gateway.MailToAsync(email, mail => MoveLink.IsMatch(mail.TextBody!))).TextBody!).Value;
 
     async Task<string> LinkToAsync(string email) =>
         ConfirmLink.Match((await gateway.MailToAsync(email, mail => mail.Subject.Contains("this address", StringComparison.Ordinal))).TextBody!).Value;
@@ -289,6 +304,9 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
 
     [GeneratedRegex(@"/take-back/[\w.-]+")]
     private static partial Regex TakeBackLink { get; }
+
+    [GeneratedRegex(@"/move/[\w.-]+")]
+    private static partial Regex MoveLink { get; }
 
     [GeneratedRegex(@"/confirm/[\w.-]+")]
     private static partial Regex ConfirmLink { get; }

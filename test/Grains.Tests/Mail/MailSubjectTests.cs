@@ -51,6 +51,7 @@ public sealed class MailSubjectTests
         ["A look back at a listing known for a day"] = Of(NotificationKind.Insight, Mails.Section(Item(NewsKind.PriceDrop, 349, was: 420, days: 1, lowest: true))),
         ["An amount in yen"] = Of(NotificationKind.Changes, Mails.Section(Item(NewsKind.PriceDrop, 12_800, was: 15_000, currency: "JPY"))),
         ["Somebody enrolled the address again"] = Of(NotificationKind.ManageLink),
+        ["Somebody asked to move the alerts"] = (Mails.Ann, Mails.Notification(NotificationKind.ManageLink) with { MoveTo = "key" }),
         ["The alerts go to another address"] = Of(NotificationKind.AddressChanged),
         ["Another address is to be confirmed"] = Of(NotificationKind.AddressConfirmation),
         ["Everything was deleted"] = Of(NotificationKind.Goodbye),

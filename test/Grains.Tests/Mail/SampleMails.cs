@@ -3,6 +3,7 @@ using Alerts.Mail;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.Users.Addresses;
 
 namespace Alerts.Tests.Mail;
 
@@ -24,7 +25,7 @@ static class SampleMails
     const string LongestOf = "Longest";
 
     public static TheoryData<string> Names { get; } =
-        [.. Enum.GetNames<NotificationKind>(), "NothingListed", "Digest.pl-PL", "FirstResults.ja-JP", "Insight.fr-FR", .. Enum.GetNames<NotificationKind>().Select(name => LongestOf + name)];
+        [.. Enum.GetNames<NotificationKind>(), "NothingListed", "Move", "Digest.pl-PL", "FirstResults.ja-JP", "Insight.fr-FR", .. Enum.GetNames<NotificationKind>().Select(name => LongestOf + name)];
 
     /// <summary>The kind of the mail with a name.</summary>
     public static NotificationKind KindOf(string name) => Of(name).Notification.Kind;
@@ -32,6 +33,7 @@ static class SampleMails
     public static (MailRecipient Recipient, Notification Notification) Of(string name) => name switch
     {
         "NothingListed" => (Mails.To(Mails.Ann), Mails.Notification(NotificationKind.FirstResults, Mails.Section() with { Total = 0 })),
+        "Move" => (Mails.To(Mails.Ann), Mails.Notification(NotificationKind.ManageLink) with { MoveTo = EmailAddressKey.Of("ann@example.net") }),
         _ when name.Split('.') is [var kind, var language] => In(language, Of(kind)),
         _ when name.StartsWith(LongestOf, StringComparison.Ordinal) => Longest(Enum.Parse<NotificationKind>(name[LongestOf.Length..])),
         _ => Of(Enum.Parse<NotificationKind>(name)),

@@ -33,6 +33,10 @@ static class LinkActions
     {
         var links = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
         links.MapPost("/confirm/{token}", ConfirmAsync).WithOrder(First);
+        links.MapPost("/move/{token}", (string token, HttpContext context, LinkTokens tokens, IGrainFactory grains) =>
+            AnswerMoveAsync(token, context, tokens, grains, (user, link) => user.AllowMoveAsync(link.Address!, link.Generation))).WithOrder(First);
+        links.MapPost("/move/{token}/refuse", (string token, HttpContext context, LinkTokens tokens, IGrainFactory grains) =>
+            AnswerMoveAsync(token, context, tokens, grains, (user, link) => user.RefuseMoveAsync(link.Address!, link.Generation)));
         links.MapPost("/take-back/{token}", TakeBackAsync).WithOrder(First);
         links.MapPost("/manage/{token}/pause", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.PauseAsync()));
         links.MapPost("/manage/{token}/resume", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.ResumeAsync()));
@@ -73,24 +77,32 @@ static class LinkActions
 
         if (await tokens.ReadAsync(token, LinkPurpose.Move) is not { } move)
             return NotValid(context);
-        return await MoveAsync(move, grains) switch
-        {
-            true => SeeAgain(context, $"/confirm/{token}"),
-            false => NotValid(context),
-            null => Page(context, StatusCodes.Status409Conflict, "confirm.busy.title", "confirm.busy"),
-        };
+        var user = grains.GetGrain<IUserGrain>(move.UserId);
+        var answered = await user.ConfirmMoveAsync(move.Address!, move.Generation) ?? await user.GetAsync();
+        // The button pressed twice finds the move made.
+        return answered is not null && (IsAt(answered, move) || answered is { MoveIsConfirmed: true, PendingEmail: { } email } && EmailAddressKey.Of(email) == move.Address)
+            ? SeeAgain(context, $"/confirm/{token}")
+            : NotValid(context);
     }
 
-    /// <summary>The user to the address that a link was mailed to, if it is the one that waits for its owner's word.</summary>
-    static Task<bool?> MoveAsync(LinkToken link, IGrainFactory grains) =>
-        MoveAsync(link, grains, user => user.TokenGeneration == link.Generation ? user.PendingEmail : null);
+    /// <summary>The present address agrees to a move, or objects; pressed twice, the page says again what became of it.</summary>
+    static async Task<IResult> AnswerMoveAsync(
+        string token, HttpContext context, LinkTokens tokens, IGrainFactory grains, Func<IUserGrain, LinkToken, Task<UserView?>> answer)
+    {
+        if (await tokens.ReadAsync(token, LinkPurpose.MoveAway) is not { Address: not null } link)
+            return NotValid(context);
+        await answer(grains.GetGrain<IUserGrain>(link.UserId), link);
+        return SeeAgain(context, $"/move/{token}");
+    }
+
+    static bool IsAt(UserView user, LinkToken link) => EmailAddressKey.Of(user.Settings.Email) == link.Address;
 
     static async Task<IResult> TakeBackAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains)
     {
         if (await tokens.ReadAsync(token, LinkPurpose.TakeBack) is not { } link)
             return NotValid(context);
         // Whatever the new address rotates: this link stays good.
-        return await MoveAsync(link, grains, user => user.FormerEmail) switch
+        return await MoveBackAsync(link, grains) switch
         {
             true => SeeAgain(context, $"/take-back/{token}"),
             false => NotValid(context),
@@ -107,19 +119,19 @@ static class LinkActions
             : NotValid(context);
 
     /// <summary>
-    /// Moves the user to the address the link was mailed to. False when that is not wanted any more or somebody else has it by now; null when
-    /// others change the settings all the time.
+    /// Moves the user back to the address the link was mailed to. False when it is too late or somebody else has it by now; null when others
+    /// change the settings all the time.
     /// </summary>
-    static async Task<bool?> MoveAsync(LinkToken link, IGrainFactory grains, Func<UserView, string?> wanted)
+    static async Task<bool?> MoveBackAsync(LinkToken link, IGrainFactory grains)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (await grains.GetGrain<IUserGrain>(link.UserId).GetAsync() is not { } user)
                 return false;
             // The button pressed twice.
-            if (EmailAddressKey.Of(user.Settings.Email) == link.Address)
+            if (IsAt(user, link))
                 return true;
-            if (wanted(user) is not { } email || EmailAddressKey.Of(email) != link.Address)
+            if (user.FormerEmail is not { } email || EmailAddressKey.Of(email) != link.Address)
                 return false;
             var moved = await grains.GetGrain<IEmailAddressGrain>(link.Address).MoveAsync(user.Id, user.Settings with { Email = email }, user.Version);
             if (moved.Outcome is not ReplaceOutcome.VersionConflict)

@@ -16,6 +16,9 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     /// <summary>The page that confirms that a user moves to the recipient's address.</summary>
     public string ConfirmAddress => Link("confirm", LinkPurpose.Move, address: EmailAddressKey.Of(recipient.Settings.Email));
 
+    /// <summary>The page on which the recipient agrees to a move to an address, or objects.</summary>
+    public string MoveAway(string address) => Link("move", LinkPurpose.MoveAway, address: address);
+
     /// <summary>The page that takes a move away from the recipient's address back.</summary>
     public string TakeBack => Link("take-back", LinkPurpose.TakeBack, address: EmailAddressKey.Of(recipient.Settings.Email));
 

@@ -63,6 +63,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
             ? texts["mail.subject.list.from", Listed(), price, Phrases()]
             : texts["mail.subject.list", Listed(), Phrases()],
         NotificationKind.Digest => texts["mail.subject.digest", Counts(mail.Sections, texts), Phrases()],
+        NotificationKind.ManageLink when mail.MoveTo is not null => texts["mail.move.subject"],
         NotificationKind.ManageLink when mail.Channel is { } channel => texts["channel.mail.subject", channel.Name],
         NotificationKind.ManageLink => texts["mail.subject.manage"],
         NotificationKind.AddressChanged => texts["mail.subject.changed"],
