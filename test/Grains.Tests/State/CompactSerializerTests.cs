@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Alerts.Search;
+using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
 using Alerts.Testing;
@@ -26,6 +27,37 @@ public class CompactSerializerTests
 
         Assert.Equal(JsonSerializer.Serialize(record), JsonSerializer.Serialize(read));
     });
+
+    [Fact]
+    public void A_user_with_three_searches_of_a_market_of_twenty_thousand_takes_less_than_8_KB()
+    {
+        const int Market = 20_000;
+        var random = new Random(1);
+        SearchSettings[] searches = [SearchFor("iphone 13"), SearchFor("lego 10497", "s-00000002"), SearchFor("thinkpad x1", "s-00000003")];
+        var user = User(Choosing([.. searches]));
+        // A day of checks every ten minutes: the cheapest hundred, and 216 new ones, as when a listing stays for three months.
+        var prices = Enumerable.Range(0, Market).Select(_ => random.Next(100, 90_000) / 100m).Order().ToArray();
+        for (var check = 0; check < 144; check++)
+        {
+            var now = Noon.AddMinutes(10 * check);
+            user = Plan(user, now, [.. searches.Select((_, search) => new SearchAnswer { Snapshot = Page(search, check, now), FetchedAt = now })]).Next with { Outbox = null };
+        }
+
+        var stored = compact.Serialize(new UserRecord { User = user }).ToMemory().Length;
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{stored:N0} bytes, {user.Searches.Sum(memory => memory.Seen.Length)} listings remembered");
+        Assert.InRange(stored, 1, 8 * 1024);
+
+        SearchSnapshot Page(int search, int check, DateTimeOffset now) => Snapshot(
+            now, Market,
+            Enumerable.Range(0, 100).Select(place => Listing(Number(search, place), prices[place] + (random.Next(20) == 0 ? random.Next(1, 500) / 100m : 0), created: Noon.AddDays(-9))))
+            with
+            {
+                Newest = [.. Enumerable.Range(0, 1 + (check % 2)).Select(place => Listing(Number(search, 200 + (2 * check) + place), 400 + place, created: now.AddMinutes(-place)))],
+            };
+
+        static long Number(int search, int place) => 285_000_000_000 + (search * 100_000_000L) + (place * 13_337L);
+    }
 
     [Fact]
     public void A_row_of_JSON_is_read_and_turned_at_its_next_write()
