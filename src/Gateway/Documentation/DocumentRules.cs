@@ -12,6 +12,9 @@ static class DocumentRules
     /// <summary>Name of the schema of every error.</summary>
     public const string Problem = "Problem";
 
+    /// <summary>Name of the schema of a search in an answer.</summary>
+    const string Search = "Search";
+
     /// <summary>Suffix of the schema of a merge patch.</summary>
     public const string Patch = "Patch";
 
@@ -57,6 +60,7 @@ static class DocumentRules
         schemas[Problem] = ProblemSchema();
         foreach (var name in (string[])["UserSettings", "SearchSettings"])
             schemas[name + Patch] = PatchOf((OpenApiSchema)schemas[name], name);
+        UseSearchWithId(document, schemas);
         await WebhookRules.AddAsync(document, context, cancellationToken);
     }
 
@@ -82,6 +86,28 @@ static class DocumentRules
             ["traceId"] = Text("Names the trace this request is part of."),
         },
     };
+
+    /// <summary>A search that is answered has an id; one that is sent may have none.</summary>
+    static void UseSearchWithId(OpenApiDocument document, IDictionary<string, IOpenApiSchema> schemas)
+    {
+        var sent = (OpenApiSchema)schemas["SearchSettings"];
+        schemas[Search] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = sent.Description,
+            Properties = sent.Properties,
+            Required = new HashSet<string>(sent.Required ?? new HashSet<string>()) { "id" },
+        };
+        foreach (var media in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Responses!.Values)
+            .SelectMany(response => response.Content?.Values ?? []))
+        {
+            if (media.Schema is OpenApiSchemaReference { Reference.Id: "SearchSettings" })
+                media.Schema = new OpenApiSchemaReference(Search, document);
+        }
+
+        foreach (var (owner, list) in ((string, string)[])[("UserDocument", "searches"), ("SearchList", "items")])
+            ((OpenApiSchema)schemas[owner].Properties![list]).Items = new OpenApiSchemaReference(Search, document);
+    }
 
     static OpenApiSchema PatchOf(OpenApiSchema whole, string name) => new()
     {

@@ -27,7 +27,9 @@ static class OperationRules
         operation.Parameters ??= [];
         foreach (var header in metadata.OfType<RequestHeader>())
             operation.Parameters.Add(new OpenApiParameter { Name = header.Name, In = ParameterLocation.Header, Description = header.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        operation.Description ??= Descriptions.Of(operation.OperationId);
         DescribePath(operation);
+        DescribeHeaders(operation, metadata);
         var failures = operation.Responses!.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture)).Where(status => status >= 400).ToHashSet();
         failures.UnionWith(FailuresOf(operation, policy));
         if (metadata.Contains(AsksNobody.Instance))
@@ -104,6 +106,24 @@ static class OperationRules
             parameter.Example = JsonValue.Create(example);
         }
     }
+
+    static void DescribeHeaders(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var (status, answer) in operation.Responses!)
+        {
+            if (answer is not OpenApiResponse response || !status.StartsWith('2'))
+                continue;
+            var headers = new Dictionary<string, IOpenApiHeader>();
+            if (metadata.Contains(AnswersVersion.Instance))
+                headers["ETag"] = Header("The version of the user's settings, for If-Match, such as \"3\".");
+            if (status == "201")
+                headers["Location"] = Header("The path of what was made.");
+            if (headers.Count > 0)
+                response.Headers = headers;
+        }
+    }
+
+    static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     static void UsePatchSchema(OpenApiOperation operation, OpenApiDocument document)
     {

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Alerts.Gateway.Users;
 using Alerts.Settings;
 using Alerts.Settings.Validation;
+using Alerts.State;
+using Alerts.Users.Mails;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -19,6 +21,8 @@ static partial class SchemaRules
             schema.Description = Reference.Replace(description, match => $"`{char.ToLowerInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}`").ReplaceLineEndings(" ");
         // What is null is left out of an answer, and no request has to say null.
         schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(member => member.IsGetNullable).Select(member => member.Name));
+        if (context.JsonPropertyInfo is null && context.JsonTypeInfo.Type == typeof(UserDocument))
+            schema.Required = new HashSet<string>(schema.Required ?? new HashSet<string>()) { "id", "status" };
         if (context.JsonPropertyInfo is { } property)
             Restrict(schema, property.DeclaringType, property.Name);
         return Task.CompletedTask;
@@ -63,6 +67,8 @@ static partial class SchemaRules
             (nameof(AlertRules), "endingWithinMinutes") => Range(schema, SearchLimits.MinLeadMinutes, SearchLimits.MaxLeadMinutes),
             (nameof(AlertRules), "maxBids") => Range(schema, 0, SearchLimits.MaxBids),
             (nameof(AlertRules), "cooldownHours") => Range(schema, 0, SearchLimits.MaxCooldownHours),
+            (nameof(NotificationRecord), "kind") => schema.Enum = [.. Enum.GetNames<NotificationKind>().Select(kind => (JsonNode)JsonValue.Create(kind)!)],
+            (nameof(NotificationRecord), "state") => schema.Enum = [JsonValue.Create("sent"), JsonValue.Create("waiting")],
             (nameof(UserDocument), "id") => schema.Pattern = "^u-[0-9a-f]{32}$",
             _ => (object?)null,
         };

@@ -27,7 +27,7 @@ static class EnrolmentApi
     public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments).For(ApiKeyScope.Enrol)
         .Named("createUser", "Enrol a user.")
         .WithMetadata(new RequestHeader(KeyHeader, "Names this request: for seven days the same caller gets the same answer to it again, and 422 for another body."))
-        .ProducesProblem(409).ProducesProblem(422);
+        .WithVersion().ProducesProblem(409).ProducesProblem(422);
 
     static async Task<Results<Created<UserDocument>, ProblemHttpResult>> EnrolAsync(
         JsonBody<UserSettings> body, HttpContext context, IGrainFactory grains, LinkTokens tokens, MailLimits mailLimits,

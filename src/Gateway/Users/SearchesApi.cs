@@ -15,10 +15,10 @@ static class SearchesApi
     public static void MapSearches(this RouteGroupBuilder v1)
     {
         var searches = v1.MapGroup("/users/{id}/searches").WithTags("Searches").RequireAuthorization(AccessPolicies.OwnUser);
-        searches.MapGet("/", ListAsync).Named("listSearches", "List a user's searches in their order.");
+        searches.MapGet("/", ListAsync).Named("listSearches", "List a user's searches in their order.").WithVersion();
         searches.MapPost("/", AddAsync).Named("addSearch", "Add a search at the end.").ChangesSettings();
         searches.MapPut("/order", OrderAsync).Named("orderSearches", "Put a user's searches in another order.").ChangesSettings();
-        searches.MapGet("/{searchId}", GetAsync).Named("getSearch", "Read a search.");
+        searches.MapGet("/{searchId}", GetAsync).Named("getSearch", "Read a search.").WithVersion();
         searches.MapPut("/{searchId}", PutAsync).Named("replaceSearch", "Replace a search.").ChangesSettings();
         searches.MapPatch("/{searchId}", PatchAsync).Named("patchSearch", "Change some of a search (JSON merge patch).").ChangesSettings();
         searches.MapDelete("/{searchId}", DeleteAsync).Named("deleteSearch", "Remove a search; the last one cannot be removed.").ChangesSettings();

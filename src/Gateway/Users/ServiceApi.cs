@@ -16,9 +16,9 @@ static class ServiceApi
     public static void MapService(this RouteGroupBuilder v1)
     {
         var user = v1.MapGroup("/users/{id}").WithTags("Service").RequireAuthorization(AccessPolicies.OwnUser);
-        user.MapPost("/pause", PauseAsync).Named("pauseUser", "Stop checks and mails until resumed.").ProducesProblem(409).ForLinks();
-        user.MapPost("/resume", ResumeAsync).Named("resumeUser", "Take checks and mails up again.").ProducesProblem(409).ForLinks();
-        user.MapPost("/snooze", SnoozeAsync).Named("snoozeUser", "Pause until a moment.").ProducesProblem(409).ForLinks();
+        user.MapPost("/pause", PauseAsync).Named("pauseUser", "Stop checks and mails until resumed.").WithVersion().ProducesProblem(409).ForLinks();
+        user.MapPost("/resume", ResumeAsync).Named("resumeUser", "Take checks and mails up again.").WithVersion().ProducesProblem(409).ForLinks();
+        user.MapPost("/snooze", SnoozeAsync).Named("snoozeUser", "Pause until a moment.").WithVersion().ProducesProblem(409).ForLinks();
         user.MapPost("/token", RotateTokenAsync).Named("rotateToken", "Void all manage tokens and links of before, and issue a new token.");
     }
 

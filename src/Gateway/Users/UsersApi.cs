@@ -26,7 +26,7 @@ static class UsersApi
                 page.Schema = new OpenApiSchema { OneOf = [page.Schema!, await context.GetOrCreateSchemaAsync(typeof(UserDocument), null, cancellationToken)] };
             });
         var user = users.MapGroup("/{id}").RequireAuthorization(AccessPolicies.OwnUser);
-        user.MapGet("/", GetAsync).Named("getUser", "Read a user.");
+        user.MapGet("/", GetAsync).Named("getUser", "Read a user.").WithVersion();
         user.MapPut("/", PutAsync).WithMetadata(new IgnoredFields(UserDocument.OwnFields)).Named("replaceUser", "Replace a user's settings.").ChangesSettings().ProducesProblem(409);
         user.MapPatch("/", PatchAsync).Named("patchUser", "Change some of a user's settings (JSON merge patch).").ChangesSettings().ProducesProblem(409);
         user.MapDelete("/", DeleteAsync).Named("deleteUser", "Erase a user with all history.");

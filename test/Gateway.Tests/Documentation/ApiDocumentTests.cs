@@ -62,6 +62,25 @@ public class ApiDocumentTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task Every_operation_is_described_and_what_is_answered_has_its_id()
+    {
+        var document = await ApiDocument.ReadAsync(gateway.Anonymous);
+
+        Assert.All(document.Operations, operation => Assert.True(
+            operation.Json.TryGetProperty("description", out var text) && text.GetString() != operation.Json.Text("summary"), operation.ToString()));
+        Assert.All(document.Operations.Where(operation => operation.Success == 201), operation => Assert.Contains("Location", operation.SuccessHeaders));
+        var schemas = document.Root.GetProperty("components").GetProperty("schemas").EnumerateObject().ToDictionary(schema => schema.Name, schema => schema.Value);
+        foreach (var (name, schema) in schemas.Where(schema => schema.Value.TryGetProperty("properties", out var fields) && fields.TryGetProperty("id", out _)))
+        {
+            // What is sent may leave it out.
+            if (name is not ("SearchSettings" or "SearchSettingsPatch"))
+                Assert.True(schema.TryGetProperty("required", out var required) && required.EnumerateArray().Any(field => field.GetString() == "id"), name);
+        }
+
+        Assert.Equal("#/components/schemas/Search", schemas["UserDocument"].GetProperty("properties").GetProperty("searches").GetProperty("items").Text("$ref"));
+    }
+
+    [Fact]
     public async Task Swagger_UI_shows_the_document()
     {
         var page = await gateway.Anonymous.GetStringAsync("/docs/swagger/index.html", Cancellation);

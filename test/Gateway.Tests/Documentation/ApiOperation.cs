@@ -14,6 +14,11 @@ sealed record ApiOperation(string Method, string Path, JsonElement Json)
 
     public int Success => Statuses.Single(status => status < 300);
 
+    /// <summary>The headers that a success has.</summary>
+    public IReadOnlyList<string> SuccessHeaders =>
+        Json.GetProperty("responses").GetProperty(Success.ToString(CultureInfo.InvariantCulture)).TryGetProperty("headers", out var headers)
+            ? [.. headers.EnumerateObject().Select(header => header.Name).Order(StringComparer.Ordinal)] : [];
+
     /// <summary>Whether it answers with server-sent events.</summary>
     public bool IsStream => Json.GetProperty("responses").EnumerateObject()
         .Any(response => response.Value.TryGetProperty("content", out var content) && content.TryGetProperty(EventStream, out _));

@@ -22,6 +22,8 @@ public sealed class GeneratedClientTests : IAsyncLifetime
             using var response = await GeneratedClient.SendAsync(
                 gateway, operation, await client.PathAsync(operation, person), await GeneratedClient.BodyAsync(operation, person));
             await client.AssertDocumentedAsync(operation, operation.Success, response);
+            string?[] headers = [response.Headers.ETag is null ? null : "ETag", response.Headers.Location is null ? null : "Location"];
+            Assert.Equal($"{operation}: {string.Join(", ", headers.OfType<string>())}", $"{operation}: {string.Join(", ", operation.SuccessHeaders)}");
         }
     }
 }

@@ -10,9 +10,12 @@ static class OperationNames
     /// <summary>Gives an operation its id, for generated clients, and its summary.</summary>
     public static RouteHandlerBuilder Named(this RouteHandlerBuilder operation, string id, string summary) => operation.WithName(id).WithSummary(summary);
 
+    /// <summary>Says that the answer has the version of the settings as its ETag.</summary>
+    public static RouteHandlerBuilder WithVersion(this RouteHandlerBuilder operation) => operation.WithMetadata(AnswersVersion.Instance);
+
     /// <summary>Says that the operation changes settings, as <see cref="SettingsWriter"/> does.</summary>
     public static RouteHandlerBuilder ChangesSettings(this RouteHandlerBuilder operation) => operation
-        .WithMetadata(ifMatch)
+        .WithMetadata(ifMatch, AnswersVersion.Instance)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 }
