@@ -50,7 +50,8 @@ public record UserSettings
     [Id(20)] public int? MinutesBetweenMails { get; init; }
 
     /// <summary>
-    /// Whether news of an auction that ends within the hour comes in quiet hours, too, with what waits in the same message; default false.
+    /// Whether an auction that ends within the hour, or within a search's <c>endingWithinMinutes</c>, is told in quiet hours, too, with what
+    /// waits in the same message; default false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(21)] public bool EndingInQuietHours { get; init; }

@@ -58,17 +58,8 @@ public sealed partial class ChannelSender(
         MailRecipient recipient, ChannelRecord channel, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var notification = entry.Notification;
-        try
-        {
-            if (entry.Attempts > 0 && await log.WasAcceptedAsync(notification.Id, cancellationToken))
-                return new DeliveryResult.Accepted();
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Without its answer the message might be sent twice; it waits instead.
-            return new DeliveryResult.Deferred($"The delivery log did not answer: {fault.GetType().Name}", DeferralCause.Sender);
-        }
-
+        if (await log.AskBeforeAsync(entry, DeferralCause.Sender, cancellationToken) is { } known)
+            return known;
         // Another silo's newest key may be known here tomorrow only.
         if (await secrets.ReadAsync(channel.Protected) is not { } target)
             return new DeliveryResult.Deferred("Its address cannot be read any more: enter it again.");
@@ -114,16 +105,10 @@ public sealed partial class ChannelSender(
 
     async Task RecordAsync(DeliveryRecord record)
     {
-        try
-        {
-            await log.RecordAsync(record);
-        }
-        catch (Exception fault)
-        {
-            // It was taken. Only if this process dies before the user's next state write is it sent a second time.
-            metrics.LeftUnrecorded();
-            LogUnrecorded(fault, record.NotificationId);
-        }
+        if (await log.TryRecordAsync(record) is not { } fault)
+            return;
+        metrics.LeftUnrecorded();
+        LogUnrecorded(fault, record.NotificationId);
     }
 
     INotificationChannel Of(ChannelKind kind) => channels.First(channel => channel.Kind == kind);

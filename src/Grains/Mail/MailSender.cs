@@ -54,17 +54,8 @@ public sealed partial class MailSender(
     async Task<DeliveryResult> AttemptAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var notification = entry.Notification;
-        try
-        {
-            if (entry.Attempts > 0 && await log.WasAcceptedAsync(notification.Id, cancellationToken))
-                return new DeliveryResult.Accepted();
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Without its answer the mail might be sent twice; it waits instead.
-            return new DeliveryResult.Deferred($"The delivery log did not answer: {fault.GetType().Name}");
-        }
-
+        if (await log.AskBeforeAsync(entry, DeferralCause.Server, cancellationToken) is { } known)
+            return known;
         using var message = await TryComposeAsync(recipient, notification);
         if (message is null)
             return new DeliveryResult.Deferred("The mail could not be made; the log of the silo says why.", DeferralCause.Compose);
@@ -91,16 +82,10 @@ public sealed partial class MailSender(
 
     async Task RecordAsync(DeliveryRecord record)
     {
-        try
-        {
-            await log.RecordAsync(record);
-        }
-        catch (Exception fault)
-        {
-            // The mail has left. Only if this process dies before the user's next state write is it sent a second time.
-            metrics.LeftUnrecorded();
-            LogUnrecorded(fault, record.NotificationId);
-        }
+        if (await log.TryRecordAsync(record) is not { } fault)
+            return;
+        metrics.LeftUnrecorded();
+        LogUnrecorded(fault, record.NotificationId);
     }
 
     void NoteFailure(MailRecipient recipient, OutboxEntry entry, string reason, bool isFinal)

@@ -11,8 +11,9 @@ static class EndingAuction
 
     public static bool IsAuction(Listing listing) => !listing.BuyingOptions.IsDefaultOrEmpty && listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName());
 
-    /// <summary>Whether one of these auctions ends soon.</summary>
-    public static bool IsAmong(IEnumerable<NewsItem> items, DateTimeOffset now) => items.Any(item => MinutesLeft(item.Listing, now) is not null);
+    /// <summary>Whether one of these is an auction that ends soon, or is said because it ends.</summary>
+    public static bool IsAmong(IEnumerable<NewsItem> items, DateTimeOffset now) =>
+        items.Any(item => item.IsEnding || MinutesLeft(item.Listing, now) is not null);
 
     /// <summary>Minutes until an auction ends, when that is soon; null otherwise.</summary>
     public static int? MinutesLeft(Listing listing, DateTimeOffset now) =>

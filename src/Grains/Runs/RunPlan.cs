@@ -53,11 +53,11 @@ public sealed record RunPlan
     /// <summary>Whether a search is asked once more before an auction that ends soon is said: bids and prices change most at the end.</summary>
     public static bool NeedsRefresh(UserState user, SearchSettings search, string query, DateTimeOffset now) =>
         user.Outbox is null && MemoryOf(user, search, query) is { } memory && IsEndingDue(user, search, memory, now)
-        && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true);
+        && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true, isEnding: true);
 
     static bool IsEndingDue(UserState user, SearchSettings search, SearchMemory memory, DateTimeOffset now) =>
         search.Rules.EndingWithinMinutes is not null && !search.Paused
-        && (memory.NextEnding <= now || (memory.EndingWaits && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true)));
+        && (memory.NextEnding <= now || (memory.EndingWaits && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true, isEnding: true)));
 
     /// <summary>How often a search that more listings match than eBay can sort is tried again.</summary>
     static readonly TimeSpan tooLargePause = TimeSpan.FromDays(1);

@@ -62,6 +62,19 @@ public class EndingAuctionsTests
     }
 
     [Fact]
+    public void In_quiet_hours_where_that_is_wanted()
+    {
+        var quiet = Choosing(SearchFor(rules: rules)) with { QuietHours = new QuietHours { From = 13, To = 14 }, EndingInQuietHours = true };
+        var ann = WhoKnows(quiet, Auction(1, ends: 100));
+
+        ann.Now = Noon.AddMinutes(72);
+        Assert.Equal(0, ann.KnownVersion(ann.Now));
+        Assert.True(NeedsRefresh(ann));
+        Assert.Equal(["Listed 1"], ann.Finds(Auction(1, ends: 100)));
+        Assert.True(Schedule.MaySend(ann.User, Noon.AddMinutes(72)));
+    }
+
+    [Fact]
     public void By_one_of_two_searches_that_find_it_and_again_only_as_another_auction()
     {
         var ann = new Checks(Choosing(SearchFor(rules: rules), SearchFor("b", "s-00000002", rules)));

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Alerts.Outbox;
 using Alerts.State;
 using Alerts.Sql;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,42 @@ public sealed class DeliveryLog : IAsyncDisposable
             .Sql("SELECT COUNT(*) FROM delivery_log WHERE message_id = ").Value(notificationId)
             .ReadAsync(row => row.GetInt64(0), cancellationToken);
         return found[0] > 0;
+    }
+
+    /// <summary>
+    /// What is known of a message before it is sent: accepted, where an attempt before may have ended without anybody learning of it; deferred,
+    /// where the log does not answer and the message might be sent twice; null when it is to be sent.
+    /// </summary>
+    /// <param name="entry">The message.</param>
+    /// <param name="cause">Whose fault it is when the log does not answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<DeliveryResult?> AskBeforeAsync(OutboxEntry entry, DeferralCause cause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return entry.Attempts > 0 && await WasAcceptedAsync(entry.Notification.Id, cancellationToken) ? new DeliveryResult.Accepted() : null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new DeliveryResult.Deferred($"The delivery log did not answer: {fault.GetType().Name}", cause);
+        }
+    }
+
+    /// <summary>
+    /// Writes that a message was taken. The fault, when that cannot be written: only if this process dies before the user's next state write is
+    /// the message sent a second time.
+    /// </summary>
+    public async Task<Exception?> TryRecordAsync(DeliveryRecord record)
+    {
+        try
+        {
+            await RecordAsync(record);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault;
+        }
     }
 
     /// <summary>A user's mails, or the messages to one of its channels, newest first.</summary>
