@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace Alerts.Cli;
+
+/// <summary><c>alerts</c>: what an operator asks and does, by the API, so that it works from a laptop.</summary>
+public static class AlertsCommand
+{
+    /// <summary>All went well; something was refused or not found; the arguments are wrong.</summary>
+    const int Done = 0, Failed = 1, Usage = 2;
+
+    /// <summary>Runs a command line and gives the process's exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var url = new Option<string>("--url")
+        {
+            Description = "The gateway's address; default ALERTS_URL, or http://127.0.0.1:5080.",
+            Recursive = true,
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALERTS_URL") ?? "http://127.0.0.1:5080",
+        };
+        var json = new Option<bool>("--json") { Description = "JSON as the API answers it, instead of tables.", Recursive = true };
+        var root = new RootCommand("Operates the alerts service. The API key is in the environment variable ALERTS_API_KEY.") { url, json };
+        var run = new CommandRun(url, json, output);
+        UserCommands.Add(root, run);
+        MailCommands.Add(root, run);
+        KeyCommands.Add(root, run);
+        ServiceCommands.Add(root, run);
+        ExportCommand.Add(root, run);
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await errors.WriteLineAsync(error.Message);
+            await errors.WriteLineAsync($"alerts {string.Join(' ', args.TakeWhile(word => !word.StartsWith('-')))} --help says more.");
+            return Usage;
+        }
+
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, cancellationToken);
+            return code is 0 ? Done : code;
+        }
+        catch (ApiException refused)
+        {
+            await errors.WriteLineAsync(refused.Message);
+            return Failed;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Alerts.Cli;
+
+/// <summary>The service's API with an API key. Every answer that is none becomes an <see cref="ApiException"/>.</summary>
+public sealed class Api : IDisposable
+{
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
+
+    readonly HttpClient client;
+
+    /// <param name="address">The gateway.</param>
+    /// <param name="key">The API key; null for what needs none.</param>
+    public Api(Uri address, string? key)
+    {
+        client = new HttpClient { BaseAddress = address, Timeout = patience };
+        if (key is { Length: > 0 })
+            client.DefaultRequestHeaders.Add("X-Api-Key", key);
+    }
+
+    /// <summary>When the last answer was made, by the service's clock.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
+
+    /// <summary>The status of a path that anybody may ask.</summary>
+    public async Task<int> StatusAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await AnswerAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return (int)answer.StatusCode;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await AnswerAsync(request, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            throw new ApiException($"{(int)answer.StatusCode}: {Reason(text) ?? answer.ReasonPhrase}{Advice((int)answer.StatusCode)}");
+        return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await client.SendAsync(request, cancellationToken);
+            AnsweredAt = answer.Headers.Date;
+            return answer;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ApiException($"{client.BaseAddress} does not answer: {fault.Message} Is --url, or ALERTS_URL, right?");
+        }
+    }
+
+    /// <summary>The words of a problem document (RFC 9457); null for anything else.</summary>
+    static string? Reason(string text)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<JsonElement>(text);
+            return problem.Text("detail") ?? problem.Text("title");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string Advice(int status) => status switch
+    {
+        401 => " ALERTS_API_KEY has to hold a key that the gateway knows; `alerts key new` makes one.",
+        403 => " The key's scope does not allow it.",
+        503 => " A part of the service does not answer; `alerts doctor` says which.",
+        _ => "",
+    };
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Alerts.Cli;
+
+/// <summary>What every command has: the API, and where and how it shows what it found.</summary>
+sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output)
+{
+    const int Width = 160;
+
+    static readonly JsonSerializerOptions indented = new() { WriteIndented = true };
+
+    /// <summary>For people.</summary>
+    public IAnsiConsole Console { get; } = Wide(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
+
+    public TextWriter Output => output;
+
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
+
+    public Api Connect(ParseResult parsed) => Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? new Api(address, Environment.GetEnvironmentVariable("ALERTS_API_KEY"))
+        : throw new ApiException("--url has to be an address such as https://alerts.example.org.");
+
+    /// <summary>A command that asks the API and shows the answer.</summary>
+    public void Action(Command command, Func<ParseResult, Api, CancellationToken, Task<JsonElement>> ask, Action<JsonElement> show) =>
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var api = Connect(parsed);
+            Show(parsed, await ask(parsed, api, cancellationToken), show);
+            return 0;
+        });
+
+    /// <summary>JSON for programs, or what <paramref name="show"/> makes of it for people.</summary>
+    public void Show(ParseResult parsed, JsonElement answer, Action<JsonElement> show)
+    {
+        if (IsJson(parsed))
+            output.WriteLine(JsonSerializer.Serialize(answer, indented));
+        else
+            show(answer);
+    }
+
+    /// <summary>A table; the words of others are shown as they are.</summary>
+    public void Table(IEnumerable<JsonElement> rows, params (string Heading, Func<JsonElement, string?> Cell)[] columns)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        foreach (var (heading, _) in columns)
+            table.AddColumn(heading);
+        foreach (var row in rows)
+            table.AddRow([.. columns.Select(column => Markup.Escape(column.Cell(row) ?? ""))]);
+        if (table.Rows.Count == 0)
+            output.WriteLine("None.");
+        else
+            Console.Write(table);
+    }
+
+    /// <summary>Into a file or another program there is no width, so lines are not cut.</summary>
+    static IAnsiConsole Wide(IAnsiConsole console)
+    {
+        console.Profile.Width = Math.Max(console.Profile.Width, Width);
+        return console;
+    }
+}

@@ -1,0 +1,3 @@
+using Alerts.Cli;
+
+return await AlertsCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

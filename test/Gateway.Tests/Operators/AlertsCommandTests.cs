@@ -1,0 +1,161 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Alerts.Cli;
+using Alerts.Demo;
+using Alerts.Demo.Mailbox;
+using Alerts.Testing;
+
+namespace Alerts.Gateway.Tests.Operators;
+
+/// <summary>The <c>alerts</c> command against a real gateway, as an operator types it.</summary>
+public sealed class AlertsCommandTests : IAsyncLifetime
+{
+    TestGateway gateway = null!;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Environment.SetEnvironmentVariable("ALERTS_API_KEY", DemoOptions.ApiKey);
+        gateway = await TestGateway.StartAsync();
+    }
+
+    public ValueTask DisposeAsync() => gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_user_is_found_by_address_or_id_paused_and_resumed()
+    {
+        var ann = await gateway.EnrolAsync("lamp");
+
+        var found = await RunAsync("user", "find", ann.Email);
+        var paused = await JsonAsync("user", "pause", ann.Id);
+        var resumed = await JsonAsync("user", "resume", ann.Email);
+        var shown = await RunAsync("user", "show", ann.Id);
+
+        Assert.Contains(ann.Id, found, StringComparison.Ordinal);
+        Assert.Equal(("paused", "active"), (paused.Text("status"), resumed.Text("status")));
+        Assert.Contains("lamp", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_no_mail_came_has_the_mail_servers_words()
+    {
+        gateway.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.1.1 No such user [here]") with { Times = 1 });
+        var ann = await gateway.EnrolAsync("lamp");
+        await gateway.UntilAsync(() => gateway.Admin.GetJsonAsync("/v1/mails/failures"), failures => failures.GetProperty("items").GetArrayLength() == 1);
+
+        foreach (var text in (string[])[await RunAsync("user", "why", ann.Email), await RunAsync("mails", "failed")])
+            Assert.Contains("5.1.1 No such user [here]", text, StringComparison.Ordinal);
+        Assert.Equal(ann.Id, (await JsonAsync("user", "why", ann.Email)).GetProperty("failures")[0].Text("userId"));
+    }
+
+    [Fact]
+    public async Task What_the_API_refuses_is_said_and_ends_with_1_and_a_wrong_command_with_2()
+    {
+        var ann = await gateway.EnrolAsync("lamp");
+
+        Assert.Equal((1, "404: There is no such user."), await FailAsync("user", "show", "u-00000000000000000000000000000000"));
+        Assert.Equal((1, "The address is not suppressed: the user is active."), await FailAsync("user", "unsuppress", ann.Email));
+        Assert.Equal((1, "No gateway knows a key named nobody; `alerts key list` shows them."), await FailAsync("key", "revoke", "nobody"));
+        Assert.Equal(2, (await FailAsync("user", "pauze", ann.Email)).Code);
+        Assert.Equal(2, (await FailAsync("suppressions", "lift")).Code);
+    }
+
+    [Fact]
+    public async Task Suppressions_are_lifted_from_a_moment_on()
+    {
+        Assert.Equal(0, (await JsonAsync("suppressions", "lift", "--since", "2026-03-01T00:00Z")).GetProperty("lifted").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_dearest_searches_are_listed_with_what_eBay_is_asked()
+    {
+        var ann = await gateway.EnrolAsync("lamp");
+        await gateway.MailToAsync(ann.Email);
+
+        Assert.Contains("lamp", await RunAsync("searches", "top"), StringComparison.Ordinal);
+        Assert.Equal(1, (await FailAsync("searches", "top", "--limit", "0")).Code);
+    }
+
+    [Fact]
+    public async Task A_new_key_comes_with_the_settings_that_let_it_in()
+    {
+        var made = await JsonAsync("key", "new", "reporting", "--scope", "Read");
+        var settings = made.GetProperty("settings").EnumerateObject().ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value.GetString());
+
+        await using var other = await TestGateway.StartAsync(settings: settings);
+        using var answer = await other.WithKey(made.Text("key")).GetAsync("/v1/keys", Cancellation);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Contains("reporting", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_finds_a_well_service_well_and_says_what_to_do_about_mails_that_wait()
+    {
+        await gateway.EnrolAsync("lamp");
+        await gateway.Mailbox.WaitForCountAsync(1, Cancellation);
+        var well = await JsonAsync("doctor");
+        await gateway.Mailbox.CloseSmtpAsync();
+        await gateway.EnrolAsync("lamp");
+        await gateway.UntilAsync(() => gateway.Admin.GetJsonAsync("/v1/mails/failures"), failures => failures.GetProperty("items").GetArrayLength() == 1);
+
+        var (code, output, _) = await RunWholeAsync("doctor", "--json");
+
+        Assert.All(well.GetProperty("findings").EnumerateArray(), finding => Assert.True(finding.GetProperty("isWell").GetBoolean(), finding.GetRawText()));
+        Assert.Equal(1, code);
+        var wrong = JsonSerializer.Deserialize<JsonElement>(output).GetProperty("findings").EnumerateArray().Single(finding => !finding.GetProperty("isWell").GetBoolean());
+        Assert.Contains("alerts mails failed", wrong.Text("advice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_export_that_was_broken_off_goes_on_and_has_everybody_once()
+    {
+        using var folder = new TempFolder();
+        var people = new List<Person>();
+        for (var i = 0; i < 130; i++)
+            people.Add(await gateway.EnrolAsync("lamp"));
+        var (whole, broken) = (folder["whole"], folder["broken"]);
+        await RunAsync("export", whole);
+        var lines = await File.ReadAllLinesAsync(whole, Cancellation);
+        // Killed while the second page was being written.
+        var page = await gateway.Admin.GetJsonAsync("/v1/users?limit=100");
+        var first = string.Concat(lines[..page.GetProperty("items").GetArrayLength()].Select(line => line + "\n"));
+        await File.WriteAllTextAsync(broken, first + lines[^1][..20], Cancellation);
+        await File.WriteAllTextAsync(broken + ".next", JsonSerializer.Serialize(
+            new { Cursor = page.Text("next"), Length = System.Text.Encoding.UTF8.GetByteCount(first), Users = page.GetProperty("items").GetArrayLength() }), Cancellation);
+
+        var went = await JsonAsync("export", broken);
+
+        Assert.Equal(people.Select(person => person.Id).Order(), lines.Select(line => JsonSerializer.Deserialize<JsonElement>(line).Text("id")).Order());
+        Assert.Equal(lines, await File.ReadAllLinesAsync(broken, Cancellation));
+        Assert.Equal(130, went.GetProperty("users").GetInt32());
+        Assert.False(File.Exists(broken + ".next"));
+        Assert.Equal(130, (await JsonAsync("export", folder["never"], "--dry-run")).GetProperty("users").GetInt32());
+        Assert.False(File.Exists(folder["never"]));
+        Assert.Equal(1, (await FailAsync("export", whole)).Code);
+    }
+
+    async Task<string> RunAsync(params string[] arguments)
+    {
+        var (code, output, errors) = await RunWholeAsync(arguments);
+        Assert.Equal((0, ""), (code, errors));
+        return output;
+    }
+
+    async Task<JsonElement> JsonAsync(params string[] arguments) => JsonSerializer.Deserialize<JsonElement>(await RunAsync([.. arguments, "--json"]));
+
+    async Task<(int Code, string Errors)> FailAsync(params string[] arguments)
+    {
+        var (code, _, errors) = await RunWholeAsync(arguments);
+        return (code, errors.Trim());
+    }
+
+    async Task<(int Code, string Output, string Errors)> RunWholeAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await AlertsCommand.RunAsync([.. arguments, "--url", gateway.Address.ToString()], output, errors, Cancellation);
+        return (code, output.ToString(), errors.ToString());
+    }
+}
