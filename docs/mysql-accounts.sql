@@ -9,6 +9,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES ON 
 CREATE USER IF NOT EXISTS 'products'@'%' IDENTIFIED BY 'change-me-products';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES ON products.* TO 'products'@'%';
 
+-- The gateways: both settings name this account there. It changes no table, and of the products nothing at all.
+CREATE USER IF NOT EXISTS 'gateway'@'%' IDENTIFIED BY 'change-me-gateway';
+GRANT SELECT, INSERT, UPDATE ON alerts.* TO 'gateway'@'%';
+GRANT SELECT ON products.* TO 'gateway'@'%';
+
 -- Other services read.
 CREATE USER IF NOT EXISTS 'products_reader'@'%' IDENTIFIED BY 'change-me-reader';
 GRANT SELECT ON products.* TO 'products_reader'@'%';
