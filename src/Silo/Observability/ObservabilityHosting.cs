@@ -28,8 +28,10 @@ public static class ObservabilityHosting
         // Their lines hold whole addresses of requests: the tokens of links, and whom a caller looked up.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 
+        builder.Services.AddSingleton<IExternalScopeProvider, LogScopes>();
         builder.Services.Configure<JsonConsoleFormatterOptions>(format =>
         {
+            format.IncludeScopes = true;
             format.UseUtcTimestamp = true;
             format.TimestampFormat ??= "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         });

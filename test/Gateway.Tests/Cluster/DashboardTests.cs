@@ -1,5 +1,8 @@
 using System.Net;
 using Alerts.Demo;
+using Alerts.Gateway.Access;
+using Alerts.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Gateway.Tests.Cluster;
 
@@ -54,6 +57,24 @@ public class DashboardTests(OpenGateway open)
         await own.Anonymous.SendAsync(HttpMethod.Get, "/dashboard/ClusterStats", null, cookie).IsAsync(200);
         own.Clock.Advance(TimeSpan.FromMinutes(2));
         await own.Anonymous.SendAsync(HttpMethod.Get, "/dashboard/ClusterStats", null, cookie).IsAsync(401);
+    }
+
+    [Fact]
+    public async Task The_cookie_of_a_key_that_was_removed_or_may_only_read_is_good_for_nothing()
+    {
+        const string Reader = "key-that-reads";
+        await using var own = await TestGateway.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["Alerts:NamedKeys:0:Name"] = "reporting", ["Alerts:NamedKeys:0:Hash"] = ApiKeys.HashOf(Reader), ["Alerts:NamedKeys:0:Scope"] = "Read",
+        });
+        var tokens = own.Services.GetRequiredService<LinkTokens>();
+        var known = own.Services.GetRequiredService<ApiKeys>().Find(DemoOptions.ApiKey)!.Name;
+
+        foreach (var (name, status) in ((string, int)[])[(known, 200), ("key-00000000", 401), ("reporting", 401)])
+        {
+            var cookie = "alerts-dashboard=" + tokens.Issue(LinkPurpose.Dashboard, name, generation: 0);
+            await own.Anonymous.SendAsync(HttpMethod.Get, "/dashboard/ClusterStats", null, ("Cookie", cookie)).IsAsync(status);
+        }
     }
 
     [Fact]

@@ -99,5 +99,8 @@ sealed class QuotaCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>A silo leaves the cluster.</summary>
+    public Task LeaveAsync(int silo) => cluster.StopSiloAsync(cluster.Silos[silo]);
+
     public async ValueTask DisposeAsync() => await cluster.DisposeAsync();
 }

@@ -55,6 +55,30 @@ public sealed class QuotaGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_searches_of_a_silo_that_left_count_no_longer()
+    {
+        await using var cluster = await StartAsync();
+        WantMuch(cluster);
+        foreach (var budget in cluster.Budgets)
+            await budget.RefreshAsync();
+        var first = cluster.Budgets[0];
+        clock.Advance(AlertsOptions.StandardReminderPeriod);
+        await first.RefreshAsync();
+        Assert.Equal(300, first.Lease!.Searches);
+
+        await cluster.LeaveAsync(2);
+        // Should the grain have been there, it learns of all anew.
+        for (var lease = 0; lease < 2; lease++)
+        {
+            clock.Advance(AlertsOptions.StandardReminderPeriod);
+            foreach (var budget in cluster.Budgets)
+                await budget.RefreshAsync();
+        }
+
+        Assert.Equal(200, cluster.Budgets[^1].Lease!.Searches);
+    }
+
+    [Fact]
     public async Task Calls_leased_before_a_kill_are_not_leased_again()
     {
         int taken = 0, lost;

@@ -12,7 +12,7 @@ namespace Alerts.Search;
 /// This silo's part of the day's calls. Calls are taken from a lease in memory; the one <see cref="IQuotaGrain"/> is asked once
 /// a reminder period, or when the lease is spent.
 /// </summary>
-public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, TimeProvider clock)
+public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, ILocalSiloDetails local, TimeProvider clock)
     : IQuotaObserver, IControllable, IDisposable
 {
     /// <summary>The name under which the management grain finds it.</summary>
@@ -212,7 +212,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         var renewed = await Quota.LeaseAsync(
             new QuotaRequest
             {
-                Silo = silo, Wanted = Wanted(wishes, unspent), Urgent = urgent, Unspent = unspent, LeasedFor = lease?.DayEndsAt, Demand = wishes,
+                Silo = silo, Wanted = Wanted(wishes, unspent), Urgent = urgent, Unspent = unspent, LeasedFor = lease?.DayEndsAt, Demand = wishes, Address = local.SiloAddress,
             },
             observer);
         lock (gate)

@@ -14,6 +14,7 @@ public sealed partial class QuotaGrain(
     EbayRateLimits rateLimits,
     IOptions<EbayOptions> ebay,
     IOptions<AlertsOptions> options,
+    ISiloStatusOracle membership,
     TimeProvider clock,
     ILogger<QuotaGrain> logger) : Grain, IQuotaGrain
 {
@@ -21,7 +22,7 @@ public sealed partial class QuotaGrain(
 
     static readonly TimeSpan readEvery = TimeSpan.FromHours(1);
 
-    readonly QuotaSilos silos = new(options.Value.ReminderPeriod);
+    readonly QuotaSilos silos = new(options.Value.ReminderPeriod, membership);
     DateTimeOffset readAt = DateTimeOffset.MinValue;
 
     QuotaLedger Ledger => QuotaLedger.At(store.State.Ledger, ebay.Value.DailyCallBudget, clock.GetUtcNow());

@@ -23,4 +23,7 @@ public sealed record QuotaRequest
 
     /// <summary>What the silo's searches are asked for.</summary>
     [Id(5)] public required ImmutableArray<QuotaDemand> Demand { get; init; }
+
+    /// <summary>The silo's address, by which the cluster's membership knows whether it is still there; null from older releases.</summary>
+    [Id(6)] public SiloAddress? Address { get; init; }
 }

@@ -1,7 +1,10 @@
 namespace Alerts.Search.Quota;
 
-/// <summary>What the silos last asked for; one not heard of for 15 minutes, or for three leases, is forgotten. In memory: each says it again with its next lease.</summary>
-sealed class QuotaSilos(TimeSpan leasedFor)
+/// <summary>
+/// What the silos last asked for. One that membership says has left or is leaving counts no longer, nor one not heard of for 15 minutes, or
+/// for three leases. In memory: each says it again with its next lease.
+/// </summary>
+sealed class QuotaSilos(TimeSpan leasedFor, ISiloStatusOracle membership)
 {
     const int MaxMissedLeases = 3;
 
@@ -19,8 +22,12 @@ sealed class QuotaSilos(TimeSpan leasedFor)
 
     public void Hear(QuotaRequest request, IQuotaObserver observer, DateTimeOffset now)
     {
-        foreach (var lost in silos.Where(silo => now - silo.Value.HeardAt > forgetAfter).Select(silo => silo.Key).ToList())
+        foreach (var lost in silos.Where(silo => now - silo.Value.HeardAt > forgetAfter || HasLeft(silo.Value.Request.Address)).Select(silo => silo.Key).ToList())
             silos.Remove(lost);
         silos[request.Silo] = (request, observer, now);
     }
+
+    /// <summary>One that this silo's view of the cluster does not have yet has not left.</summary>
+    bool HasLeft(SiloAddress? silo) =>
+        silo is not null && membership.GetApproximateSiloStatus(silo) is SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead;
 }
