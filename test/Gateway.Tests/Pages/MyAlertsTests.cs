@@ -37,6 +37,30 @@ public class MyAlertsTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task Places_and_eBays_own_filters_are_edited_kept_and_checked_before_any_call()
+    {
+        var (web, id) = await WatchingAsync("bike");
+        using var _ = web;
+        await web.FollowAsync("Edit: bike");
+        await web.PressAsync("Save", ("conditionIds", "3000, 1000"), ("category", "177831"), ("aspects", "Color: Red, Blue\nBrand: Trek"), ("region", "NORTH_AMERICA"),
+            ("pickupPostalCode", "19406"), ("pickupRadius", "25"), ("pickupUnit", "km"), ("deliverToCountry", "us"), ("deliverToPostalCode", "19406"), ("wholePostalCode", "1"));
+
+        var search = (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0];
+        Assert.Equal("[3000,1000]", search.GetProperty("conditionIds").GetRawText());
+        Assert.Equal("""[{"name":"Color","values":["Red","Blue"]},{"name":"Brand","values":["Trek"]}]""", search.GetProperty("aspects").GetRawText());
+        Assert.Equal("NORTH_AMERICA", search.GetProperty("itemLocation").Text("region"));
+        Assert.Equal(("19406", 25, "km"), (search.GetProperty("pickup").Text("postalCode"), search.GetProperty("pickup").GetProperty("radius").GetInt32(), search.GetProperty("pickup").Text("unit")));
+        Assert.True(search.GetProperty("deliverTo").GetProperty("wholePostalCode").GetBoolean());
+
+        await web.FollowAsync("Edit: bike");
+        Assert.Equal(("3000, 1000", "25"), (ValueOf(web, "conditionIds"), ValueOf(web, "pickupRadius")));
+        await web.PressAsync("Save", ("conditionIds", "3001"), ("category", ""), ("pickupRadius", "501"), ("locationCountry", "US"));
+        Assert.Equal(400, web.Status);
+        foreach (var field in (string[])["conditionIds", "aspects", "pickupRadius", "region"])
+            Assert.Equal($"{field}-error", web.Page.QuerySelector($"#{field}")!.GetAttribute("aria-describedby")!.Split(' ')[^1]);
+    }
+
+    [Fact]
     public async Task A_lead_before_an_auctions_end_is_set_and_where_it_is_too_short_the_page_says_so()
     {
         var (web, id) = await WatchingAsync("camera");

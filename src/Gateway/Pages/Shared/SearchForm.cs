@@ -74,6 +74,21 @@ sealed class SearchForm
 
     public string CooldownHours { get; private init; } = "";
 
+    public string ConditionIds { get; private init; } = "";
+
+    /// <summary>A name and its values on each line: <c>Color: Red, Blue</c>.</summary>
+    public string Aspects { get; private init; } = "";
+
+    public string Region { get; private init; } = "";
+
+    public string PickupPostalCode { get; private init; } = "";
+
+    public string PickupRadius { get; private init; } = "";
+
+    public string PickupUnit { get; private init; } = "mi";
+
+    public bool HasWholePostalCode { get; private init; }
+
     public string EndingWithinMinutes { get; private init; } = "";
 
     public string MaxBids { get; private init; } = "";
@@ -122,6 +137,13 @@ sealed class SearchForm
             MinimumChange = Text("minimumChange"),
             RearmPercent = Text("rearmPercent"),
             CooldownHours = Text("cooldownHours"),
+            ConditionIds = Text("conditionIds"),
+            Aspects = Text("aspects"),
+            Region = Text("region"),
+            PickupPostalCode = Text("pickupPostalCode"),
+            PickupRadius = Text("pickupRadius"),
+            PickupUnit = Text("pickupUnit"),
+            HasWholePostalCode = Text("wholePostalCode").Length > 0,
             EndingWithinMinutes = Text("endingWithinMinutes"),
             MaxBids = Text("maxBids"),
             BidAtOrBelow = Text("bidAtOrBelow"),
@@ -164,6 +186,13 @@ sealed class SearchForm
         MinimumChange = AmountText.Write(search.Rules.MinimumChange, culture),
         RearmPercent = AmountText.Write(search.Rules.RearmPercent, culture),
         CooldownHours = search.Rules.CooldownHours.ToString(culture),
+        ConditionIds = search.ConditionIds.IsDefaultOrEmpty ? "" : string.Join(", ", search.ConditionIds.Select(id => id.ToString(CultureInfo.InvariantCulture))),
+        Aspects = search.Aspects.IsDefaultOrEmpty ? "" : string.Join('\n', search.Aspects.Select(aspect => $"{aspect.Name}: {string.Join(", ", aspect.Values)}")),
+        Region = search.ItemLocation?.Region ?? "",
+        PickupPostalCode = search.Pickup?.PostalCode ?? "",
+        PickupRadius = search.Pickup?.Radius.ToString(CultureInfo.InvariantCulture) ?? "",
+        PickupUnit = search.Pickup?.Unit ?? "mi",
+        HasWholePostalCode = search.DeliverTo?.WholePostalCode is true,
         EndingWithinMinutes = search.Rules.EndingWithinMinutes?.ToString(culture) ?? "",
         MaxBids = search.Rules.MaxBids?.ToString(culture) ?? "",
         BidAtOrBelow = AmountText.Write(search.Rules.BidAtOrBelow, culture),
@@ -211,9 +240,16 @@ sealed class SearchForm
                 Watch = Names<WatchMode>([Watch], "watch") is [var watch] ? watch : search.Watch,
                 IncludeWords = List(IncludeWords),
                 Seller = SellerOf(search.Seller),
+                ConditionIds = [.. List(ConditionIds).Select(id => Whole(id, "conditionIds"))],
+                Aspects = AspectsOf(),
+                ItemLocation = Region.Length > 0 ? new ItemLocation { Region = Region } : search.ItemLocation?.Region is null ? search.ItemLocation : null,
+                Pickup = PickupPostalCode.Length + PickupRadius.Length == 0 ? null : (search.Pickup ?? new PickupPlace { PostalCode = "", Radius = 0 }) with
+                {
+                    PostalCode = PickupPostalCode, Radius = Whole(PickupRadius, "pickupRadius"), Unit = PickupUnit,
+                },
                 DeliverTo = DeliverToCountry.Length + DeliverToPostalCode.Length == 0 ? null : (search.DeliverTo ?? new DeliverTo { Country = "" }) with
                 {
-                    Country = DeliverToCountry, PostalCode = OrNull(DeliverToPostalCode),
+                    Country = DeliverToCountry, PostalCode = OrNull(DeliverToPostalCode), WholePostalCode = HasWholePostalCode,
                 },
                 Rules = search.Rules with
                 {
@@ -248,6 +284,12 @@ sealed class SearchForm
     static string FieldOf(string path)
     {
         var last = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+        if (path.StartsWith("aspects", StringComparison.Ordinal))
+            return "aspects";
+        if (path.StartsWith("itemLocation", StringComparison.Ordinal))
+            return "region";
+        if (path.StartsWith("pickup.", StringComparison.Ordinal))
+            return $"pickup{char.ToUpperInvariant(last[0])}{last[1..]}";
         return path.StartsWith("deliverTo.", StringComparison.Ordinal) ? $"deliverTo{char.ToUpperInvariant(last[0])}{last[1..]}"
             : last is "price" ? "max" : last;
     }
@@ -262,6 +304,20 @@ sealed class SearchForm
             AccountType = Names<SellerAccountType>([AccountType], "accountType") is [var type] ? type : null,
         };
         return rules is { MinPercent: null, MinRatings: null, AccountType: null, Include.IsDefaultOrEmpty: true, Exclude.IsDefaultOrEmpty: true } ? null : rules;
+    }
+
+    ImmutableArray<AspectFilter> AspectsOf()
+    {
+        var found = ImmutableArray.CreateBuilder<AspectFilter>();
+        foreach (var line in Aspects.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (line.Split(':', 2, StringSplitOptions.TrimEntries) is [var name, var values])
+                found.Add(new AspectFilter { Name = name, Values = List(values) });
+            else
+                errors["aspects"] = "error.field.aspects";
+        }
+
+        return found.ToImmutable();
     }
 
     PriceRange? Price() => (Amount(Min, "min"), Amount(Max, "max")) switch
