@@ -35,7 +35,7 @@ sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore
     {
         var dearest = (await CallBudget.DearestAsync(grains, limit)).ToDictionary(cost => QueryIdentity.IdOf(cost.Query), StringComparer.Ordinal);
         var users = await UsersAsync(dearest.Keys, cancellationToken);
-        return new SearchCosts([.. dearest.Select(pair => new SearchCosts.Search(
+        return new SearchCosts([.. dearest.Select(pair => new SearchCosts.CostlySearch(
             pair.Key, SearchQuery.MarketplaceOf(pair.Value.Query), QueryIdentity.TextOf(pair.Value.Query), Math.Round(pair.Value.CallsPerDay, 1),
             Math.Round(pair.Value.Interval.TotalSeconds), users?.GetValueOrDefault(pair.Key), pair.Value.FetchedAt))]);
     }

@@ -23,6 +23,11 @@ static class Descriptions
         ["liftSuppressions"] =
             "After a fault of the own mail server that made it refuse good addresses. What is over the limit waits for the next "
             + "call.",
+        ["getUserStory"] = "The failures are those that the running silos remember. Nobody is told that an operator looked.",
+        ["liftSuppression"] = "The next check is made at once; `lifted` is 0 where the address was not suppressed.",
+        ["listSearchCosts"] =
+            "A search is shared by all users who ask the same. Calls are counted on from the pace of now; users are those of the "
+            + "shared database.",
         ["listAudit"] = "Newest first. Of a user it names the id alone, also after the user is erased.",
         ["listenToEvents"] =
             "Each event has an id; `Last-Event-ID` goes on after it. Who stays away for longer than a day reads the users anew.",
