@@ -48,6 +48,8 @@ static class ExportCommand
         if (place is null && File.Exists(path))
             throw new ApiException($"{path} is there and whole; name another file.");
         place ??= new Place("", 0, 0);
+        // Before the file is there: one without a place beside it counts as whole.
+        Write(mark, place);
         await using var file = Open(path);
         // What came after the last whole page is of a page broken off.
         file.SetLength(place.Length);
