@@ -62,6 +62,25 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
                 cancellationToken);
     }
 
+    /// <summary>
+    /// Of a user that is erased, each event says that and nothing else from now on. Its place stays, since a reader may stand there.
+    /// </summary>
+    /// <exception cref="DbException">The database did not take it.</exception>
+    public async Task EraseUserAsync(string userId, CancellationToken cancellationToken)
+    {
+        var erased = UserEvents.ErasedOf(userId, clock.GetUtcNow());
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = await new SqlBuilder(connection)
+            .Sql("SELECT id FROM user_event WHERE user_id = ").Value(userId).Sql(" AND type <> ").Value(erased.Type)
+            .ReadAsync(row => (object?)row.GetInt64(0), cancellationToken);
+        foreach (var part in dialect.Statements(ids, 1, _ => sizeof(long)))
+        {
+            await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
+                .Sql("UPDATE user_event SET type = ").Value(erased.Type).Sql(", data = ").Value(erased.Data).Sql(" WHERE id IN ").Values(part)
+                .ExecuteAsync(cancellationToken));
+        }
+    }
+
     /// <summary>Deletes events that are over their time, and says how many.</summary>
     /// <param name="limit">At most this many.</param>
     /// <param name="cancellationToken">Gives up.</param>

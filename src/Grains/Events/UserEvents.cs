@@ -18,11 +18,11 @@ static class UserEvents
     public static IReadOnlyList<UserEvent> Of(string userId, UserState? before, UserState after, DateTimeOffset now)
     {
         if (after.Erasing)
-            return before is { Erasing: false } ? [Event(Erased, new ErasedEvent(userId, now))] : [];
+            return before is { Erasing: false } ? [ErasedOf(userId, now)] : [];
         var isChanged = before is null || before.Version != after.Version || before.Status != after.Status;
         if (!isChanged && ReferenceEquals(before!.Outbox, after.Outbox) && before.Channels == after.Channels)
             return [];
-        var events = isChanged ? new List<UserEvent> { Event(Settings, new SettingsEvent(userId, now, after.Version, after.Status)) } : [];
+        var events = isChanged ? new List<UserEvent> { Event(userId, now, Settings, new SettingsEvent(userId, now, after.Version, after.Status)) } : [];
         var known = before is null ? [] : MessagesOf(before).SelectMany(section => section.Items, KeyOf).ToHashSet();
         events.AddRange(
             from section in MessagesOf(after)
@@ -32,11 +32,14 @@ static class UserEvents
             where fresh.Count > 0
             let section = MessagesOf(after).First(section => section.SearchId == items.Key)
             from part in fresh.Chunk(NotificationSection.MaxItems)
-            select Event(News, new NewsEvent(userId, now, items.Key, QueryOf(after, items.Key), section.Marketplace, section.FetchedAt, [.. part.Select(ListingOf)])));
+            select Event(userId, now, News, new NewsEvent(userId, now, items.Key, QueryOf(after, items.Key), section.Marketplace, section.FetchedAt, [.. part.Select(ListingOf)])));
         return events;
-
-        UserEvent Event<T>(string type, T document) => new(userId, now, type, JsonSerializer.Serialize(document, json));
     }
+
+    /// <summary>What others learn of a user that is erased.</summary>
+    public static UserEvent ErasedOf(string userId, DateTimeOffset now) => Event(userId, now, Erased, new ErasedEvent(userId, now));
+
+    static UserEvent Event<T>(string userId, DateTimeOffset at, string type, T document) => new(userId, at, type, JsonSerializer.Serialize(document, json));
 
     /// <summary>What waits to be sent, by mail and by channels: what one of them names, the user is told.</summary>
     static IEnumerable<NotificationSection> MessagesOf(UserState user) =>

@@ -428,6 +428,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         {
             var goodbye = erased.Notices.FirstOrDefault();
             await StoreAsync(() => mails.Log.DeleteUserAsync(Id, except: goodbye?.Notification.Id, CancellationToken.None));
+            await StoreAsync(() => publisher.EraseAsync(Id));
             await Address(erased.Settings.Email).ReleaseAsync(Id);
             if (goodbye is not null)
             {

@@ -1,3 +1,4 @@
+using Alerts.Events;
 using Alerts.SharedData;
 using Alerts.SharedData.Subscriptions;
 using Alerts.State;
@@ -5,7 +6,7 @@ using Alerts.State;
 namespace Alerts.Users;
 
 /// <summary>Publishes to other services what one user watches, when that changed or was published long ago.</summary>
-public sealed class UserPublisher(SettingsStream stream, TimeProvider clock)
+public sealed class UserPublisher(SettingsStream stream, EventLog events, TimeProvider clock)
 {
     /// <summary>What was published last, without the queries, which the settings have; null when nothing.</summary>
     WatchedQueries? published;
@@ -26,6 +27,9 @@ public sealed class UserPublisher(SettingsStream stream, TimeProvider clock)
             taken => published = taken.Result ? published : null,
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
     }
+
+    /// <summary>Keeps nothing of what others were told of a user that is being erased, but that it is.</summary>
+    public Task EraseAsync(string userId) => events.EraseUserAsync(userId, CancellationToken.None);
 
     /// <summary>Publishes that there is no such user. False when the stream did not take it.</summary>
     public Task<bool> PublishEndAsync(string userId) => stream.PublishAsync(Watching.Of(null, null, userId, clock.GetUtcNow()));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Alerts.Events;
 using Alerts.Users;
 using Alerts.Users.Addresses;
 using Microsoft.Data.Sqlite;
@@ -28,18 +29,22 @@ public class ErasureTests
         await ann.PostAsync(url + "/resume").IsAsync(200);
         string[] traces = [id, email, EmailAddressKey.Of(email)];
         // All that is kept is there by now: state, address, reminder, delivery log, and what other services are told.
-        var before = await gateway.UntilAsync(() => SoonAsync(gateway, traces), tables => tables.Length >= 4);
-        Assert.Superset(new HashSet<string> { "OrleansStorage", "OrleansRemindersTable", "delivery_log", "subscriptions" }, before.ToHashSet());
+        var before = await gateway.UntilAsync(() => SoonAsync(gateway, traces), tables => tables.Length >= 5);
+        Assert.Superset(new HashSet<string> { "OrleansStorage", "OrleansRemindersTable", "delivery_log", "subscriptions", "user_event" }, before.ToHashSet());
 
         await ann.DeleteAsync(url, Cancellation).IsAsync(204);
 
-        await gateway.UntilAsync(() => SoonAsync(gateway, traces), tables => tables.Length == 0);
+        // Other services learn for a day that the user was erased, and nothing else.
+        await gateway.UntilAsync(() => SoonAsync(gateway, traces), tables => tables is ["user_event"]);
+        var events = gateway.Services.GetRequiredService<EventLog>();
+        Assert.Equal(["erased"], (await events.ReadAsync(default, Cancellation)).Where(one => one.Data.Contains(id, StringComparison.Ordinal)).Select(one => one.Type).Distinct());
         await ann.GetAsync(url, Cancellation).IsAsync(401);
         Assert.NotEmpty(await TablesWithAsync(gateway, [bob.Id]));
         var mails = gateway.Mailbox.Mails.Count(mail => mail.Recipients.Contains(email));
         Assert.Equal("Your product alerts have been deleted", gateway.Mailbox.Mails.Last(mail => mail.Recipients.Contains(email)).Subject);
-        gateway.Clock.Advance(TimeSpan.FromHours(2));
+        gateway.Clock.Advance(EventLog.KeepFor + TimeSpan.FromHours(1));
         await gateway.TickAsync(id);
+        await events.DeleteOldAsync(100, Cancellation);
         Assert.Empty(await TablesWithAsync(gateway, traces));
         Assert.Equal(mails, gateway.Mailbox.Mails.Count(mail => mail.Recipients.Contains(email)));
         Assert.NotEmpty(await FilesWithAsync(gateway, bob.Email));

@@ -21,11 +21,11 @@ public sealed class EventsTests : IAsyncLifetime
         var ann = await gateway.EnrolAsync("events thing");
         await gateway.MailToAsync(ann.Email);
         await ann.Api.PatchJsonAsync(ann.Url, """{ "frequencyMinutes": 30 }""").IsAsync(200);
-        await ann.Api.DeleteAsync(ann.Url, Cancellation).IsAsync(204);
 
         var enrolled = await reader.NextOfAsync(ann.Id);
         var news = await reader.NextOfAsync(ann.Id);
         var changed = await reader.NextOfAsync(ann.Id);
+        await ann.Api.DeleteAsync(ann.Url, Cancellation).IsAsync(204);
         var erased = await reader.NextOfAsync(ann.Id);
 
         Assert.Equal(["settings", "news", "settings", "erased"], new[] { enrolled, news, changed, erased }.Select(one => one.Type));

@@ -72,6 +72,23 @@ public abstract class EventLogContract
         Assert.Equal([Data(4)], (await log.ReadAsync(old, Cancellation)).Select(one => one.Data));
     }
 
+    [Fact]
+    public async Task Of_an_erased_user_each_event_says_that_alone_and_keeps_its_place()
+    {
+        await using var database = await OpenAsync();
+        var log = new EventLog(database, Dialect, Clock);
+        await WriteAsync(database, 1, 2);
+        await WriteAsync(database, "u-other", 3);
+        var places = (await log.ReadAsync(default, Cancellation)).Select(one => one.Place);
+
+        await log.EraseUserAsync(Some.AnnId, Cancellation);
+
+        var kept = await log.ReadAsync(default, Cancellation);
+        Assert.Equal(places, kept.Select(one => one.Place));
+        Assert.Equal(["erased", "erased", "news"], kept.Select(one => one.Type));
+        Assert.Equal([UserEvents.ErasedOf(Some.AnnId, Clock.GetUtcNow()).Data, kept[0].Data, Data(3)], kept.Select(one => one.Data));
+    }
+
     [Theory]
     [InlineData("1-2", true)]
     [InlineData("0-0", true)]
@@ -87,11 +104,13 @@ public abstract class EventLogContract
 
     protected UserEvent Event(int number) => new(Some.AnnId, Clock.GetUtcNow(), "news", Data(number));
 
-    async Task WriteAsync(DbDataSource database, params int[] numbers)
+    Task WriteAsync(DbDataSource database, params int[] numbers) => WriteAsync(database, Some.AnnId, numbers);
+
+    async Task WriteAsync(DbDataSource database, string userId, params int[] numbers)
     {
         await using var connection = await database.OpenConnectionAsync(Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-        await EventLog.WriteAsync(connection, transaction, Dialect, numbers.Select(Event));
+        await EventLog.WriteAsync(connection, transaction, Dialect, numbers.Select(number => Event(number) with { UserId = userId }));
         await transaction.CommitAsync(Cancellation);
     }
 }

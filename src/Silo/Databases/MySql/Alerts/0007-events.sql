@@ -7,7 +7,8 @@ CREATE TABLE IF NOT EXISTS user_event (
   data TEXT NOT NULL,
   batch BIGINT NULL,
   KEY ix_user_event_batch (batch, id),
-  KEY ix_user_event_time (at)
+  KEY ix_user_event_time (at),
+  KEY ix_user_event_user (user_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS event_batch (

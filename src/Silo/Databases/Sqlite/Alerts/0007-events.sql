@@ -10,6 +10,7 @@ CREATE TABLE user_event (
 
 CREATE INDEX ix_user_event_batch ON user_event (batch, id);
 CREATE INDEX ix_user_event_time ON user_event (at);
+CREATE INDEX ix_user_event_user ON user_event (user_id);
 
 CREATE TABLE event_batch (
   id INTEGER NOT NULL PRIMARY KEY,
