@@ -34,8 +34,9 @@ public sealed class EndingAuctionsTests
 
         var mail = simulation.Mailbox.Mails[^1];
         Assert.Equal(2, simulation.Mailbox.Mails.Count);
+        // At the first tick of the last 30 minutes, or at the next one where the silo has no share of the day's calls yet after its restart.
         Assert.Equal(start.AddMinutes(66), mail.ReceivedAt, TimeSpan.FromMinutes(2));
-        Assert.Matches("^Ends in (29|30) minutes: Auction 1, \\$31$", mail.Subject);
+        Assert.Matches("^Ends in (27|28|29|30) minutes: Auction 1, \\$31$", mail.Subject);
         Assert.DoesNotContain("Auction 2", mail.TextBody, StringComparison.Ordinal);
         Offer(simulation, Auction(1, start.AddMinutes(95), bid: 45, bids: 5));
         await StepsAsync(simulation, 30);
