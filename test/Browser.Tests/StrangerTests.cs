@@ -56,6 +56,7 @@ public sealed class StrangerTests(Chromium chromium) : IClassFixture<Chromium>
         await person.PressAsync("main a.button[href=alerts]");
         var first = await pages.Demo.Mailbox.WaitForMailAsync(mail => mail.TextBody!.Contains("/unsubscribe/", StringComparison.Ordinal), Cancellation);
         Assert.Contains("iphone 13", first.Subject, StringComparison.Ordinal);
+        await page.WaitForURLAsync("**/alerts*");
         await page.ReloadAsync();
         await person.LookAsync("alerts");
 
