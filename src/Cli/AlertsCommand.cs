@@ -5,8 +5,8 @@ namespace Alerts.Cli;
 /// <summary><c>alerts</c>: what an operator asks and does, by the API, so that it works from a laptop.</summary>
 public static class AlertsCommand
 {
-    /// <summary>All went well; something was refused or not found; the arguments are wrong.</summary>
-    const int Done = 0, Failed = 1, Usage = 2;
+    /// <summary>Something was refused or not found, or the arguments are wrong; 0 is that all went well.</summary>
+    const int Failed = 1, Usage = 2;
 
     /// <summary>Runs a command line and gives the process's exit code.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
@@ -37,10 +37,10 @@ public static class AlertsCommand
 
         try
         {
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, cancellationToken);
-            return code is 0 ? Done : code;
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, cancellationToken);
         }
-        catch (ApiException refused)
+        catch (Exception refused) when (refused is ApiException or IOException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync(refused.Message);
             return Failed;

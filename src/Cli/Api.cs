@@ -16,7 +16,7 @@ public sealed class Api : IDisposable
     {
         client = new HttpClient { BaseAddress = address, Timeout = patience };
         if (key is { Length: > 0 })
-            client.DefaultRequestHeaders.Add("X-Api-Key", key);
+            client.DefaultRequestHeaders.TryAddWithoutValidation("X-Api-Key", key.Trim());
     }
 
     /// <summary>When the last answer was made, by the service's clock.</summary>
@@ -42,7 +42,16 @@ public sealed class Api : IDisposable
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         if (!answer.IsSuccessStatusCode)
             throw new ApiException($"{(int)answer.StatusCode}: {Reason(text) ?? answer.ReasonPhrase}{Advice((int)answer.StatusCode)}");
-        return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+        if (text.Length == 0)
+            return default;
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+        catch (JsonException)
+        {
+            throw new ApiException($"{client.BaseAddress} does not answer as the service does. Is --url, or ALERTS_URL, right?");
+        }
     }
 
     async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)

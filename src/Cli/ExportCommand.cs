@@ -87,7 +87,17 @@ static class ExportCommand
     static Task<JsonElement> PageAsync(Api api, string cursor, CancellationToken cancellationToken) => api.GetAsync(
         $"/v1/users?limit={PageSize}{(cursor.Length == 0 ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}", cancellationToken);
 
-    static Place? Read(string mark) => File.Exists(mark) ? JsonSerializer.Deserialize<Place>(File.ReadAllText(mark)) : null;
+    static Place? Read(string mark)
+    {
+        try
+        {
+            return File.Exists(mark) ? JsonSerializer.Deserialize<Place>(File.ReadAllText(mark)) : null;
+        }
+        catch (JsonException)
+        {
+            throw new ApiException($"{mark} says no place to go on from; name another file.");
+        }
+    }
 
     /// <summary>Whole or not at all.</summary>
     static void Write(string mark, Place place)

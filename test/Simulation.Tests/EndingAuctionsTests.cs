@@ -34,7 +34,7 @@ public sealed class EndingAuctionsTests
 
         var mail = simulation.Mailbox.Mails[^1];
         Assert.Equal(2, simulation.Mailbox.Mails.Count);
-        // At the first tick of the last 30 minutes, or at the next one where the silo has no share of the day's calls yet after its restart.
+        // A tick is the precision that is promised, and the silo has just started.
         Assert.Equal(start.AddMinutes(66), mail.ReceivedAt, TimeSpan.FromMinutes(2));
         Assert.Matches("^Ends in (27|28|29|30) minutes: Auction 1, \\$31$", mail.Subject);
         Assert.DoesNotContain("Auction 2", mail.TextBody, StringComparison.Ordinal);

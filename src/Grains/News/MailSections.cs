@@ -17,11 +17,12 @@ static class MailSections
         var lowest = Lowest(news);
         var named = NumbersOf(kept);
         var sections = kept.ToList();
+        var counted = new HashSet<long>();
         foreach (var one in news)
         {
             var section = one.Naming([.. one.Result.News.Where(item => IsLowest(item, lowest) && !named.Contains(NumberOf(item)) && !IsPast(item, one, news))]);
             named.UnionWith(NumbersOf([section]));
-            sections.Add(section with { CountedBefore = IsList(section) ? CountedBefore(one, [.. news.TakeWhile(other => other != one)]) : 0 });
+            sections.Add(IsList(section) ? section with { CountedBefore = CountedBefore(one, news.TakeWhile(other => other != one), counted) } : section);
         }
 
         var shown = fit([.. sections.Where(section => section.IsSaid)]);
@@ -42,13 +43,13 @@ static class MailSections
     /// How many matches of a search others count. Of matches that no page shows it is unknown: those of searches for one phrase are taken
     /// for the same, since their filters cut pieces out of one market.
     /// </summary>
-    static int CountedBefore(SearchNews one, IReadOnlyList<SearchNews> others)
+    /// <param name="one">The search.</param>
+    /// <param name="others">Those before it.</param>
+    /// <param name="counted">The listings that they show; those of this one are added.</param>
+    static int CountedBefore(SearchNews one, IEnumerable<SearchNews> others, HashSet<long> counted)
     {
-        if (others.Count == 0)
-            return 0;
-        var shown = others.SelectMany(other => other.Snapshot.Listings).Select(listing => listing.ListingNumber).ToHashSet();
-        var known = one.Snapshot.Listings.Count(listing => shown.Contains(listing.ListingNumber));
-        var likewise = others.Where(other => IsPartial(one) || IsPartial(other)).Where(other => other.Search.Marketplace == one.Search.Marketplace
+        var known = one.Snapshot.Listings.Count(listing => !counted.Add(listing.ListingNumber));
+        var likewise = others.Where(other => (IsPartial(one) || IsPartial(other)) && other.Search.Marketplace == one.Search.Marketplace
             && string.Equals(other.Search.Phrase, one.Search.Phrase, StringComparison.OrdinalIgnoreCase));
         return Math.Min(one.Snapshot.Total, Math.Max(known, likewise.Select(other => other.Snapshot.Total).DefaultIfEmpty().Max()));
     }

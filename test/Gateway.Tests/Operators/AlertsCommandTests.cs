@@ -134,6 +134,9 @@ public sealed class AlertsCommandTests : IAsyncLifetime
         Assert.Equal(130, (await JsonAsync("export", folder["never"], "--dry-run")).GetProperty("users").GetInt32());
         Assert.False(File.Exists(folder["never"]));
         Assert.Equal(1, (await FailAsync("export", whole)).Code);
+        await File.WriteAllTextAsync(folder["unread.next"], "{", Cancellation);
+        Assert.Equal((1, $"{folder["unread.next"]} says no place to go on from; name another file."), await FailAsync("export", folder["unread"]));
+        Assert.Equal(1, (await FailAsync("export", folder["no/such/folder"])).Code);
     }
 
     async Task<string> RunAsync(params string[] arguments)

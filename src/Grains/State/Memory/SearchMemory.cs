@@ -63,9 +63,6 @@ public sealed record SearchMemory
     [JsonIgnore]
     public bool HasWaiting => AwaitsFirstResults || Seen.Any(seen => seen is { IsWaiting: true, GoneSince: null });
 
-    /// <summary>Whether an auction that ends soon is to be said, as far as can be said without a new answer.</summary>
-    public bool IsEndingDue(DateTimeOffset now) => EndingWaits || NextEnding <= now;
-
     /// <summary>What is remembered of a listing, or null.</summary>
     public SeenListing? Find(long number) => IndexOf(number) is >= 0 and var at ? Seen[at] : null;
 
