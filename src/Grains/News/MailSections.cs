@@ -7,10 +7,8 @@ namespace Alerts.News;
 static class MailSections
 {
     /// <summary>The sections of one mail, in the order of the user's searches.</summary>
-    /// <param name="news">What the searches found, in the user's order.</param>
-    /// <param name="kept">Sections of the mail that waits which stay as they are, since their searches have no newer answer.</param>
-    /// <param name="fit">Cuts sections to what a mail can show.</param>
-    /// <returns>The sections, and how many pieces of news no section names, each listing counted once.</returns>
+    /// <param name="kept">Sections of the waiting mail that stay as they are, because their searches have no newer answer.</param>
+    /// <returns>The sections, and the number of news items that no section names, each listing counted once.</returns>
     public static (IReadOnlyList<NotificationSection> Sections, int Left) Of(
         IReadOnlyList<SearchNews> news, IReadOnlyList<NotificationSection> kept, Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
     {
@@ -40,12 +38,10 @@ static class MailSections
     static bool IsList(NotificationSection section) => section.IsFirst || section.Items.Any(item => item.Kind is NewsKind.Listed);
 
     /// <summary>
-    /// How many matches of a search others count. Of matches that no page shows it is unknown: those of searches for one phrase are taken
-    /// for the same, since their filters cut pieces out of one market.
+    /// How many matches of a search earlier searches have counted already. For matches on pages that were not fetched this is unknown.
+    /// There, searches for the same phrase are taken to count the same listings, since their filters cut one market.
     /// </summary>
-    /// <param name="one">The search.</param>
-    /// <param name="others">Those before it.</param>
-    /// <param name="counted">The listings that they show; those of this one are added.</param>
+    /// <remarks>Adds this search's listings to <paramref name="counted"/>, which has those of the earlier searches.</remarks>
     static int CountedBefore(SearchNews one, IEnumerable<SearchNews> others, HashSet<long> counted)
     {
         var known = one.Snapshot.Listings.Count(listing => !counted.Add(listing.ListingNumber));
@@ -73,7 +69,9 @@ static class MailSections
     static bool IsLowest(NewsItem item, Dictionary<(long Number, string Currency), decimal> lowest) =>
         lowest[(NumberOf(item), item.Listing.SellerPrice.Currency)] == item.Listing.SellerPrice.Value;
 
-    /// <summary>Whether a newer answer of another search has the same thing under another number: its seller listed it anew between the two.</summary>
+    /// <summary>
+    /// Whether a newer answer of another search shows the same offer under another number: the seller listed it again in between.
+    /// </summary>
     static bool IsPast(NewsItem item, SearchNews one, IReadOnlyList<SearchNews> news) => item.Before is { Likeness: not 0 and var likeness } && news.Any(other =>
         other.Snapshot.FetchedAt > one.Snapshot.FetchedAt
         && other.Result.Next.Seen.Any(seen => seen.Likeness == likeness && seen.Number != NumberOf(item) && seen.GoneSince is null)

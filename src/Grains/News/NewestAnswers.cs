@@ -3,14 +3,13 @@ using Alerts.Search;
 namespace Alerts.News;
 
 /// <summary>
-/// What several searches of one user found, brought together: they ask eBay at different moments, and of an item that several found in one
-/// marketplace the newest answer counts for all. Otherwise one search would show a price that another knows to be past. Pure.
+/// Merges the answers of one user's searches. Searches ask eBay at different moments. When several found one item in one marketplace, the
+/// newest answer counts for all of them. Otherwise a search would show a price that another search knows to be outdated. Pure.
 /// </summary>
 static class NewestAnswers
 {
-    /// <summary>The answers with every item as the newest of them has it.</summary>
-    /// <param name="answers">One for each search.</param>
-    /// <param name="marketplaces">The marketplace of each search: price, shipping and page of an item differ between marketplaces.</param>
+    /// <summary>The answers, with each item as the newest of them shows it.</summary>
+    /// <param name="marketplaces">The marketplace of each search: an item's price, shipping and page differ between marketplaces.</param>
     public static IReadOnlyList<SearchAnswer> Of(IReadOnlyList<SearchAnswer> answers, IReadOnlyList<string> marketplaces)
     {
         if (answers.Count(HasContent) < 2)

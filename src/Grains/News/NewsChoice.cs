@@ -2,16 +2,18 @@ using Alerts.State;
 
 namespace Alerts.News;
 
-/// <summary>Which of a search's news a mail names when there is more than it holds: the rest waits for the next. Pure.</summary>
+/// <summary>Chooses which of a search's news a mail names when it has no room for all; the rest waits for the next mail. Pure.</summary>
 static class NewsChoice
 {
-    /// <summary>Places that news of one kind has in a section whatever else there is: small drops never push out new listings.</summary>
+    /// <summary>Places in a section that each kind of news always has: many small drops must not push out new listings.</summary>
     const int ReservedPlaces = 8;
 
-    /// <summary>Places for what is neither new nor cheaper: a list always has some of the cheapest.</summary>
+    /// <summary>Places for listings that are neither new nor cheaper: a list always shows some of the cheapest.</summary>
     const int OtherPlaces = NotificationSection.MaxItems - (2 * ReservedPlaces);
 
-    /// <summary>At most <see cref="NotificationSection.MaxItems"/>, in a mail's order: the newest listings and the largest drops first.</summary>
+    /// <summary>
+    /// At most <see cref="NotificationSection.MaxItems"/> items, sorted as in a mail: the newest listings and the largest drops are chosen.
+    /// </summary>
     public static List<NewsItem> Of(IReadOnlyCollection<NewsItem> news)
     {
         var chosen = news.Count > NotificationSection.MaxItems ? [.. InChoice(news).Take(NotificationSection.MaxItems)] : news.ToList();
@@ -19,10 +21,10 @@ static class NewsChoice
         return chosen;
     }
 
-    /// <summary>The news in the order of choice: the first so many are what a mail names that has room for so many.</summary>
+    /// <summary>The news sorted by preference: a mail with room for n items names the first n.</summary>
     public static IEnumerable<NewsItem> InChoice(IReadOnlyCollection<NewsItem> news)
     {
-        // What cannot wait for the next mail has its place first.
+        // News that cannot wait for the next mail comes first.
         var ending = news.Where(item => item.IsEnding).OrderBy(item => item.Listing.EndsAt).ThenBy(Number).ToList();
         if (ending.Count > 0)
             return ending.Concat(InChoice([.. news.Where(item => !item.IsEnding)]));
@@ -33,7 +35,7 @@ static class NewsChoice
             .Concat(drops.Skip(ReservedPlaces)).Concat(fresh.Skip(ReservedPlaces)).Concat(others.Skip(OtherPlaces));
     }
 
-    /// <summary>One of each by turns, so that a mail with little room has both.</summary>
+    /// <summary>Takes from both lists in turn, so that a mail with little room names some of each.</summary>
     static IEnumerable<NewsItem> InTurn(List<NewsItem> drops, List<NewsItem> fresh)
     {
         for (var place = 0; place < ReservedPlaces; place++)

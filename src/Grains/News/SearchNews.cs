@@ -8,20 +8,19 @@ namespace Alerts.News;
 /// <summary>What a check found of one search.</summary>
 sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, ComparisonResult Result)
 {
-    /// <summary>The search's id within its user.</summary>
     public string SearchId => Result.Next.SearchId;
 
-    /// <summary>How often eBay is asked, where that is less often than the person chose.</summary>
+    /// <summary>How often eBay is asked, when that is less often than the user chose; otherwise null.</summary>
     public SearchPace? Pace { get; init; }
 
-    /// <summary>Whether a mail is owed.</summary>
+    /// <summary>Whether a mail must be sent for this search.</summary>
     public bool IsOwed => Result.IsFirst || Result.News.Count > 0 || Result.Next.PassedOver > 0;
 
-    /// <summary>Whether it waits for no pause: a target price is reached, or an auction ends.</summary>
+    /// <summary>Whether the news waits for no pause: a target price is reached, or an auction ends.</summary>
     public bool IsUrgent(DateTimeOffset now) =>
         Result.News.Any(item => item.IsEnding || TargetPrice.IsSet(Search.Rules) || EndingAuction.MinutesLeft(item.Listing, now) is not null);
 
-    /// <summary>A section of a mail that names these.</summary>
+    /// <summary>A mail's section with these items.</summary>
     public NotificationSection Naming(IReadOnlyCollection<NewsItem> items) => new()
     {
         SearchId = SearchId,

@@ -8,30 +8,30 @@ using Alerts.Users.Channels;
 namespace Alerts.Outbox;
 
 /// <summary>
-/// What is sent to a channel next, and what its answer means. A channel's outbox is its own: what one does not take keeps no other, and no
-/// mail. Pure.
+/// Which message a channel gets next, and what the result changes. Each channel has its own outbox: a channel that fails delays no other
+/// channel and no mail. Pure.
 /// </summary>
 public static class ChannelDelivery
 {
-    /// <summary>How long a channel may fail until it is disabled.</summary>
+    /// <summary>A channel that has failed for this long is disabled.</summary>
     public static readonly TimeSpan DisableAfter = TimeSpan.FromDays(5);
 
-    /// <summary>The longest wait that a channel's own answer is believed.</summary>
+    /// <summary>A channel's <c>Retry-After</c> is obeyed up to this.</summary>
     static readonly TimeSpan maxRetryAfter = TimeSpan.FromHours(1);
 
     const int MaxFault = 200;
 
-    /// <summary>Whether any channel has something to send now and is not sending.</summary>
+    /// <summary>Whether any channel has a message to send now and none being sent.</summary>
     public static bool IsWaiting(UserState user, DateTimeOffset now) => user.Channels?.Any(channel => IsReady(user, channel, now)) is true;
 
-    /// <summary>Whether a channel has something to send now and is not sending.</summary>
+    /// <summary>Whether this channel has a message to send now and none being sent.</summary>
     public static bool IsReady(UserState user, ChannelRecord channel, DateTimeOffset now) =>
         channel is { Sending: null, Outbox: { } entry } && entry.IsReady(now) && IsServed(user, channel, entry.Notification)
         && (!entry.Notification.IsAlert || (Schedule.MayComeNow(user.Settings, entry.Notification, now)
             && entry.Notification.Sections.Any(section => IsCurrent(section, now))));
 
     /// <summary>
-    /// The user with what waits for a channel taken up to be sent. What is too old to be shown goes on waiting for the next check.
+    /// Takes the waiting message of a channel up for sending. Sections too old to be shown stay and wait for the next check.
     /// </summary>
     public static UserState Taken(UserState user, ChannelRecord channel, DateTimeOffset now)
     {
@@ -40,22 +40,24 @@ public static class ChannelDelivery
         return user.WithChannel(channel with
         {
             Sending = stale.IsEmpty ? entry : With(entry, entry.Notification.Sections.RemoveRange(stale)),
-            // Under a name of its own: that the one is in the log says nothing of the other.
+            // The rest gets its own id: a delivery log entry for the one part must not count for the other.
             Outbox = stale.IsEmpty ? null : entry with { Notification = entry.Notification with
                 { Id = entry.Notification.Id + "~", Sections = stale } },
         });
     }
 
-    /// <summary>Whether what waits is partly too old to be shown.</summary>
+    /// <summary>Whether a part of the waiting message is too old to be shown.</summary>
     public static bool IsDivided(ChannelRecord channel, DateTimeOffset now) =>
         channel.Outbox?.Notification.Sections.All(section => IsCurrent(section, now)) is false;
 
-    /// <summary>Whether what was taken up may still be sent: meanwhile the channel may have gone, or the person paused.</summary>
+    /// <summary>
+    /// Whether a message that was taken up may still be sent. Meanwhile the channel may have been removed, or the user may have paused.
+    /// </summary>
     public static bool IsWanted(UserState? latest, string channelId, OutboxEntry taken) =>
         latest?.FindChannel(channelId) is { } channel && ReferenceEquals(channel.Sending, taken)
             && IsServed(latest, channel, taken.Notification);
 
-    /// <summary>The user after an attempt; null when the channel is not there any more, or sends something else.</summary>
+    /// <summary>The user after an attempt; null when the channel is gone or is sending another message.</summary>
     public static UserState? After(
         UserState user, string userId, string channelId, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
     {
@@ -75,8 +77,8 @@ public static class ChannelDelivery
     }
 
     /// <summary>
-    /// The user after a restart: without what the log has, or may have forgotten by now. The rest waits, as attempted, so that whoever
-    /// sends it asks the log first.
+    /// The user after a restart, without the messages that the log has or may have forgotten. The others count as attempted, so that the
+    /// sender asks the log first.
     /// </summary>
     public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted, DateTimeOffset now)
     {
@@ -94,7 +96,7 @@ public static class ChannelDelivery
                 : entry with { Attempts = entry.Attempts + 1 };
     }
 
-    /// <summary>The user without what waits for channels of a search, or of any.</summary>
+    /// <summary>Removes a search's news, or all news, from the outboxes of the channels.</summary>
     public static UserState WithoutNews(UserState user, Func<NotificationSection, bool> isDropped)
     {
         return user.Channels is not { } channels ? user : user with
@@ -112,7 +114,7 @@ public static class ChannelDelivery
         }
     }
 
-    /// <summary>The user with a channel that gets nothing any more. Its owner is mailed that, unless mails do not arrive.</summary>
+    /// <summary>Disables a channel. Its owner gets a mail about that, unless the address refuses mails.</summary>
     public static UserState Disabled(UserState user, string userId, ChannelRecord channel, string reason, DateTimeOffset now)
     {
         var next = user.WithChannel(channel with { State = ChannelState.Disabled, Outbox = null, Sending = null,
@@ -126,12 +128,12 @@ public static class ChannelDelivery
     static UserState Deferred(
         UserState user, string userId, ChannelRecord channel, OutboxEntry entry, DeliveryResult.Deferred deferred, DateTimeOffset now)
     {
-        // What the operator has to mend is not the channel's fault.
+        // A fault that the operator must repair does not count against the channel.
         var since = deferred.Cause is DeferralCause.Sender ? channel.FailingSince : channel.FailingSince ?? now;
         var failing = channel with { FailingSince = since, LastFault = Short(deferred.Reason) };
         if (now - failing.FailingSince >= DisableAfter)
             return Disabled(user, userId, failing, deferred.Reason, now);
-        // A message that cannot be made would keep all that come after it.
+        // A message that cannot be composed would block all later ones.
         if (deferred.Cause is DeferralCause.Compose && entry.ComposeFaults + 1 >= RetrySchedule.MaxComposeAttempts)
             return user.WithChannel(failing with { Sending = null });
         var next = RetrySchedule.Again(entry, deferred.Cause, now);
@@ -140,7 +142,7 @@ public static class ChannelDelivery
             ? now + wait : next.NextAttemptAt }));
     }
 
-    /// <summary>The channel with what it was sending back among what waits: each listing once, as it was found last.</summary>
+    /// <summary>Puts the message being sent back among the waiting news: each listing once, with its latest price.</summary>
     static ChannelRecord Back(ChannelRecord channel, OutboxEntry entry)
     {
         if (channel.Outbox is not { } later || !entry.Notification.IsAlert)

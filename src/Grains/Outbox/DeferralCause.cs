@@ -1,14 +1,14 @@
 namespace Alerts.Outbox;
 
-/// <summary>What keeps a deferred mail.</summary>
+/// <summary>Why a mail was deferred.</summary>
 public enum DeferralCause
 {
-    /// <summary>The server cannot take it now, or cannot be reached.</summary>
+    /// <summary>The server cannot accept the mail now, or cannot be reached.</summary>
     Server,
 
-    /// <summary>The server refuses the sender: relay, SPF, a block list, a policy. The operator has to mend it.</summary>
+    /// <summary>The server refuses the sender: relay, SPF, a block list, a policy. The operator must repair that.</summary>
     Sender,
 
-    /// <summary>It could not be composed.</summary>
+    /// <summary>The mail could not be composed.</summary>
     Compose,
 }

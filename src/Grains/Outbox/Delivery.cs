@@ -5,24 +5,24 @@ using Alerts.Users;
 
 namespace Alerts.Outbox;
 
-/// <summary>Which mail of a user is to be sent next, and what the mail server's answer means for the user. Pure.</summary>
+/// <summary>Which mail of a user is sent next, and what the mail server's answer changes. Pure.</summary>
 public static class Delivery
 {
-    /// <summary>Refusals of a dead address in a row after which it is left alone.</summary>
+    /// <summary>After this many refusals in a row of a dead address, mails to the user are suppressed.</summary>
     public const int SuppressAfterRefusals = 3;
 
-    /// <summary>The least time for which the delivery log may be set to remember.</summary>
+    /// <summary>The delivery log must keep its rows for at least this long.</summary>
     public static readonly TimeSpan MinLogMemory = TimeSpan.FromDays(7);
 
-    /// <summary>Whether anything is intended that may have been sent before a restart.</summary>
+    /// <summary>Whether the outbox has an entry that may have been sent before a restart.</summary>
     public static bool HasIntent(UserState user) => Claimable(user).Any();
 
-    /// <summary>Everything that may have been sent before a restart.</summary>
+    /// <summary>All entries that may have been sent before a restart.</summary>
     public static IEnumerable<OutboxEntry> Claimable(UserState user) =>
         user.Channels is not { } channels ? Intended(user)
             : Intended(user).Concat(channels.SelectMany(channel => (OutboxEntry?[])[channel.Outbox, channel.Sending]).OfType<OutboxEntry>());
 
-    /// <summary>Every mail that is intended.</summary>
+    /// <summary>All mails in the outbox.</summary>
     public static IEnumerable<OutboxEntry> Intended(UserState user)
     {
         if (user.Outbox is { } alert)
@@ -34,25 +34,24 @@ public static class Delivery
     }
 
     /// <summary>
-    /// The ids of mails that were tried and wait for the mail server no longer: they left, were given up or unsubscribed from, were made
-    /// anew with later news, or wait for their user, who paused.
+    /// The ids of mails that were tried and no longer wait for the mail server. They were sent, given up, unsubscribed from or replaced by
+    /// later news, or their user paused.
     /// </summary>
-    /// <param name="before">The user before a change.</param>
     /// <param name="after">The user after it; null when erased.</param>
     public static IEnumerable<string> Ended(UserState before, UserState? after) => Intended(before)
         .Where(entry => entry.Attempts > 0 && !WaitsForServer(after, entry.Notification.Id))
         .Select(entry => entry.Notification.Id);
 
-    /// <summary>Whether the mail of a notification is still to be sent, and nothing but the mail server and the time of the next attempt keeps it.</summary>
+    /// <summary>Whether the mail of a notification still waits, and only for the mail server or for the next attempt.</summary>
     public static bool WaitsForServer(UserState? user, string notificationId) =>
         user is not null && Find(user, notificationId) is { } entry && IsServed(user, entry);
 
     /// <summary>
-    /// The same user without the mails that had left, and with the others claimed: whoever sends one now asks the delivery log first.
-    /// A mail so old that the log may have forgotten it counts as sent, since an emptied outbox is in the store within a day.
+    /// The user without the mails that were sent, and with the others claimed: before sending a claimed mail, the sender asks the delivery
+    /// log. A mail so old that the log may have forgotten it counts as sent, because an emptied outbox is stored within a day.
     /// </summary>
-    /// <param name="user">The user as the store has it.</param>
-    /// <param name="accepted">Ids of the notifications that the delivery log has.</param>
+    /// <param name="user">The user in the store.</param>
+    /// <param name="accepted">Ids of the notifications in the delivery log.</param>
     /// <param name="now">The present.</param>
     public static UserState Settled(UserState user, IReadOnlyCollection<string> accepted, DateTimeOffset now)
     {
@@ -72,8 +71,8 @@ public static class Delivery
     }
 
     /// <summary>
-    /// Whether a mail may still be sent as it was taken up, asked when its turn at the mail server has come: while it waited for that,
-    /// the person may have unsubscribed, paused, or changed what the mail is made of.
+    /// Whether a mail may still be sent as it was taken up. Asked when its turn at the mail server comes: meanwhile the user may have
+    /// unsubscribed, paused, or changed the settings behind the mail.
     /// </summary>
     /// <param name="latest">The user now.</param>
     /// <param name="taken">The user when the mail was taken up.</param>
@@ -82,7 +81,7 @@ public static class Delivery
         ReferenceEquals(latest, taken)
         || (latest is not null && ReferenceEquals(latest.Settings, taken.Settings) && latest.Status == taken.Status && Intended(latest).Contains(entry));
 
-    /// <summary>The notice to send now, or null. An unconfirmed address gets its confirmation and nothing else, a dead one nothing.</summary>
+    /// <summary>The notice to send now, or null. An unconfirmed address gets only its confirmation, a suppressed one nothing.</summary>
     public static OutboxEntry? NextNotice(UserState user, DateTimeOffset now)
     {
         foreach (var notice in user.Notices)
@@ -94,10 +93,12 @@ public static class Delivery
         return null;
     }
 
-    /// <summary>The alert to send now, or null: not in quiet hours, and not what is too old to be shown, which the next check brings up to date.</summary>
+    /// <summary>
+    /// The alert to send now, or null. Quiet hours delay it. If it is too old to be shown, the next check brings it up to date first.
+    /// </summary>
     public static OutboxEntry? NextAlert(UserState user, DateTimeOffset now) => Schedule.MaySend(user, now) ? user.Outbox : null;
 
-    /// <summary>The insight mail to send now, or null: like an alert it keeps quiet hours, and it is given up when what it shows is too old.</summary>
+    /// <summary>The insight mail to send now, or null. Quiet hours delay it, and it is given up when its prices are too old.</summary>
     public static OutboxEntry? NextInsight(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Active, Insight: { } insight } && insight.IsReady(now)
         && user.Settings.Insights && !LocalHours.IsQuiet(user.Settings, now)
@@ -109,7 +110,7 @@ public static class Delivery
     public static bool IsWaiting(UserState user, DateTimeOffset now) =>
         NextNotice(user, now) is not null || NextAlert(user, now) is not null || NextInsight(user, now) is not null;
 
-    /// <summary>The user after an attempt to send an entry; null when nothing changes: it was withdrawn, or is not there any more.</summary>
+    /// <summary>The user after an attempt; null when nothing changes, because the entry was withdrawn or is gone.</summary>
     public static UserState? After(UserState user, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
     {
         if (result is DeliveryResult.Withdrawn || Find(user, attempted.Notification.Id) is not { } entry)
@@ -118,8 +119,8 @@ public static class Delivery
         var next = Replace(user, entry, again);
         if (MoveQuestion.Is(entry) && again is null)
             next = MoveQuestion.Ended(next, entry, isAccepted: result is DeliveryResult.Accepted, now);
-        // Given up by the clock, an alert has named nothing: what it had is news again, unless a channel has it. One that cannot be composed
-        // would keep it for ever.
+        // An alert given up because of its age has named nothing. Its news is news again, unless a channel has it. That does not hold for
+        // an alert that cannot be composed: it would fail for ever.
         if (again is null && result is DeliveryResult.Deferred { Cause: not DeferralCause.Compose } && entry.Notification.IsAlert)
             next = WithoutNotified(next, entry.Notification, now);
         return result switch
@@ -132,7 +133,7 @@ public static class Delivery
         };
     }
 
-    /// <summary>A suppressed user whose address takes mail after all: served again, from the next check on.</summary>
+    /// <summary>A suppressed user whose address accepts mail again: served from the next check on.</summary>
     static UserState Unsuppressed(UserState user, DateTimeOffset now) => user with
     {
         Status = UserStatus.Active,
@@ -160,12 +161,12 @@ public static class Delivery
         };
     }
 
-    /// <summary>Whether the user gets this mail at all as things are: who paused gets notices about the account alone.</summary>
+    /// <summary>Whether the user may get this mail now. A paused user gets only notices about the account.</summary>
     static bool IsServed(UserState user, OutboxEntry entry) => entry.Address is not null || user.Status switch
     {
         UserStatus.Active => true,
         UserStatus.Unconfirmed => entry.Notification.Kind is NotificationKind.Confirmation,
-        // The owner asked for it: if the server takes it, the address is alive.
+        // The owner asked for this mail. If the server accepts it, the address works.
         UserStatus.Suppressed => entry.Notification.Kind is NotificationKind.ManageLink,
         _ => user.Notices.Contains(entry),
     };

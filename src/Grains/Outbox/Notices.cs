@@ -2,13 +2,13 @@ using Alerts.State;
 
 namespace Alerts.Outbox;
 
-/// <summary>Mails about the account, which go before alerts. Pure.</summary>
+/// <summary>Mails about the account. They are sent before alerts. Pure.</summary>
 static class Notices
 {
-    /// <summary>The most that wait; a further one takes the place of the oldest.</summary>
+    /// <summary>Notices that may wait; a further one replaces the oldest.</summary>
     public const int Max = 4;
 
-    /// <summary>The user with one more, in place of another of its kind, about the same channel or a move.</summary>
+    /// <summary>Adds a notice. It replaces one of the same kind about the same channel or move.</summary>
     public static UserState With(
         UserState user, string userId, NotificationKind kind, DateTimeOffset now,
             string? address = null, string? signIn = null, ChannelNotice? channel = null, string? moveTo = null)
@@ -23,12 +23,11 @@ static class Notices
         return user with { LastNotification = number, Notices = [.. others.Skip(Math.Max(0, others.Length - Max + 1)), notice] };
     }
 
-    /// <summary>The user without those of a kind.</summary>
+    /// <summary>Removes the notices of a kind.</summary>
     public static UserState Without(UserState user, NotificationKind kind, ChannelNotice? channel = null) => user with
     {
         Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind && notice.Notification.Channel == channel && notice.Notification.MoveTo is null),
     };
 
-    /// <summary>The user without the question whether the alerts may move.</summary>
     public static UserState WithoutMove(UserState user) => user with { Notices = user.Notices.RemoveAll(notice => notice.Notification.MoveTo is not null) };
 }

@@ -5,28 +5,28 @@ using Alerts.State;
 namespace Alerts.Outbox;
 
 /// <summary>
-/// When a deferred mail is tried again: after one minute, then twice as long each time, an hour at most, for a day. Each wait is up to a
-/// quarter shorter or longer, by a hash of the mail and the attempt, so that mails deferred together do not come back together. Pure.
+/// When a deferred mail is tried again: after one minute, then twice as long each time, at most an hour, for a day. A hash of mail and
+/// attempt makes each wait up to a quarter shorter or longer, so that mails deferred together are not all retried together. Pure.
 /// </summary>
 public static class RetrySchedule
 {
-    /// <summary>How long a mail is tried (RFC 5321, 4.5.4.1 asks for days; alerts older than one are no news).</summary>
+    /// <summary>How long a mail is tried. RFC 5321, 4.5.4.1 asks for days, but an alert older than one day is no news.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
 
     static readonly BackOff backOff = new(First: TimeSpan.FromMinutes(1), Max: TimeSpan.FromHours(1));
     const double Spread = 0.25;
 
     /// <summary>
-    /// Attempts to compose a mail before it is given up: half an hour. That is time to take back a release which composes no mails, and not
-    /// so long that one mail keeps the user's later news, which joins it, from leaving.
+    /// Attempts to compose a mail before it is given up, about half an hour. In that time an operator can roll back a faulty release. A
+    /// longer time would keep back the user's later news, which joins the same mail.
     /// </summary>
     public const int MaxComposeAttempts = 6;
 
-    /// <summary>The entry with one more attempt behind it and the next one set; null when it is given up.</summary>
+    /// <summary>The entry after one more attempt, with the time of the next one; null when it is given up.</summary>
     public static OutboxEntry? Next(OutboxEntry entry, DeferralCause cause, DateTimeOffset now) =>
         IsOver(entry, cause, now) ? null : Again(entry, cause, now);
 
-    /// <summary>The entry with one more attempt behind it and the next one set, for however long it was tried.</summary>
+    /// <summary>The same without a limit on the number of attempts.</summary>
     public static OutboxEntry Again(OutboxEntry entry, DeferralCause cause, DateTimeOffset now)
     {
         var wait = backOff.After(entry.Attempts + 1) * (1 - Spread + (2 * Spread * PartOf(entry)));
@@ -38,12 +38,11 @@ public static class RetrySchedule
         };
     }
 
-    /// <summary>Whether a mail deferred now has been tried for long enough.</summary>
+    /// <summary>Whether a mail deferred now has been tried long enough.</summary>
     public static bool IsOver(OutboxEntry entry, DeferralCause cause, DateTimeOffset now) =>
         now - entry.Notification.CreatedAt >= GiveUpAfter
         || (cause is DeferralCause.Compose && entry.ComposeFaults + 1 >= MaxComposeAttempts);
 
-    /// <summary>0 to 1, the same for the same mail and attempt.</summary>
     static double PartOf(OutboxEntry entry) =>
         XxHash32.HashToUInt32(Encoding.UTF8.GetBytes($"{entry.Notification.Id}#{entry.Attempts}")) / (double)uint.MaxValue;
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Reminders;
 
-/// <summary>The dispatcher chooses the second at which a reminder ticks; while it is away, the user's hash does.</summary>
+/// <summary>
+/// The dispatcher chooses the second at which a user's reminder ticks. While the dispatcher is away, the hash of the user's id does.
+/// </summary>
 public sealed partial class UserReminder(
     IGrainFactory grains,
     IOptions<DispatchOptions> dispatch,
@@ -22,7 +24,7 @@ public sealed partial class UserReminder(
 
     public static bool IsOne(ReminderEntry reminder) => reminder.ReminderName == Name && reminder.GrainId.Type.ToString() == UserGrainType;
 
-    /// <summary>When the reminder of a new user is to tick first.</summary>
+    /// <summary>When the reminder of a new user ticks first.</summary>
     public async Task<DateTimeOffset> AssignAsync(GrainId user)
     {
         try
@@ -31,13 +33,13 @@ public sealed partial class UserReminder(
         }
         catch (Exception fault)
         {
-            // Only the balance suffers: any second will do, and the dispatcher reads it from the reminder later.
+            // Any second works; only the even spread suffers. The dispatcher reads the second from the reminder later.
             LogUnassigned(fault, user.Key.ToString()!);
             return At(user, Window.SecondOf(user.GetUniformHashCode()));
         }
     }
 
-    /// <summary>When a reminder in this second of the window is to tick next.</summary>
+    /// <summary>When a reminder in this second of the window ticks next.</summary>
     public DateTimeOffset At(GrainId user, int second) => Window.Next(second, user.GetUniformHashCode(), clock.GetUtcNow());
 
     public Task ReleaseAsync(GrainId user) => DispatcherOf(user).ReleaseAsync(user.Key.ToString()!);

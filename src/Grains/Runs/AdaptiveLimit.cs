@@ -1,19 +1,19 @@
 namespace Alerts.Runs;
 
 /// <summary>
-/// How many runs may be in flight, found by trying (additive increase, multiplicative decrease). Calls are judged in rounds: one in
-/// which more than a tenth fail halves the limit; one without trouble in which runs had to wait raises it by its square root. So
-/// an outage brings it down within a few rounds, and what has piled up meanwhile is let go slowly. No I/O; not safe for concurrent use.
+/// Finds by trial how many runs may be in flight (additive increase, multiplicative decrease). Calls are judged in rounds. A round in which
+/// more than a tenth of the calls fail halves the limit. A round without trouble in which runs had to wait raises the limit by its square
+/// root. So an outage lowers the limit within a few rounds, and the backlog after it starts slowly. No I/O; not safe for concurrent use.
 /// </summary>
 public sealed class AdaptiveLimit
 {
-    /// <summary>More failures than one in this many are trouble; fewer are somebody's own.</summary>
+    /// <summary>More faults than one in this many calls mean trouble at the other side; fewer concern single users.</summary>
     const int TroubleOneIn = 10;
 
-    /// <summary>A round has at least this many calls, so that one failure among few is no trouble yet.</summary>
+    /// <summary>A round has at least this many calls, so that one fault among a few calls does not count as trouble.</summary>
     const int ShortestRound = 20;
 
-    /// <summary>The limit begins at this part of the most allowed: nothing is known yet.</summary>
+    /// <summary>The limit begins at its maximum divided by this: nothing is known yet about the other side.</summary>
     const int StartDivisor = 8;
 
     readonly int least;
@@ -22,7 +22,7 @@ public sealed class AdaptiveLimit
     int failures;
     bool wasReached;
 
-    /// <summary>Starts low: after an outage of the whole cluster everybody's check is due.</summary>
+    /// <summary>The limit starts low: after an outage of the whole cluster every user's check is due.</summary>
     /// <param name="least">The limit never goes below.</param>
     /// <param name="most">The limit never goes above.</param>
     public AdaptiveLimit(int least, int most)
@@ -32,14 +32,13 @@ public sealed class AdaptiveLimit
         Current = Math.Max(this.least, most / StartDivisor);
     }
 
-    /// <summary>The limit now.</summary>
     public int Current { get; private set; }
 
     /// <summary>A run had to wait for the limit.</summary>
     public void Reached() => wasReached = true;
 
     /// <summary>A search, mail or write ended.</summary>
-    /// <param name="failed">It failed, or took so long that it is as good as failed.</param>
+    /// <param name="failed">Whether the call failed, or took so long that it counts as failed.</param>
     public void Record(bool failed)
     {
         calls++;

@@ -1,8 +1,8 @@
 namespace Alerts.Runs;
 
 /// <summary>
-/// How many at once in this silo: as many as the other side bears, by what its calls say. Those over the limit wait in order, at most one
-/// for each user, so the queue is bounded too. Safe for concurrent use.
+/// Limits how many runs or mails this silo does at once. The limit follows from how the calls to the other side go. What is over the limit
+/// waits in order, at most one for each user, so the queue is bounded too. Safe for concurrent use.
 /// </summary>
 public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProvider clock)
 {
@@ -13,7 +13,7 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
     int inFlight;
     bool isClosed;
 
-    /// <summary>Whether the silo is about to stop, so that no run begins any more.</summary>
+    /// <summary>Whether the silo is about to stop: no run begins any more.</summary>
     public bool IsClosed
     {
         get
@@ -23,7 +23,7 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         }
     }
 
-    /// <summary>How many have a slot.</summary>
+    /// <summary>How many hold a place.</summary>
     public int InFlight
     {
         get
@@ -33,7 +33,7 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         }
     }
 
-    /// <summary>How many wait for a slot.</summary>
+    /// <summary>How many wait for a place.</summary>
     public int Waiting
     {
         get
@@ -43,7 +43,7 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         }
     }
 
-    /// <summary>How many may have a slot now.</summary>
+    /// <summary>How many may hold a place now.</summary>
     public int Limit
     {
         get
@@ -53,8 +53,8 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         }
     }
 
-    /// <summary>Waits for a slot; dispose the result to give it back.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled, or the silo is about to stop: the run is left to the next tick, wherever it comes.</exception>
+    /// <summary>Waits for a place. Disposing the result gives the place back.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, or the silo is about to stop: the next tick runs it.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,9 +71,9 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         return new Slot(this);
     }
 
-    /// <summary>Makes a call and learns from how it went.</summary>
-    /// <param name="call">A search, mail or write. An exception is a failure.</param>
-    /// <param name="failed">Whether what it returned says that the other side failed.</param>
+    /// <summary>Makes a call and adjusts the limit by its outcome.</summary>
+    /// <param name="call">A search, mail or write. An exception counts as a fault.</param>
+    /// <param name="failed">Whether the returned value says that the other side failed.</param>
     public async Task<T> ObserveAsync<T>(Func<Task<T>> call, Func<T, bool> failed)
     {
         var start = clock.GetTimestamp();
@@ -94,7 +94,7 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         }
     }
 
-    /// <summary>Makes a call that fails by exception only, and learns from how it went.</summary>
+    /// <summary>Makes a call that fails by exception only, and adjusts the limit by its outcome.</summary>
     public Task ObserveAsync(Func<Task> call) => ObserveAsync(
         async () =>
         {
@@ -103,10 +103,10 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         },
         failed: _ => false);
 
-    /// <summary>From now on nobody else may wait for a slot, but those that wait get theirs; completes when the last slot was given back.</summary>
+    /// <summary>Admits those that wait and no others from now on. Completes when the last place was given back.</summary>
     public Task DrainAsync() => EndAsync(cancelsWaiting: false);
 
-    /// <summary>From now on nobody gets a slot, and those that wait are cancelled; completes when the last slot was given back.</summary>
+    /// <summary>Admits nobody from now on and cancels those that wait. Completes when the last place was given back.</summary>
     public Task CloseAsync() => EndAsync(cancelsWaiting: true);
 
     Task EndAsync(bool cancelsWaiting)
@@ -122,7 +122,7 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         return drained.Task;
     }
 
-    /// <summary>Under the lock. Who was cancelled while waiting is passed over.</summary>
+    /// <summary>Call under the lock. Skips those that were cancelled while they waited.</summary>
     void Admit()
     {
         while (inFlight < limit.Current && waiting.TryDequeue(out var turn))
@@ -145,7 +145,7 @@ public sealed class AdmissionLane(int min, int max, TimeSpan slowAfter, TimeProv
         }
     }
 
-    /// <summary>Under the lock. While nobody has a slot nobody waits for one.</summary>
+    /// <summary>Call under the lock. When no place is taken, nobody waits for one.</summary>
     void EndWhenEmpty()
     {
         if (isClosed && inFlight == 0)

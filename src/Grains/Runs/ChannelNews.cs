@@ -9,22 +9,16 @@ using Alerts.State;
 namespace Alerts.Runs;
 
 /// <summary>
-/// Puts the news of a check into the outbox of each channel. What waits there already, because the channel takes nothing, is brought up to
-/// date: a listing that is gone, or a price that is no longer so, is taken out, and each listing is in it once. Pure.
+/// Puts the news of a check into the outbox of each channel. A channel that accepts nothing has older news in its outbox. That news is
+/// brought up to date: listings that are gone and prices that changed are removed, and each listing stands there once. Pure.
 /// </summary>
 static class ChannelNews
 {
-    /// <summary>Whether what waits for a channel has to be compared with a whole new answer, even an unchanged one.</summary>
+    /// <summary>Whether news that waits for a channel must be compared with a complete answer, even an unchanged one.</summary>
     public static bool IsAging(UserState user, DateTimeOffset now) =>
         user.Channels?.Any(channel => channel.IsActive && RunPlanMail.IsAging(channel.Outbox, now)) is true;
 
-    /// <summary>The user with the news in the outboxes of the channels.</summary>
-    /// <param name="user">The user after the mail was made.</param>
-    /// <param name="alert">The mail that waited before this check: what it names, the channels were given when it was first made.</param>
-    /// <param name="named">What is named now.</param>
-    /// <param name="news">What each search found.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="userId">The user's id.</param>
+    /// <summary>Adds the news to the outboxes of the user's channels.</summary>
     public static UserState Add(
         UserState user, Notification? alert, IReadOnlyList<NotificationSection> named,
             IReadOnlyList<SearchNews> news, DateTimeOffset now, string userId)
@@ -62,7 +56,7 @@ static class ChannelNews
         }
     }
 
-    /// <summary>What of a section the channels were not given yet; null when they were given all of it.</summary>
+    /// <summary>The part of a section that the channels were not given yet; null when they were given all of it.</summary>
     static NotificationSection? Fresh(NotificationSection section, ImmutableArray<NotificationSection> given)
     {
         var before = given.FirstOrDefault(one => one.SearchId == section.SearchId);
@@ -73,7 +67,7 @@ static class ChannelNews
         return !items.IsEmpty || (before is null && (section.IsFirst || section.Omitted > 0)) ? section with { Items = items } : null;
     }
 
-    /// <summary>A listing that was given and costs less by now is news as a price that fell.</summary>
+    /// <summary>A listing that the channels were given before is news again when it costs less now.</summary>
     static NewsItem? Fresh(NewsItem item, NewsItem? given)
     {
         if (given is null || given.Listing.SellerPrice.Currency != item.Listing.SellerPrice.Currency)
@@ -84,14 +78,14 @@ static class ChannelNews
         return item with { Kind = NewsKind.PriceDrop, PreviousPrice = before };
     }
 
-    /// <summary>A section that waits, as it is now; null when nothing of it is so any more, or its search is gone.</summary>
+    /// <summary>A waiting section as it is now; null when nothing in it is still true, or its search is gone.</summary>
     static NotificationSection? Current(NotificationSection section, UserState user, IReadOnlyList<SearchNews> news)
     {
         if (!user.Settings.Searches.Any(search => search.Id == section.SearchId && !search.Paused))
             return null;
         if (news.FirstOrDefault(one => one.SearchId == section.SearchId) is not { } latest)
             return section;
-        // A list of everything is made anew at every check.
+        // A list of everything is made again at every check.
         if (user.Settings.Notify is NotifyMode.EveryCheck)
             return null;
         var listings = ListingFilter.Shown(latest.Search, latest.Snapshot).DistinctBy(listing => listing.ListingNumber)
@@ -126,7 +120,7 @@ static class ChannelNews
             .Select(pair => pair is ({ } waited, { } more) ? Joined(waited, more) : pair.Kept ?? pair.Added)
             .OfType<NotificationSection>()];
 
-    /// <summary>What waited and what is new, each listing once, the newest first, at most as many as a section holds.</summary>
+    /// <summary>The waiting news and the new, each listing once, newest first, at most as many as a section holds.</summary>
     public static NotificationSection Joined(NotificationSection kept, NotificationSection added)
     {
         var waiting = kept.Items.Select(item => item.Listing.ListingNumber).ToHashSet();

@@ -7,15 +7,13 @@ using Alerts.Users;
 namespace Alerts.Runs;
 
 /// <summary>
-/// What became of a user's last checks. It is part of the state but no reason to write it: it goes with the next write that something else
-/// needs. Pure.
+/// The results of a user's last checks. They alone cause no write: the next write for another reason stores them too. Pure.
 /// </summary>
 static class CheckStory
 {
-    /// <summary>Spans kept; the oldest are forgotten first.</summary>
+    /// <summary>Spans kept; the oldest is removed first.</summary>
     public const int MaxSpans = 16;
 
-    /// <summary>The story with one more check.</summary>
     public static ImmutableArray<CheckSpan> Add(ImmutableArray<CheckSpan> story, CheckResult result, DateTimeOffset now)
     {
         if (story is [.., var last] && last.Result == result)
@@ -24,11 +22,7 @@ static class CheckStory
         return [.. story.TakeLast(MaxSpans - 1), first];
     }
 
-    /// <summary>What a check came to.</summary>
-    /// <param name="before">The user before it.</param>
-    /// <param name="after">The user after it.</param>
-    /// <param name="answers">What the searches answered.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>The result of one check.</summary>
     public static CheckResult ResultOf(UserState before, UserState after, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now)
     {
         if (after.LastNotification > before.LastNotification)

@@ -1,22 +1,21 @@
 namespace Alerts.Runs;
 
 /// <summary>
-/// Users whose run in this silo broke off, mostly since the store or a silo was away: to be woken again soon. Who breaks off again and again
-/// is left to its ticks, so that what is wrong with one user costs little. Safe for concurrent use.
+/// Users whose run in this silo broke off, mostly because the store or a silo was away. They are woken again soon. A user whose run breaks
+/// off many times in a row waits for the next tick, so that one faulty user costs little. Safe for concurrent use.
 /// </summary>
 public sealed class InterruptedRuns
 {
-    /// <summary>The most users; those beyond are left to their next tick.</summary>
+    /// <summary>Users remembered at once; further ones wait for their next tick.</summary>
     public const int Limit = 10_000;
 
-    /// <summary>The most attempts at one user in a row.</summary>
+    /// <summary>Attempts at one user in a row.</summary>
     public const int MaxAttempts = 30;
 
     readonly Lock gate = new();
     readonly Dictionary<string, int> attempts = new(StringComparer.Ordinal);
     readonly HashSet<string> waiting = new(StringComparer.Ordinal);
 
-    /// <summary>A user's run broke off.</summary>
     public void Add(string userId)
     {
         lock (gate)
@@ -26,14 +25,14 @@ public sealed class InterruptedRuns
         }
     }
 
-    /// <summary>Whether a user's run may break off, since it will be begun again soon.</summary>
+    /// <summary>Whether a broken-off run of this user would be repeated soon.</summary>
     public bool MayAdd(string userId)
     {
         lock (gate)
             return HasRoomFor(userId);
     }
 
-    /// <summary>The users since the last time, each once. When there were none, former attempts are forgotten.</summary>
+    /// <summary>The users added since the last call, each once. If there were none, earlier attempts are forgotten.</summary>
     public string[] Take()
     {
         lock (gate)

@@ -2,10 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Alerts.Runs;
 
-/// <summary>What operators see of the checks, as instruments of the meter <see cref="MeterName"/>.</summary>
+/// <summary>Instruments about the checks, of the meter <see cref="MeterName"/>.</summary>
 public sealed class RunMetrics
 {
-    /// <summary>The meter's name.</summary>
     public const string MeterName = "Alerts.Users";
 
     readonly Counter<long> runs;
@@ -15,7 +14,6 @@ public sealed class RunMetrics
     readonly Histogram<double> lag;
     readonly Histogram<double> duration;
 
-    /// <summary>Creates the instruments.</summary>
     public RunMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
@@ -25,7 +23,7 @@ public sealed class RunMetrics
         duration = meter.CreateHistogram<double>("alerts.run.duration", "s", "Time of a check: searches, comparison and the write.");
         writes = meter.CreateCounter<long>("alerts.state.writes", "{write}", "Writes of users' state, by result: stored, or failed (reading and deleting included).");
         suppressed = meter.CreateCounter<long>("alerts.users.suppressed", "{user}", "Users who get no more mail because their address is dead.");
-        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        // Published as zero at the start: otherwise an alert rule would not see the first one as a rise.
         runs.Add(0, Result("changed"));
         runs.Add(0, Result("unchanged"));
         missed.Add(0);
@@ -33,10 +31,10 @@ public sealed class RunMetrics
     }
 
     /// <summary>A check ended.</summary>
-    /// <param name="late">How long after it was due it began.</param>
+    /// <param name="late">The time between the due moment and the check's start.</param>
     /// <param name="interval">The time between two checks of this user.</param>
-    /// <param name="took">How long it took.</param>
-    /// <param name="changed">Whether it found something that had to be written.</param>
+    /// <param name="took">The duration.</param>
+    /// <param name="changed">Whether the check found something that had to be written.</param>
     public void Checked(TimeSpan late, TimeSpan interval, TimeSpan took, bool changed)
     {
         runs.Add(1, Result(changed ? "changed" : "unchanged"));
@@ -47,16 +45,14 @@ public sealed class RunMetrics
             missed.Add(intervals);
     }
 
-    /// <summary>A check's result was thrown away: the settings had changed meanwhile.</summary>
+    /// <summary>A check's result was thrown away because the settings had changed meanwhile.</summary>
     public void Overtaken() => runs.Add(1, Result("overtaken"));
 
-    /// <summary>State was written.</summary>
     public void Written() => writes.Add(1, Result("stored"));
 
-    /// <summary>The store did not take something.</summary>
+    /// <summary>The store refused a write.</summary>
     public void NotStored() => writes.Add(1, Result("failed"));
 
-    /// <summary>A user's address is dead.</summary>
     public void Suppressed() => suppressed.Add(1);
 
     static KeyValuePair<string, object?> Result(string name) => new("result", name);

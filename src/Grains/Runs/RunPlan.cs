@@ -9,26 +9,25 @@ using Alerts.Users;
 namespace Alerts.Runs;
 
 /// <summary>
-/// What a check leads to. Pure: the grain stores <see cref="Next"/> in one write, what was seen together with the mail to send,
-/// and then sends what the outbox holds. Made again after a crash from the state before, it comes to the same.
+/// The outcome of a check. Pure: the grain stores <see cref="Next"/> in one write, seen listings and mail together, and then sends the mail
+/// in the outbox. Planned again after a crash from the same state, it has the same outcome.
 /// </summary>
 public sealed record RunPlan
 {
-    /// <summary>A user checked less often than this has every check's <see cref="UserHead.NextDue"/> written; more often, a restart just checks once more.</summary>
+    /// <summary>
+    /// A user checked less often than this has <see cref="UserHead.NextDue"/> written at every check. For others a restart only causes one
+    /// extra check.
+    /// </summary>
     const int DurableNextDueMinutes = 60;
 
-    /// <summary>The user from now on.</summary>
     public required UserState Next { get; init; }
 
-    /// <summary>False when a restart without <see cref="Next"/> would find it out again and name nothing twice: then no write is needed.</summary>
+    /// <summary>
+    /// False when a restart that lost <see cref="Next"/> would find the same again and name nothing twice: then no write is needed.
+    /// </summary>
     public required bool MustWrite { get; init; }
 
-    /// <summary>How a user asks a search. Who has no answer yet waits for the first one.</summary>
-    /// <param name="user">The user.</param>
-    /// <param name="search">One of the user's searches.</param>
-    /// <param name="query">Its canonical query.</param>
-    /// <param name="part">1 divided by the number of the user's searches.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>What a user's search needs from eBay. A user without an answer waits for the first one.</summary>
     public static Asker AskerOf(UserState user, SearchSettings search, string query, double part, DateTimeOffset now) =>
         MemoryOf(user, search, query) is { } memory
             ? new(KnownVersion(user, search, query, now), memory.LastSuccess is null, part) 
@@ -37,20 +36,22 @@ public sealed record RunPlan
             }
             : new(0, IsWaitedFor: true, part) { Pages = search.Pages() };
 
-    /// <summary>The version to ask a search with: 0 when its content is needed even if it is the same as last time.</summary>
+    /// <summary>The known version to send with the question; 0 when the listings are needed even if they are unchanged.</summary>
     public static long KnownVersion(UserState user, SearchSettings search, string query, DateTimeOffset now)
     {
         if (user.Settings.Notify is NotifyMode.EveryCheck || MemoryOf(user, search, query) is not { } memory)
             return 0;
         if (IsEndingDue(user, search, memory, now))
             return 0;
-        // News that waits is said as it is when a mail may go; in quiet hours, once its auction ends soon.
+        // Waiting news is looked up again when a mail may be sent, and in quiet hours when its auction ends soon.
         var isReleased = user.Outbox is null && (user.WaitingSince is not null || !user.Waiting.IsEmpty)
             && (user.Settings.EndingInQuietHours || Schedule.IsReleased(user, now));
         return isReleased || RunPlanMail.IsAging(user.Outbox, now) || ChannelNews.IsAging(user, now) ? 0 : memory.SnapshotVersion;
     }
 
-    /// <summary>Whether a search is asked once more before an auction that ends soon is said: bids and prices change most at the end.</summary>
+    /// <summary>
+    /// Whether to ask eBay again before a mail names an auction that ends soon: bids and prices change most near the end.
+    /// </summary>
     public static bool NeedsRefresh(UserState user, SearchSettings search, string query, DateTimeOffset now) =>
         user.Outbox is null && MemoryOf(user, search, query) is { } memory && IsEndingDue(user, search, memory, now)
         && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true, isEnding: true);
@@ -59,23 +60,21 @@ public sealed record RunPlan
         search.Rules.EndingWithinMinutes is not null && !search.Paused
         && (memory.NextEnding <= now || (memory.EndingWaits && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true, isEnding: true)));
 
-    /// <summary>How often a search that more listings match than eBay can sort is tried again.</summary>
+    /// <summary>How often a search is tried again that more listings match than eBay can sort.</summary>
     static readonly TimeSpan tooLargePause = TimeSpan.FromDays(1);
 
-    /// <summary>The answer to who asks a search that is paused since more match than eBay can sort; null when it is to be asked.</summary>
+    /// <summary>
+    /// The answer while a search is paused because more listings match than eBay can sort; null when eBay is to be asked.
+    /// </summary>
     public static SearchAnswer? WhileTooLarge(UserState user, SearchSettings search, string query, DateTimeOffset now) =>
         MemoryOf(user, search, query) is { TooLargeAt: { } at, LastFailure: { } failure } && IsPause(at, now)
             ? new SearchAnswer { IsTooLarge = true, Failure = failure }
             : null;
 
-    /// <summary>Plans a check.</summary>
-    /// <param name="before">The user as stored.</param>
-    /// <param name="queries">The canonical query of each of the user's searches, in their order.</param>
-    /// <param name="answers">One for each of the user's searches, in their order.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="reminderPeriod">The time between two ticks.</param>
-    /// <param name="userId">The user's id; part of the mail's.</param>
-    /// <param name="fit">Cuts sections to what a mail can show; null: a mail can show all.</param>
+    /// <summary>
+    /// Plans a check. <paramref name="queries"/> and <paramref name="answers"/> follow the order of the user's searches; <paramref
+    /// name="fit"/> cuts sections to what a mail can show, null cuts nothing.
+    /// </summary>
     public static RunPlan Make(
         UserState before, IReadOnlyList<string> queries, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId,
         Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>>? fit = null)
@@ -139,8 +138,8 @@ public sealed record RunPlan
         || (next.Settings.FrequencyMinutes >= DurableNextDueMinutes && next.NextDue != before.NextDue);
 
     /// <summary>
-    /// What a search remembers when its news is judged: a mail that waits and is made anew has named nothing, and neither has news that
-    /// waits in the state of an older release.
+    /// What a search remembers while its news is judged. Two kinds of news count as not named: that of a waiting mail, which is made again,
+    /// and news kept by an older release.
     /// </summary>
     static SearchMemory Remembered(UserState user, SearchSettings search, string query, bool isComparable)
     {
@@ -170,16 +169,16 @@ public sealed record RunPlan
         return null;
     }
 
-    /// <summary>A list of everything is not sent again without a newer answer of eBay's.</summary>
+    /// <summary>A list of everything is sent again only with a newer answer from eBay.</summary>
     static bool IsWanted(UserSettings settings, SearchMemory memory, SearchSnapshot snapshot, DateTimeOffset now) =>
         settings.Notify is not NotifyMode.EveryCheck || memory.AwaitsFirstResults
         || !(memory.LastSuccess >= snapshot.FetchedAt && memory.LastSuccess <= now);
 
-    /// <summary>A failed search is no result, and neither is one too old to be shown.</summary>
+    /// <summary>Neither a failed search nor an answer too old to be shown can be compared.</summary>
     static bool IsComparable(SearchAnswer answer, DateTimeOffset now) =>
         answer is { Failure: null, Snapshot: { } snapshot } && Freshness.IsCurrent(snapshot.FetchedAt, now);
 
-    /// <summary>A moment in the future is of a clock that was wrong.</summary>
+    /// <summary>A moment in the future was written while a clock was wrong.</summary>
     static bool IsPause(DateTimeOffset at, DateTimeOffset now) => at <= now && now - at < tooLargePause;
 
     static SearchMemory WithoutContent(SearchMemory memory, SearchAnswer answer, DateTimeOffset now) => answer switch

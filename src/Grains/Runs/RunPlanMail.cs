@@ -10,26 +10,22 @@ using Alerts.Users;
 namespace Alerts.Runs;
 
 /// <summary>
-/// Decides what of the news a mail names now. What it does not name is remembered as it was, so that it is found again, as it is then,
-/// when a mail may go: nothing counts as notified that was not named. Pure.
+/// Chooses the news that a mail names now. For news left out, memory stays unchanged, so a later check finds it again with its price of
+/// that time. Only what a mail names counts as notified. Pure.
 /// </summary>
 static class RunPlanMail
 {
-    /// <summary>An alert that waits to be sent is brought up to date when it is older than this.</summary>
+    /// <summary>A waiting alert older than this is brought up to date.</summary>
     static readonly TimeSpan refreshAfter = TimeSpan.FromHours(3);
 
     /// <summary>Whether the outbox holds an alert that should be brought up to date.</summary>
     public static bool IsAging(OutboxEntry? outbox, DateTimeOffset now) =>
         outbox is { Notification: { IsAlert: true } alert } && (alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter) || alert.HasEnded(now));
 
-    /// <summary>The user with the news of a check in the outbox, in place of an alert that still waits there, or waiting.</summary>
-    /// <param name="user">The user after the comparison.</param>
-    /// <param name="news">What was found, in the user's order.</param>
-    /// <param name="hasContent">Of each search, whether it was compared.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="reminderPeriod">The time between two ticks.</param>
-    /// <param name="userId">The user's id.</param>
-    /// <param name="fit">Cuts sections to what a mail can show.</param>
+    /// <summary>
+    /// Puts the news of a check into the outbox, where it replaces a waiting alert, or keeps it waiting. <paramref name="hasContent"/> says
+    /// of each search whether it was compared; <paramref name="fit"/> cuts sections to what a mail can show.
+    /// </summary>
     public static UserState Add(
         UserState user, IReadOnlyList<SearchNews> news, IReadOnlyList<bool> hasContent, DateTimeOffset now, TimeSpan reminderPeriod, string userId,
         Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
@@ -49,11 +45,13 @@ static class RunPlanMail
         var next = sections.Count > 0 ? Post(user, alert, named, now, reminderPeriod, userId) : isBusy ? user : user with { Outbox = null };
         next = ChannelNews.Add(next, alert?.Notification, named, news, now, userId);
         var waits = left > 0 || !stale.IsEmpty || news.Except(released).Any(one => one.IsOwed) || IsOwedWithoutContent(next, hasContent);
-        // The next check lists everything again, so a list that cannot go now does not wait.
+        // The next check lists everything again, so a list that cannot be sent now does not wait.
         return next with { WaitingSince = waits && user.Settings.Notify is not NotifyMode.EveryCheck ? user.WaitingSince ?? now : null };
     }
 
-    /// <summary>Of the alert that waits, the sections that no newer answer brings up to date: those that are current, and those too old to be sent.</summary>
+    /// <summary>
+    /// Sections of the waiting alert for whose searches there is no newer answer: those still current, and those too old to be sent.
+    /// </summary>
     static (IReadOnlyList<NotificationSection> Kept, ImmutableArray<NotificationSection> Stale) KeptOf(
         OutboxEntry? alert, UserState user, IReadOnlyList<bool> hasContent, DateTimeOffset now)
     {
@@ -66,7 +64,7 @@ static class RunPlanMail
         .Select((search, i) => !search.Paused && !hasContent[i] && user.Searches[i] is var memory
             && (memory.OwesTooLarge || (memory.TooLargeAt is null && (user.WaitingSince is not null || memory.HasWaiting)))).Contains(true);
 
-    /// <summary>Said once, by mail, and like first results without waiting for a digest's hour.</summary>
+    /// <summary>Mailed once. Like first results it does not wait for a digest's hour.</summary>
     static IEnumerable<NotificationSection> TooLargeOf(UserState user, OutboxEntry? alert, bool isBusy, DateTimeOffset now) =>
         isBusy || user.Status is UserStatus.Suppressed || !(alert is not null || Schedule.IsReleased(user, now, isFirst: true)) ? [] : user.Settings.Searches
             .Where((search, i) => user.Searches[i].OwesTooLarge)
@@ -88,7 +86,7 @@ static class RunPlanMail
         if (alert is not null && !IsAging(alert, now) && SaysTheSame(alert.Notification.Sections, mailed))
             return Notified(Notified(user, named.RemoveRange(mailed), now), alert.Notification.Sections, alert.Notification.CreatedAt) with { Outbox = alert };
 
-        // The mail's content may not change under its id, since the mail server might have taken it already: this is another.
+        // The mail server may have accepted the earlier mail already, so changed content gets a new id.
         var number = user.LastNotification + 1;
         var notification = new Notification
         {
@@ -114,7 +112,7 @@ static class RunPlanMail
         Searches = [.. user.Searches.Select(memory => sections.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.Notified(section, now)))],
     };
 
-    /// <summary>Whether two say the same of the same listings.</summary>
+    /// <summary>Whether both say the same about the same listings.</summary>
     public static bool SaysTheSame(ImmutableArray<NotificationSection> one, ImmutableArray<NotificationSection> other) =>
         one.Length == other.Length && one.Zip(other).All(pair => pair.First.SearchId == pair.Second.SearchId
             && pair.First.Omitted == pair.Second.Omitted
@@ -122,7 +120,6 @@ static class RunPlanMail
 
     static (NewsKind, long, Money, Money?) InShort(NewsItem item) => (item.Kind, item.Listing.ListingNumber, item.Listing.SellerPrice, item.PreviousPrice);
 
-    /// <summary>What kind of alert it is.</summary>
     public static NotificationKind KindOf(NotifyMode notify, ImmutableArray<NotificationSection> sections) => notify switch
     {
         _ when sections.All(section => section.IsFirst) => NotificationKind.FirstResults,

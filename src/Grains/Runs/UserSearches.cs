@@ -4,27 +4,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Alerts.Runs;
 
-/// <summary>Asks a user's searches what is new: one answer each, whatever becomes of the others.</summary>
+/// <summary>Asks eBay for each of a user's searches. Each gets an answer, even when others fail.</summary>
 public sealed partial class UserSearches(AnswerCache answers, RunAdmission admission, InterruptedRuns interrupted, TimeProvider clock, ILogger<UserSearches> logger)
 {
     static readonly SearchAnswer nothing = new();
 
-    /// <summary>The answers, in the order of the searches; in the usual case, that nothing is new in this window, without any call.</summary>
-    /// <param name="userId">The user's id.</param>
-    /// <param name="user">The user.</param>
-    /// <param name="queries">The canonical query of each search.</param>
-    /// <exception cref="OrleansMessageRejectionException">The silo of a search is lost, and the cluster has not seen it yet: the run is to be begun again soon.</exception>
+    /// <summary>The answers, in the order of the searches. In the usual case nothing is new in this window, and no call is made.</summary>
+    /// <exception cref="OrleansMessageRejectionException">A search lost its silo, unnoticed by the cluster: repeat soon.</exception>
     public async Task<SearchAnswer[]> AskAsync(string userId, UserState user, string[] queries)
     {
         var searches = user.Settings.Searches;
         var found = new SearchAnswer[searches.Length];
-        // A user's searches share one part of the day's calls.
+        // All searches of a user together have one share of the day's calls.
         var part = 1.0 / Math.Max(1, searches.Count(search => !search.Paused));
         List<Task>? asked = null;
         for (var i = 0; i < found.Length; i++)
         {
             var asker = RunPlan.AskerOf(user, searches[i], queries[i], part, clock.GetUtcNow());
-            // Of a paused search there is no news, and what it has seen stays.
+            // A paused search has no news and keeps its memory.
             if (!searches[i].Paused && RunPlan.NeedsRefresh(user, searches[i], queries[i], clock.GetUtcNow()))
             {
                 (asked ??= []).Add(RefreshOneAsync(i, asker));
@@ -51,7 +48,7 @@ public sealed partial class UserSearches(AnswerCache answers, RunAdmission admis
     {
         try
         {
-            // That there is no call left says nothing about eBay.
+            // A quota without calls left says nothing about eBay's health.
             return await admission.Checks.ObserveAsync(
                 askAsync,
                 failed: answer => answer is { Failure: not null, IsUnaffordable: false });
@@ -62,7 +59,7 @@ public sealed partial class UserSearches(AnswerCache answers, RunAdmission admis
         }
         catch (Exception fault)
         {
-            // Whatever it is, as with any failed search what was known stays, and the others are not held up.
+            // After any fault the search keeps its memory, and the user's other searches go on.
             LogSearchLost(fault, userId);
             return new SearchAnswer { Failure = fault is TimeoutException ? "The search did not answer in time." : "The search failed." };
         }

@@ -2,8 +2,8 @@ using Alerts.Users.Channels;
 
 namespace Alerts.State;
 
-/// <summary>A channel that was disabled, as a mail says it to its owner.</summary>
-/// <param name="Kind">Where it led.</param>
-/// <param name="Name">What its user calls it.</param>
-/// <param name="Reason">What the last attempt met.</param>
+/// <summary>A disabled channel, as the mail to its owner names it.</summary>
+/// <param name="Kind">The channel's kind.</param>
+/// <param name="Name">The user's name for it.</param>
+/// <param name="Reason">The fault of the last attempt.</param>
 public sealed record ChannelNotice(ChannelKind Kind, string Name, string Reason);

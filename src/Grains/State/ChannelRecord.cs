@@ -3,61 +3,59 @@ using Alerts.Users.Channels;
 
 namespace Alerts.State;
 
-/// <summary>A channel of a user as it is stored, with what waits for it.</summary>
+/// <summary>A channel of a user as it is stored, with the messages that wait for it.</summary>
 public sealed record ChannelRecord
 {
-    /// <summary>Its name within its user.</summary>
+    /// <summary>The channel's id within its user.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Where it leads.</summary>
     public required ChannelKind Kind { get; init; }
 
-    /// <summary>What its user calls it.</summary>
+    /// <summary>The user's name for it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Its address and secrets, encrypted; null while a chat is to be linked.</summary>
+    /// <summary>Its address and secrets, encrypted; null until a chat is linked.</summary>
     public string? Protected { get; init; }
 
     /// <summary>The host or chat its messages go to.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Whether it is used.</summary>
+    /// <summary>Whether the channel is in use.</summary>
     public ChannelState State { get; init; }
 
-    /// <summary>What shows that who reads the channel agrees; another one whenever it is led elsewhere.</summary>
+    /// <summary>The secret by which the channel's reader agrees. A new address gets a new code.</summary>
     public required string Code { get; init; }
 
     /// <summary>When <see cref="Code"/> was made.</summary>
     public required DateTimeOffset CodeAt { get; init; }
 
-    /// <summary>When it last took a message.</summary>
+    /// <summary>When the channel last accepted a message.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LastAcceptedAt { get; init; }
 
-    /// <summary>Since when it takes none; null while it does.</summary>
+    /// <summary>Since when the channel has refused or missed messages; null while it works.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>What the last attempt met.</summary>
+    /// <summary>The fault of the last attempt.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LastFault { get; init; }
 
-    /// <summary>What waits for the channel. A check adds its news, and takes out what is not so any more.</summary>
+    /// <summary>The news that waits for the channel. A check adds news and removes what is no longer true.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OutboxEntry? Outbox { get; init; }
 
-    /// <summary>What is being sent: nothing changes it, so that the delivery log says of it alone whether it was taken.</summary>
+    /// <summary>
+    /// The message being sent. It does not change, so that its entry in the delivery log stands for exactly this message.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OutboxEntry? Sending { get; init; }
 
-    /// <summary>Whether it gets alerts.</summary>
     [JsonIgnore]
     public bool IsActive => State is ChannelState.Active;
 
-    /// <summary>The channel as others see it.</summary>
     public ChannelView ToView() => new()
     {
         Id = Id,

@@ -7,11 +7,11 @@ using Orleans.Storage;
 namespace Alerts.State;
 
 /// <summary>
-/// Grain state as it is stored: JSON, and the rows of users compact, if so chosen: a byte for the form, then JSON whose remembered listings are
-/// packed, compressed. Both forms are always read. A release that does not know the form says so rather than lose the user.
+/// Stores grain state as JSON. Users' rows are stored compact if configured: a byte for the form, then compressed JSON in which remembered
+/// listings are packed. Both forms can always be read. A release that does not know a form throws, so that it does not lose the user.
 /// </summary>
 /// <param name="json">Makes and reads JSON.</param>
-/// <param name="options">What <paramref name="json"/> does.</param>
+/// <param name="options">The options of <paramref name="json"/>.</param>
 /// <param name="isCompact">Whether users are written compact.</param>
 public sealed class CompactSerializer(IGrainStorageSerializer json, JsonSerializerOptions options, bool isCompact) : IGrainStorageSerializer
 {
@@ -21,10 +21,10 @@ public sealed class CompactSerializer(IGrainStorageSerializer json, JsonSerializ
     /// <summary>The form, then the length of the JSON in four bytes, the lowest first.</summary>
     const int HeadLength = 5;
 
-    /// <summary>The first byte of every form to come is below this, which is a space.</summary>
+    /// <summary>The first byte of every later form must be below this, which is a space.</summary>
     const byte FirstOfJson = 0x20;
 
-    // A row is written at every mail, so time counts for more than size. Other levels were not measured.
+    // A row is written at every mail, so time matters more than size. Other levels were not measured.
     const int Quality = 1;
     const int Window = 18;
     const int MaxBytes = 64 * 1024 * 1024;

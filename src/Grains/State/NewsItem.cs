@@ -16,14 +16,14 @@ public sealed record NewsItem
     /// <summary>The price it is compared with, in the seller's currency; null unless the price changed.</summary>
     public Money? PreviousPrice { get; init; }
 
-    /// <summary>What the search remembered before the mail named it: that again, should the mail not be sent as it is.</summary>
+    /// <summary>What the search remembered before the mail named the listing. Restored if the mail is not sent as it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SeenListing? Before { get; init; }
 
-    /// <summary>Whether it is in the mail because it is an auction that ends soon, whatever else is new about it.</summary>
+    /// <summary>Whether the listing is in the mail as an auction that ends soon, beside any other news about it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsEnding { get; init; }
 
-    /// <summary>What its price did over the last days; null except in insights.</summary>
+    /// <summary>Its price over the last days; null except in insights.</summary>
     public PriceTrend? Trend { get; init; }
 }

@@ -6,10 +6,12 @@ namespace Alerts.State;
 [JsonConverter(typeof(JsonStringEnumConverter<NewsKind>))]
 public enum NewsKind
 {
-    /// <summary>It is what the search finds now: first results, every-check mails, and what is older than the search but was not found before.</summary>
+    /// <summary>
+    /// A present result: in first results, in every-check mails, and a listing older than the search that was not found before.
+    /// </summary>
     Listed,
 
-    /// <summary>It was not there before.</summary>
+    /// <summary>The listing was not there before.</summary>
     New,
 
     /// <summary>Its own price fell.</summary>

@@ -4,40 +4,44 @@ using Alerts.Users.Addresses;
 
 namespace Alerts.State;
 
-/// <summary>What is to be mailed: kept in the user's state from before the first attempt until the SMTP server accepted it.</summary>
+/// <summary>
+/// The content of a mail. It is kept in the user's state from before the first attempt until the SMTP server accepted it.
+/// </summary>
 public sealed record Notification
 {
-    /// <summary>The deterministic name of this mail, unique per user and run; the local part of its Message-ID.</summary>
+    /// <summary>The mail's name, always the same for the same user and run; the local part of its Message-ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The kind of mail.</summary>
     public required NotificationKind Kind { get; init; }
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether it tells what the user's searches found; later news is merged into it while it waits.</summary>
+    /// <summary>Whether the mail reports news of the user's searches. While it waits, later news is merged into it.</summary>
     [JsonIgnore]
     public bool IsAlert => Kind is NotificationKind.FirstResults or NotificationKind.Changes or NotificationKind.EveryCheck or NotificationKind.Digest;
 
-    /// <summary>The name of the sign-in link that a <see cref="NotificationKind.ManageLink"/> holds in place of a manage link; null: none.</summary>
+    /// <summary>
+    /// The name of the sign-in link that a <see cref="NotificationKind.ManageLink"/> has instead of a manage link; null without one.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SignIn { get; init; }
 
-    /// <summary>The channel of which a <see cref="NotificationKind.ManageLink"/> says that it was disabled; null: it is about none.</summary>
+    /// <summary>The disabled channel that a <see cref="NotificationKind.ManageLink"/> reports; null when it reports none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ChannelNotice? Channel { get; init; }
 
-    /// <summary>Whether it says of an auction that it ends soon which ended meanwhile.</summary>
+    /// <summary>Whether the mail announces the end of an auction that has ended meanwhile.</summary>
     public bool HasEnded(DateTimeOffset now) => Sections.Any(section => section.Items.Any(item => item.IsEnding && item.Listing.EndsAt <= now));
 
     /// <summary>
-    /// The <see cref="EmailAddressKey"/> of the address to which somebody asked to move the user, of a
-    /// <see cref="NotificationKind.ManageLink"/> that asks the present one; null: it asks nothing.
+    /// For a <see cref="NotificationKind.ManageLink"/> that asks the present address about a move: the <see cref="EmailAddressKey"/> of the
+    /// new address. Null when the mail asks nothing.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MoveTo { get; init; }
 
-    /// <summary>One section per search with something to say, in the user's order.</summary>
+    /// <summary>One section for each search with news, in the user's order.</summary>
     public ImmutableArray<NotificationSection> Sections { get; init; } = [];
 }

@@ -15,7 +15,7 @@ public enum NotificationKind
     /// <summary>New listings and price changes.</summary>
     Changes,
 
-    /// <summary>What the searches find now, as asked for at every check.</summary>
+    /// <summary>The present results of the searches, sent at every check.</summary>
     EveryCheck,
 
     /// <summary>A day's changes.</summary>
@@ -27,12 +27,12 @@ public enum NotificationKind
     /// <summary>A manage link, sent when a known address is enrolled again.</summary>
     ManageLink,
 
-    /// <summary>Tells the old address that the alerts go elsewhere now.</summary>
+    /// <summary>Tells the old address that the alerts now go to another one.</summary>
     AddressChanged,
 
     /// <summary>Confirms that everything was erased.</summary>
     Goodbye,
 
-    /// <summary>Asks the owner of an address that a user wants to move to.</summary>
+    /// <summary>Asks the owner of an address to which a user wants to move.</summary>
     AddressConfirmation,
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Alerts.State;
 
-/// <summary>Lets Orleans take a user's state along when it moves it to another silo; without it the new activation would read the store.</summary>
+/// <summary>
+/// Lets Orleans take a user's state along when it moves the user to another silo; otherwise the new activation would read the store.
+/// </summary>
 [RegisterConverter]
 sealed class UserRecordConverter : IConverter<UserRecord, UserRecordJson>
 {

@@ -9,13 +9,13 @@ using Orleans.Storage;
 namespace Alerts.State;
 
 /// <summary>
-/// Reads the rows of users straight from the store, in the order of its primary key, so that a page costs what it shows and wakes no
-/// grain. What a user's grain has not written yet is not in it.
+/// Reads users' rows straight from the store, in the order of its primary key. So a page reads only the rows it shows and activates no
+/// grain. Changes that a user's grain has not written yet are missing.
 /// </summary>
 public sealed class UserRows(
     [FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource alerts, IGrainStorageSerializer serializer, IOptions<AlertsOptions> options)
 {
-    /// <summary>The next rows after a place; null in place of a user who was enrolled and is gone.</summary>
+    /// <summary>The next rows after a place; null instead of a user who has left.</summary>
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<IReadOnlyList<(UserCursor Place, UserHead? User)>> ReadAsync(UserCursor? after, int rows, CancellationToken cancellationToken)
     {
@@ -31,6 +31,8 @@ public sealed class UserRows(
                 cancellationToken);
     }
 
-    /// <summary>As much of a <see cref="UserRecord"/> as a list shows; reading all that a user's searches remember takes several times as long.</summary>
+    /// <summary>
+    /// The part of a <see cref="UserRecord"/> that a list shows. Reading the memory of the searches too takes several times as long.
+    /// </summary>
     sealed record Row(UserHead? User);
 }

@@ -18,43 +18,43 @@ public sealed record UserState : UserHead
     /// <summary>What each search remembers.</summary>
     public ImmutableArray<SearchMemory> Searches { get; init; } = [];
 
-    /// <summary>News that an older release kept back; today what waits is found again when a mail may go.</summary>
+    /// <summary>News that an older release kept back. Today a later check finds waiting news again.</summary>
     public ImmutableArray<NotificationSection> Waiting { get; init; } = [];
 
-    /// <summary>Since when news waits (quiet hours, digest, the day's limit, no room in the last mail); null when none does.</summary>
+    /// <summary>Since when news waits (quiet hours, digest, day's limit, no room in the last mail); null when none waits.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>What became of the last checks, oldest first; few, since the same results in a row are one.</summary>
+    /// <summary>The results of the last checks, oldest first. Equal results in a row share one entry.</summary>
     public ImmutableArray<CheckSpan> Checks { get; init; } = [];
 
     /// <summary>The mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Outbox { get; init; }
 
-    /// <summary>Mails about the account (confirmation, manage link, changed address), at most four; they go before alerts.</summary>
+    /// <summary>Mails about the account (confirmation, manage link, changed address), at most four. They are sent before alerts.</summary>
     public ImmutableArray<OutboxEntry> Notices { get; init; } = [];
 
     /// <summary>The insight mail to be sent, or being sent; null when there is none.</summary>
     public OutboxEntry? Insight { get; init; }
 
-    /// <summary>When what came down was last looked at for an insight mail; null before the first time.</summary>
+    /// <summary>When price drops were last looked for to make an insight mail; null before the first time.</summary>
     public DateTimeOffset? InsightAt { get; init; }
 
-    /// <summary>Since when the address waits to be confirmed; null when it is, or need not be.</summary>
+    /// <summary>Since when the address waits to be confirmed; null when it does not wait.</summary>
     public DateTimeOffset? UnconfirmedSince { get; init; }
 
-    /// <summary>Whether the confirmation was mailed a second time: there is no third.</summary>
+    /// <summary>Whether the confirmation was mailed a second time; there is no third.</summary>
     public bool ConfirmationRepeated { get; init; }
 
-    /// <summary>Since when <see cref="PendingEmail"/> waits; null when none does.</summary>
+    /// <summary>Since when <see cref="PendingEmail"/> waits; null when none waits.</summary>
     public DateTimeOffset? PendingSince { get; init; }
 
-    /// <summary>When mails began to go elsewhere than to <see cref="UserHead.FormerEmail"/>; null when there is none.</summary>
+    /// <summary>When mails began to go to another address than <see cref="UserHead.FormerEmail"/>; null when there is none.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 
     /// <summary>When the owner was last mailed a manage link because somebody enrolled the address again.</summary>
     public DateTimeOffset? OwnerRemindedAt { get; init; }
 
-    /// <summary>The day, where the user is, of the last alert made; null before the first.</summary>
+    /// <summary>The local date of the last alert made; null before the first.</summary>
     public DateOnly? MailDay { get; init; }
 
     /// <summary>How many alerts were made on <see cref="MailDay"/>.</summary>
@@ -64,10 +64,12 @@ public sealed record UserState : UserHead
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? NextAlertAt { get; init; }
 
-    /// <summary>Mails refused in a row because the address is dead.</summary>
+    /// <summary>How many mails in a row were refused because the address is dead.</summary>
     public int DeadAddressRefusals { get; init; }
 
-    /// <summary>Since when the address is suppressed; null while it is not, and for those suppressed before this was kept.</summary>
+    /// <summary>
+    /// Since when the address is suppressed. Null while it is not, and for users suppressed before an early release kept the moment.
+    /// </summary>
     public DateTimeOffset? SuppressedAt { get; init; }
 
     /// <summary>The browsers signed in at the pages, oldest first, at most <see cref="WebSessions.MaxSessions"/>.</summary>
@@ -77,20 +79,21 @@ public sealed record UserState : UserHead
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ChannelRecord>? Channels { get; init; }
 
-    /// <summary>Names the user's Atom feed, at random; another one voids the addresses of before. Null when there is no feed.</summary>
+    /// <summary>The random name of the user's Atom feed. A new name makes the old addresses void. Null when there is no feed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FeedKey { get; init; }
 
-    /// <summary>The most channels of a user.</summary>
+    /// <summary>Channels that a user may have.</summary>
     public const int MaxChannels = 10;
 
-    /// <summary>A channel of the user; null when it is not there.</summary>
     public ChannelRecord? FindChannel(string id) => Channels?.FirstOrDefault(channel => channel.Id == id);
 
-    /// <summary>The user with a channel in place of the one with its id, which has to be there.</summary>
+    /// <summary>Replaces the channel of the same id, which must exist.</summary>
     public UserState WithChannel(ChannelRecord channel) => this with { Channels = Channels!.Value.Replace(FindChannel(channel.Id)!, channel) };
 
-    /// <summary>The user with other settings: what the remaining searches remember is kept, and all of it is compared anew by the new rules.</summary>
+    /// <summary>
+    /// Replaces the settings. The searches that remain keep their memory, and all of it is compared again by the new rules.
+    /// </summary>
     public UserState With(UserSettings settings) => this with
     {
         Settings = settings,

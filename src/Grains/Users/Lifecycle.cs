@@ -12,31 +12,30 @@ using Alerts.Users.Addresses;
 
 namespace Alerts.Users;
 
-/// <summary>What becomes of a user by what people do: enrol, confirm, change, pause, snooze, resume. Pure.</summary>
+/// <summary>How people's actions change a user: enrol, confirm, change, pause, snooze, resume, unsubscribe, erase. Pure.</summary>
 public static class Lifecycle
 {
-    /// <summary>How long an address may stay unconfirmed; then its user is erased.</summary>
+    /// <summary>An address may stay unconfirmed for this long; then its user is erased.</summary>
     public static readonly TimeSpan ConfirmWithin = TimeSpan.FromDays(7);
 
-    /// <summary>When the confirmation is repeated, once, unless it was already.</summary>
+    /// <summary>When the confirmation is mailed a second time, at most once.</summary>
     public static readonly TimeSpan RepeatConfirmationAfter = TimeSpan.FromDays(1);
 
-    /// <summary>The least time between two manage links that strangers can cause.</summary>
+    /// <summary>The least time between two manage links that a stranger's requests can cause.</summary>
     public static readonly TimeSpan RemindOwnerEvery = TimeSpan.FromDays(1);
 
     const int SignInDigits = 16;
 
-    /// <summary>Leaves room for a billion rotations.</summary>
+    /// <summary>The rest of the range leaves room for a billion rotations.</summary>
     public const int MaxFirstGeneration = 1 << 30;
 
-    /// <summary>A new user: active, or waiting for its address to be confirmed.</summary>
+    /// <summary>A new user: active, or unconfirmed until its address is confirmed.</summary>
     public static UserState Enrolled(string userId, UserSettings settings, ConfirmationMode confirmation, DateTimeOffset now)
     {
         var user = new UserState { Settings = settings, Version = 1, CreatedAt = now, Phase = now, NextDue = now };
         return confirmation is ConfirmationMode.Required ? Unconfirmed(user, userId, now) : user;
     }
 
-    /// <summary>The address is confirmed: the first check is due.</summary>
     public static UserState Confirmed(UserState user, string userId, DateTimeOffset now) => user.Status switch
     {
         UserStatus.Unconfirmed => Notices.Without(user, NotificationKind.Confirmation) with
@@ -45,28 +44,25 @@ public static class Lifecycle
             UnconfirmedSince = null,
             NextDue = now,
         },
-        // The link came by mail, so the address is worth an attempt: served again when the server takes the mail.
+        // The link came by mail, so another mail is worth an attempt. If the server accepts it, the user is served again.
         UserStatus.Suppressed => OwnerReminded(user, userId, now),
         _ => user,
     };
 
-    /// <summary>Served again if the address was suppressed within a span of time, whatever was refused then. Null when it was not.</summary>
-    /// <param name="user">The user.</param>
-    /// <param name="from">Its start; null for ever.</param>
-    /// <param name="to">Its end; null for none.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>
+    /// Serves the user again if the address was suppressed within a span of time, whatever the cause. Null when it was not.
+    /// </summary>
+    /// <remarks>Null for <paramref name="from"/> or <paramref name="to"/> leaves that side open.</remarks>
     public static UserState? SuppressionLifted(UserState user, DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now) =>
         user.Status is UserStatus.Suppressed && !((user.SuppressedAt ?? DateTimeOffset.MinValue) < from) && !(user.SuppressedAt > to)
             ? Resumed(user, now)
             : null;
 
-    /// <summary>New settings. New or changed searches are checked at once. Settings with another address are those of a confirmed one: the old one is told.</summary>
-    /// <param name="user">The user.</param>
-    /// <param name="userId">Its id.</param>
-    /// <param name="settings">The new settings.</param>
-    /// <param name="request">The address to move to once it is confirmed; null: whatever was asked before stays.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="reminderPeriod">The reminder's period.</param>
+    /// <summary>
+    /// New settings. New or changed searches are checked at once. Settings with another address are those of a confirmed move: the old
+    /// address gets a mail about it.
+    /// </summary>
+    /// <param name="request">The address to move to after confirmation; null keeps an earlier request.</param>
     public static UserState Replaced(UserState user, string userId, UserSettings settings, AddressRequest? request, DateTimeOffset now, TimeSpan reminderPeriod)
     {
         var queries = user.Settings.Searches.Select(SearchQuery.KeyOf).ToHashSet(StringComparer.Ordinal);
@@ -83,21 +79,19 @@ public static class Lifecycle
         };
     }
 
-    /// <summary>No checks and no mails until resumed.</summary>
     public static UserState Paused(UserState user) => user.Status is UserStatus.Unconfirmed or UserStatus.Paused ? user : user with
     {
         Status = UserStatus.Paused,
         SnoozedUntil = null,
     };
 
-    /// <summary>No checks and no mails until a moment.</summary>
     public static UserState Snoozed(UserState user, DateTimeOffset until) => user.Status is UserStatus.Unconfirmed ? user : user with
     {
         Status = UserStatus.Snoozed,
         SnoozedUntil = until,
     };
 
-    /// <summary>Served again, from the next check on.</summary>
+    /// <summary>Serves the user again, from the next check on.</summary>
     public static UserState Resumed(UserState user, DateTimeOffset now) => user.Status is UserStatus.Unconfirmed or UserStatus.Active ? user : user with
     {
         Status = UserStatus.Active,
@@ -107,7 +101,10 @@ public static class Lifecycle
         NextDue = now,
     };
 
-    /// <summary>No more alerts, or none of one search: not even what waits to be sent, which is news again should the unsubscription be taken back.</summary>
+    /// <summary>
+    /// Ends the alerts of one search or of all. A waiting mail is dropped too; its news is news again if the user takes the unsubscription
+    /// back.
+    /// </summary>
     public static UserState Unsubscribed(UserState user, string? searchId)
     {
         if (searchId is null)
@@ -130,7 +127,7 @@ public static class Lifecycle
         };
     }
 
-    /// <summary>An unsubscription taken back: checked at once.</summary>
+    /// <summary>Takes an unsubscription back; a check is due at once.</summary>
     public static UserState Resubscribed(UserState user, string? searchId, DateTimeOffset now)
     {
         if (searchId is null)
@@ -143,8 +140,8 @@ public static class Lifecycle
     }
 
     /// <summary>
-    /// The end of a user: nothing is kept but what one last mail needs, which tells the owner of the address that it was done, whoever
-    /// did it. An address that never confirmed, or that is dead, gets none.
+    /// Erases a user. Only what one last mail needs is kept; that mail tells the owner of the address about the erasure. An address that
+    /// never confirmed, or that is suppressed, gets no mail.
     /// </summary>
     public static UserState Erased(UserState user, string userId, DateTimeOffset now)
     {
@@ -168,10 +165,9 @@ public static class Lifecycle
         return GetsGoodbye(user.Status) ? Notices.With(erased, userId, NotificationKind.Goodbye, now) : erased;
     }
 
-    /// <summary>Whether the erasure of a user in this status is confirmed by a last mail.</summary>
     public static bool GetsGoodbye(UserStatus status) => status is not (UserStatus.Unconfirmed or UserStatus.Suppressed);
 
-    /// <summary>A page showed these of a search: they are notified. The same user when nothing was news.</summary>
+    /// <summary>The user after a page showed these listings: they count as notified. Returns the same user when none was news.</summary>
     public static UserState Shown(UserState user, string searchId, IReadOnlyCollection<ShownListing> listings, DateTimeOffset now)
     {
         var prices = listings.GroupBy(listing => listing.Number).ToDictionary(same => same.Key, same => same.MinBy(listing => listing.SellerPrice.Value).SellerPrice);
@@ -187,11 +183,13 @@ public static class Lifecycle
         return changed ? user with { Searches = searches } : user;
     }
 
-    /// <summary>All tokens of before are void, and with them a move that waits: whoever asked for it may have had one.</summary>
+    /// <summary>
+    /// Makes all earlier tokens void. Cancels a waiting move, because the person who asked for it may have used one of them.
+    /// </summary>
     public static UserState TokensRotated(UserState user) =>
         AddressMove.WithoutRequest(user) with { TokenGeneration = user.TokenGeneration + 1 };
 
-    /// <summary>Somebody enrolled the address again: its owner hears of it, not who did.</summary>
+    /// <summary>Somebody enrolled the address again. The owner gets a mail about that, without the person's identity.</summary>
     public static UserState OwnerReminded(UserState user, string userId, DateTimeOffset now)
     {
         if (user.Status is UserStatus.Unconfirmed)
@@ -206,20 +204,18 @@ public static class Lifecycle
         ? ConfirmationRepeated(user, userId, now)
         : Notices.With(user, userId, NotificationKind.ManageLink, now, signIn: RandomNumberGenerator.GetHexString(SignInDigits, lowercase: true));
 
-    /// <summary>Whether the confirmation is to be repeated by now.</summary>
     public static bool NeedsRepeat(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Unconfirmed, ConfirmationRepeated: false } && now - user.UnconfirmedSince >= RepeatConfirmationAfter;
 
-    /// <summary>The confirmation is mailed a second time; after that nothing more is.</summary>
+    /// <summary>Mails the confirmation a second and last time.</summary>
     public static UserState ConfirmationRepeated(UserState user, string userId, DateTimeOffset now) => user.ConfirmationRepeated
         ? user
         : Notices.With(user with { ConfirmationRepeated = true }, userId, NotificationKind.Confirmation, now);
 
-    /// <summary>Whether the address was not confirmed in time.</summary>
     public static bool HasLapsed(UserState user, DateTimeOffset now) =>
         user.Status is UserStatus.Unconfirmed && now - user.UnconfirmedSince >= ConfirmWithin;
 
-    /// <summary>The user as if the mail that waits did not name what some sections of it name.</summary>
+    /// <summary>The user as if the waiting mail did not have these sections: their news counts as not notified.</summary>
     static UserState WithoutNotified(UserState user, Func<NotificationSection, bool> isDropped)
     {
         var sections = user.Waiting.Concat(user.Outbox?.Notification.Sections ?? []).Where(isDropped).ToList();
@@ -242,7 +238,7 @@ public static class Lifecycle
         Searches = [.. user.Settings.Searches.Select(search => search.Id == searchId ? search with { Paused = isPaused } : search)],
     });
 
-    /// <summary>A waiting alert without one search; null when nothing remains. It keeps its id, since nothing is in it that was not before.</summary>
+    /// <summary>A waiting alert without one search; null when nothing remains. It keeps its id, since nothing is added to it.</summary>
     static OutboxEntry? Without(OutboxEntry? entry, string searchId)
     {
         var sections = entry?.Notification.Sections.RemoveAll(section => section.SearchId == searchId) ?? [];
@@ -253,7 +249,7 @@ public static class Lifecycle
         user with { Status = UserStatus.Unconfirmed, UnconfirmedSince = now, ConfirmationRepeated = false, SnoozedUntil = null },
         userId, NotificationKind.Confirmation, now);
 
-    /// <summary>The next check by the new frequency, counted from the last one.</summary>
+    /// <summary>The next check by the new frequency, counted from the last check.</summary>
     static DateTimeOffset Rescheduled(UserState user, UserSettings settings, DateTimeOffset now, TimeSpan reminderPeriod)
     {
         var next = user.NextDue - Schedule.Interval(user.Settings, reminderPeriod) + Schedule.Interval(settings, reminderPeriod);

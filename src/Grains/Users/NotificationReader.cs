@@ -6,20 +6,18 @@ using Alerts.Users.Mails;
 namespace Alerts.Users;
 
 /// <summary>
-/// Puts together the mails to a user, or the messages to a channel: those that wait, from the state, and those sent, from the delivery
-/// log.
+/// Lists the mails to a user, or the messages to a channel: waiting ones from the state, sent ones from the delivery log.
 /// </summary>
 static class NotificationReader
 {
     /// <summary>
-    /// A page of them, newest first. Without the question to another address whether the user may move there: it is not to the user,
-    /// and that it was not sent would tell that somebody else has that address.
+    /// A page of mails, newest first. It leaves out the question to another address about a move. That mail does not go to the user, and a
+    /// missing one would show that the address has a user.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The delivery log did not answer.</exception>
     public static Task<NotificationPage> ReadAsync(DeliveryLog log, string userId, UserState user, NotificationCursor? after, int limit) =>
         ReadAsync(log, userId, channelId: null, Delivery.Intended(user), after, limit);
 
-    /// <summary>A page of the messages to a channel, newest first.</summary>
     /// <exception cref="StoreUnavailableException">The delivery log did not answer.</exception>
     public static Task<NotificationPage> ReadAsync(
         DeliveryLog log, string userId, ChannelRecord channel, NotificationCursor? after, int limit) =>
@@ -66,6 +64,6 @@ static class NotificationReader
         Attempts = record.Attempts,
     };
 
-    /// <summary>The log asks for the last record of the page before, of which it reads the time and the id.</summary>
+    /// <summary>The last record of the page before. The log reads only its time and id.</summary>
     static DeliveryRecord Place(NotificationCursor cursor, string userId) => new(cursor.Id, userId, default, "", cursor.At, 0);
 }

@@ -14,11 +14,11 @@ using Orleans.Concurrency;
 
 namespace Alerts.Users;
 
-/// <summary>Shows what a check would find and what its mail would say, and changes nothing.</summary>
+/// <summary>Shows what a check would find and what its mail would say. Changes nothing.</summary>
 [StatelessWorker]
 public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOptions<AlertsOptions> options, TimeProvider clock) : Grain, IPreviewGrain
 {
-    // Links in a preview lead nowhere: their tokens name a user that never is.
+    // Links in a preview lead nowhere: their tokens name a user that never exists.
     const string NoUser = "u-00000000000000000000000000000000";
 
     public async Task<SearchPreview> PreviewAsync(UserSettings settings)
@@ -57,7 +57,8 @@ public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOpti
         var window = options.Value.ReminderPeriod;
         var chosen = CheckFrequency.Interval(frequencyMinutes, window);
         var plan = PollPlan.New(window).Asked(clock.GetUtcNow(), parts: 1.0 / Math.Max(1, searches)) with { AskInterval = chosen };
-        // The lease that searches on this silo have: one made for the question would be without their demand, and theirs for a minute.
+        // Uses the lease of this silo's searches. A lease taken for the preview would not know their demand, and they would share it for a
+        // minute.
         return Task.FromResult(PaceText.Of(TextCatalogue.Of(language), IntervalReason.PaceOf(plan, budget.Lease), chosen));
     }
 }

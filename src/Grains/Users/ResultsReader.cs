@@ -7,14 +7,14 @@ using Alerts.Texts;
 
 namespace Alerts.Users;
 
-/// <summary>Puts together what a user's searches find now.</summary>
+/// <summary>The present results of a user's searches.</summary>
 static class ResultsReader
 {
     /// <summary>One result for each search, in the user's order, with at most <paramref name="limit"/> listings each.</summary>
     public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now, TimeSpan reminderPeriod) =>
         Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, reminderPeriod, mayAsk: true)));
 
-    /// <summary>The same as far as it is known without asking eBay.</summary>
+    /// <summary>The same without asking eBay: only what is known.</summary>
     public static Task<SearchResults[]> PeekAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now, TimeSpan reminderPeriod) =>
         Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, reminderPeriod, mayAsk: false)));
 
@@ -23,7 +23,7 @@ static class ResultsReader
     {
         var grain = grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search));
         var answer = await grain.PeekAsync();
-        // Forgotten after a restart or an idle time, or too old to be shown: one call brings it back, for all who ask the same.
+        // The snapshot was lost at a restart or after an idle time, or is too old. One call brings it back for all users of the query.
         if (mayAsk && !IsCurrent(answer.Snapshot, now))
             answer = await grain.GetAsync(0, isWaitedFor: true, pages: search.Pages());
         var snapshot = IsCurrent(answer.Snapshot, now) ? answer.Snapshot : null;

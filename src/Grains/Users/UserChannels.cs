@@ -14,23 +14,23 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Users;
 
-/// <summary>Makes the channels of users and sends to them. Safe for concurrent use.</summary>
+/// <summary>Creates the channels of users and sends to them. Safe for concurrent use.</summary>
 public sealed class UserChannels(
     ChannelSender sender, ChannelSecrets secrets, RunAdmission admission, InterruptedRuns interrupted,
         IOptions<ChannelOptions> options, TimeProvider clock,
     ILogger<UserWork> logger)
 {
-    /// <summary>How long the code that links a chat is good for.</summary>
+    /// <summary>How long the code that links a chat is valid.</summary>
     static readonly TimeSpan startWithin = TimeSpan.FromDays(1);
 
-    /// <summary>As long as the link that has it.</summary>
+    /// <summary>As long as the link that carries it.</summary>
     static readonly TimeSpan confirmWithin = Tokens.LinkTokens.ConfirmLifetime;
 
     const int CodeDigits = 20;
     const int MaxName = 60;
     const int MaxTitle = 60;
 
-    /// <summary>What sends to one channel, beside all else that its user does.</summary>
+    /// <summary>The work of sending to one channel, beside everything else the user does.</summary>
     public UserWork NewWork() => new(admission, interrupted, logger);
 
     /// <summary>What is wrong with a channel's settings, by field; empty when nothing is.</summary>
@@ -52,7 +52,7 @@ public sealed class UserChannels(
         return errors.ToDictionary();
     }
 
-    /// <summary>A new channel, and the secret that was made for it.</summary>
+    /// <summary>A new channel, and the secret if one was made for it.</summary>
     public async Task<(ChannelRecord Channel, string? Secret)> NewAsync(ChannelSettings settings)
     {
         var secret = settings.Kind is ChannelKind.Webhook && settings.Secret is null ? WebhookSecret.New() : null;
@@ -71,7 +71,7 @@ public sealed class UserChannels(
         return (channel, secret);
     }
 
-    /// <summary>A channel with other settings. Led elsewhere, or disabled before, it is asked anew.</summary>
+    /// <summary>A channel with other settings. A channel with a new address, or one that was disabled, must agree again.</summary>
     public async Task<ChannelRecord> ReplacedAsync(ChannelRecord channel, ChannelSettings settings)
     {
         var now = clock.GetUtcNow();
@@ -98,7 +98,7 @@ public sealed class UserChannels(
         };
     }
 
-    /// <summary>A channel whose reader agreed; null when the code is not its own, or is too old.</summary>
+    /// <summary>A channel whose reader agreed; null when the code belongs to another channel or is too old.</summary>
     public async Task<ChannelRecord?> ConfirmedAsync(ChannelRecord channel, string code, TelegramChat? chat)
     {
         var isChat = channel.Kind is ChannelKind.Telegram;
@@ -116,7 +116,7 @@ public sealed class UserChannels(
         };
     }
 
-    /// <summary>The channel as its user sees it, with the link that a chat is linked by.</summary>
+    /// <summary>The channel as its user sees it, with the link that connects a chat.</summary>
     public ChannelView ViewOf(string userId, ChannelRecord channel) => channel.ToView() with
     {
         StartUrl = channel is { Kind: ChannelKind.Telegram, State: ChannelState.Unconfirmed } && options.Value.TelegramName is { } bot
@@ -124,19 +124,18 @@ public sealed class UserChannels(
             : null,
     };
 
-    /// <summary>Sends a message once.</summary>
     public Task<DeliveryResult> SendAsync(string userId, UserState user, ChannelRecord channel,
         OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken) =>
         sender.SendAsync(new MailRecipient(userId, user.Settings, user.TokenGeneration), channel, entry, isWanted, cancellationToken);
 
-    /// <summary>Sends a sample now, or the question once more.</summary>
+    /// <summary>Sends a sample now; to an unconfirmed channel, the question again.</summary>
     public Task<ChannelTest> TestAsync(string userId, UserState user, ChannelRecord channel) => sender.TestAsync(
         new MailRecipient(userId, user.Settings, user.TokenGeneration),
         channel,
         Question($"{userId}.test-{NewCode()}.{channel.Id}", clock.GetUtcNow()).Notification,
         CancellationToken.None);
 
-    /// <summary>What asks a channel whether it wants to be one.</summary>
+    /// <summary>The message that asks whether the channel wants the alerts.</summary>
     public static OutboxEntry Question(string id, DateTimeOffset now) =>
         new() { Notification = new Notification { Id = id, Kind = NotificationKind.Confirmation, CreatedAt = now } };
 

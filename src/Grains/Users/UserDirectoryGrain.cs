@@ -9,7 +9,7 @@ namespace Alerts.Users;
 [StatelessWorker]
 public sealed class UserDirectoryGrain(UserRows stored) : Grain, IUserDirectoryGrain
 {
-    /// <summary>Rows looked at for one page when the filter lets few through; the page then ends early.</summary>
+    /// <summary>Rows read for one page when the filter accepts few; the page then ends early.</summary>
     const int MaxRows = 10 * IUserDirectoryGrain.PageLimit;
 
     public async Task<UserPage> ListAsync(UserFilter filter, UserCursor? after, int limit)

@@ -5,20 +5,20 @@ using Alerts.Users.Feeds;
 
 namespace Alerts.Users;
 
-/// <summary>The Atom feed of a user: what the searches find now, as far as it is known without asking eBay.</summary>
+/// <summary>The Atom feed of a user: present results, as far as they are known without asking eBay.</summary>
 static class UserFeed
 {
-    /// <summary>The most listings in a feed; the oldest are left out.</summary>
+    /// <summary>Listings in a feed; the oldest are left out.</summary>
     public const int MaxItems = 100;
 
-    /// <summary>More than one answer of eBay holds: the newest are looked for among all.</summary>
+    /// <summary>More than one answer of eBay holds: the newest are chosen from all of them.</summary>
     const int MaxListings = 1_000;
 
-    /// <summary>What the addresses of a user's feed are made of.</summary>
+    /// <summary>The parts of a feed's address.</summary>
     public static FeedAddress AddressOf(UserState user) =>
         new(user.TokenGeneration, user.FeedKey, [.. user.Settings.Searches.Select(search => new FeedSearch(search.Id!, search.Phrase))]);
 
-    /// <summary>What a feed shows; null when the user has no such search.</summary>
+    /// <summary>The content of a feed; null when the user has no such search.</summary>
     public static async Task<FeedContent?> ReadAsync(
         IGrainFactory grains, UserState user, string? searchId, DateTimeOffset now, TimeSpan reminderPeriod)
     {
@@ -45,7 +45,7 @@ static class UserFeed
     {
         var since = user.Searches.FirstOrDefault(memory => memory.SearchId == result.SearchId)?.Seen
             .ToLookup(seen => seen.Number, seen => seen.ReferenceSince);
-        // Variations of one listing share its number; the cheapest comes first.
+        // Variations of one listing have the same number; the cheapest comes first.
         return result.Listings.DistinctBy(listing => listing.ListingNumber).Select(listing => new FeedItem(
             result.SearchId, result.Phrase, listing,
             since?[listing.ListingNumber].FirstOrDefault() ?? listing.CreatedAt ?? user.CreatedAt));

@@ -8,11 +8,11 @@ using Alerts.Users.Mails;
 namespace Alerts.Users;
 
 /// <summary>
-/// The user's channels beside mail. Each is sent to by itself: what one does not take keeps no other, no mail and no check.
+/// The user's channels beside mail. Each is sent to separately: a channel that fails delays no other channel, no mail and no check.
 /// </summary>
 public sealed partial class UserGrain : IUserChannelsGrain
 {
-    /// <summary>What sends to each channel; null until one is sent to.</summary>
+    /// <summary>The work of each channel; null until the first message.</summary>
     Dictionary<string, UserWork>? channelWork;
 
     public Task<ChannelView[]?> ListChannelsAsync() => Task.FromResult<ChannelView[]?>(
@@ -77,13 +77,13 @@ public sealed partial class UserGrain : IUserChannelsGrain
         if (row.User?.Channels?.FirstOrDefault(one => channelId is null ? one.Code == code : one.Id == channelId) is not { } channel
             || await channels.ConfirmedAsync(channel, code, chat) is not { } confirmed)
             return null;
-        // The code of a chat links one chat only: it is void now.
+        // The code links only one chat: it is void now.
         if (confirmed != channel)
             await ChangeAsync(latest => latest?.FindChannel(channel.Id)?.Code == code ? latest.WithChannel(confirmed) : null);
         return row.User?.FindChannel(channel.Id)?.ToView();
     }
 
-    /// <summary>A chat is linked by its own person; everybody else is asked by a message.</summary>
+    /// <summary>A chat is linked by its own reader. All other channels get a message that asks.</summary>
     UserState Asked(UserState user, ChannelRecord channel)
     {
         if (channel.Protected is null)
@@ -93,10 +93,10 @@ public sealed partial class UserGrain : IUserChannelsGrain
         return (user with { LastNotification = number }).WithChannel(channel with { Outbox = UserChannels.Question(id, Now) });
     }
 
-    /// <summary>Sends to each channel that has something to send and is not sending.</summary>
+    /// <summary>Sends to each channel that has a message to send and none being sent.</summary>
     void StartChannels()
     {
-        // What may have left before a restart is compared with the log first.
+        // Messages that may have been sent before a restart are looked up in the log first.
         if (!isSettled || row.User is not { Channels: { } all } user)
             return;
         foreach (var channel in all)
@@ -127,7 +127,7 @@ public sealed partial class UserGrain : IUserChannelsGrain
     }
 
     /// <summary>
-    /// Takes up what waits for a channel. That needs no write of its own: after a restart all that waited is looked up in the log.
+    /// Takes up what waits for a channel. That needs no write: after a restart, all waiting messages are looked up in the log.
     /// </summary>
     async Task<ChannelRecord?> TakeAsync(string channelId)
     {

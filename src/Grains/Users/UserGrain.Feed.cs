@@ -3,7 +3,6 @@ using Alerts.Users.Feeds;
 
 namespace Alerts.Users;
 
-/// <summary>The user's Atom feed.</summary>
 public sealed partial class UserGrain : IUserFeedGrain
 {
     const int FeedKeyDigits = 32;

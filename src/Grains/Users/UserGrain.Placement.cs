@@ -4,13 +4,13 @@ using Orleans.Runtime.Placement;
 namespace Alerts.Users;
 
 /// <summary>
-/// A user lives in the silo that has its reminder. Orleans gives a silo that joins its share of the reminders at once, but leaves activations
-/// where they are while they are used, and a user is used at every tick: a new silo would do nothing but send ticks to the others.
+/// A user lives in the silo that has its reminder. A new silo gets its share of the reminders at once. But Orleans does not move
+/// activations that are in use, and every tick uses them. Without this class, a new silo would only forward ticks to the others.
 /// </summary>
 [PreferLocalPlacement]
 public sealed partial class UserGrain : IIncomingGrainCallFilter
 {
-    /// <summary>A tick that came from another silo than this one moves the user there, with its state, once its work is done.</summary>
+    /// <summary>A tick from another silo moves the user there, with its state, when its work is done.</summary>
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         await context.Invoke();

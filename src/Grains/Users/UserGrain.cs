@@ -17,9 +17,9 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Users;
 
 /// <summary>
-/// One user. A tick of the durable reminder wakes it; what is due follows from the stored <see cref="UserState.NextDue"/>.
-/// A check runs beside the grain's calls, so that a slow eBay or mail server never holds up an answer:
-/// search, compare, ONE write of what was seen with the mail to send, then the mail.
+/// One user. A tick of the durable reminder wakes the grain; the stored <see cref="UserState.NextDue"/> decides what is due. A check runs
+/// beside the grain's calls, so a slow eBay or mail server delays no answer. It searches, compares, writes seen listings and mail in ONE
+/// write, then sends the mail.
 /// </summary>
 public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 {
@@ -36,10 +36,10 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     readonly TimeProvider clock;
     readonly ILogger logger;
 
-    /// <summary>The canonical queries of the searches of these settings, made once.</summary>
+    /// <summary>The canonical queries of these settings, made once.</summary>
     (UserSettings? Settings, string[] Queries) queriesOf = (null, []);
 
-    /// <summary>Whether what the store intended to mail has been compared with the delivery log.</summary>
+    /// <summary>Whether the outbox from the store has been compared with the delivery log.</summary>
     bool isSettled;
 
     public UserGrain(
@@ -62,7 +62,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     {
         row.Load();
         publisher.Begin(row.User, Id);
-        // What a silo had to break off, or could not store, is taken up wherever the user comes up next.
+        // A silo may have broken work off, or may not have stored it. The user's next activation continues it.
         if (row.User is { } user && (Delivery.HasIntent(user) || Schedule.IsDue(user, Now, options.ReminderPeriod)))
             Start();
         return Task.CompletedTask;
@@ -89,13 +89,13 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     {
         if (row.User is null)
         {
-            // The reminder goes first: without a user its tick removes it, while a user without a reminder would never be served.
+            // The reminder is set first. A tick without a user removes the reminder, but a user without a reminder would never be served.
             var firstTick = await reminder.AssignAsync(this.GetGrainId());
             await RemindAsync(firstTick);
             await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Confirmation, Now) with
             {
                 Phase = firstTick - options.ReminderPeriod,
-                // No token of another user is good for this one, should ids ever meet.
+                // If two users ever had the same id, tokens of the one would still not work for the other.
                 TokenGeneration = RandomNumberGenerator.GetInt32(1, Lifecycle.MaxFirstGeneration),
             });
             isSettled = true;
@@ -133,7 +133,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
         var view = row.User!.ToView(Id);
         Start();
-        // Left undone by a crash, the old address's claim is void: this user has another address now.
+        // If a crash prevents this, the old address's claim is void anyway: the user has another address by then.
         if (EmailAddressKey.Of(oldAddress!) != EmailAddressKey.Of(settings.Email))
             await Address(oldAddress!).ReleaseAsync(Id);
         return new ReplaceResult(ReplaceOutcome.Replaced, view);
@@ -154,7 +154,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         if (await Address(before.Settings.Email).ClaimAsync(Id) is not { } others)
             return null;
         var confirmed = await ApplyAsync(user => Lifecycle.Confirmed(user, Id, Now));
-        // What others asked for at this address is not what its owner chose.
+        // Strangers' requests at this address are not the owner's choice.
         foreach (var other in others)
             await GrainFactory.GetGrain<IUserGrain>(other).DeleteAsync();
         return confirmed;
@@ -181,7 +181,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     public Task<UserView?> RefuseMoveAsync(string address, int tokenGeneration) =>
         AnswerMoveAsync(tokenGeneration, user => AddressMove.Refused(user, address));
 
-    /// <summary>What an address says to a move that waits; null when it says nothing new and no such move waits.</summary>
+    /// <summary>The answer of an address to a waiting move; null when no such move waits or the answer is not new.</summary>
     async Task<UserView?> AnswerMoveAsync(int tokenGeneration, Func<UserState, UserState?> answer)
     {
         if (!await ChangeAsync(user => user?.TokenGeneration == tokenGeneration ? answer(user) : null))
@@ -197,12 +197,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             return;
         if (await Address(email).ClaimAsync(Id) is not { } others)
         {
-            // Somebody else has confirmed it meanwhile.
+            // Another user confirmed the address meanwhile.
             await ApplyAsync(AddressMove.Withdrawn);
             return;
         }
 
-        // Erased before the address is another's, so that two are never served there.
+        // The others are erased before the address changes its owner, so that never two users are served there.
         foreach (var other in others)
             await GrainFactory.GetGrain<IUserGrain>(other).DeleteAsync();
         var old = user.Settings.Email;
@@ -246,7 +246,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     public async Task<bool> DeleteAsync()
     {
-        // From this write on there is no user; should the rest be cut short, the next tick does it.
+        // After this write there is no user. If the rest is interrupted, the next tick does it.
         if (!await ChangeAsync(user => user is null ? null : Lifecycle.Erased(user, Id, Now)))
             return false;
         await work.StopAsync();
@@ -260,7 +260,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await WakeAsync();
-        // The setting has changed since the reminder was registered.
+        // The period in the settings has changed since the reminder was registered.
         if (row.User is not null && status.Period != options.ReminderPeriod)
             await MoveToAsync(await reminder.AssignAsync(this.GetGrainId()));
     }
@@ -302,7 +302,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     void Start() => work.Start(Id, WorkAsync);
 
-    /// <summary>A check gives its place back before its mail is sent: a slow mail server holds up mails and no checks.</summary>
+    /// <summary>A check gives its place back before its mail is sent: a slow mail server delays mails, but no checks.</summary>
     async Task WorkAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -327,7 +327,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         }
     }
 
-    /// <summary>Notices go first, then the check, whose news joins an alert that waits, then the alert, then the insight mail.</summary>
+    /// <summary>The order: notices, then the check, whose news joins a waiting alert, then the alert, then the insight mail.</summary>
     async Task<OutboxEntry?> NextMailAsync(CancellationToken cancellationToken)
     {
         while (row.User is { } user)
@@ -346,8 +346,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     /// <summary>
-    /// What the store intended may have left before a restart, since an acceptance is written to the delivery log alone. Before anything
-    /// else is done, so that no news joins a mail that was sent, the log is asked; what it does not have is claimed by a write.
+    /// Mails in the stored outbox may have been sent before a restart: only the delivery log has the acceptance. So the log is asked before
+    /// anything else, and no news joins a mail that was sent. Mails that the log does not have are claimed by a write.
     /// </summary>
     async Task SettleAsync(CancellationToken cancellationToken)
     {
@@ -363,12 +363,14 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         StartChannels();
     }
 
-    /// <summary>Search, compare, write. If the settings changed while eBay answered, the result is thrown away and the check is made again.</summary>
+    /// <summary>
+    /// Search, compare, write. If the settings changed while eBay answered, the result is thrown away and the check is made again.
+    /// </summary>
     async Task CheckAsync(UserState before, CancellationToken cancellationToken)
     {
         var begin = Now;
         var queries = QueriesOf(before);
-        // The searches go on, since others share them; who is erased, or whose silo stops, does not wait for a slow one.
+        // The searches go on, since other users share them. A user that is erased, or whose silo stops, does not wait for them.
         var answers = await searches.AskAsync(Id, before, queries).WaitAsync(cancellationToken);
         var plan = RunPlan.Make(before, queries, answers, Now, options.ReminderPeriod, Id, MailBudget.Of(before.Settings.Language).Fit);
         if (await ChangeAsync(user => ReferenceEquals(user, before) ? plan.Next : null, plan.MustWrite))
@@ -377,7 +379,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             metrics.Overtaken();
     }
 
-    /// <summary>Plans the insight mail. False when the prices cannot be read: the next tick asks again.</summary>
+    /// <summary>Plans the insight mail. False when the prices cannot be read: the next tick tries again.</summary>
     async Task<bool> PlanInsightAsync(UserState before, CancellationToken cancellationToken)
     {
         try
@@ -394,7 +396,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         }
     }
 
-    /// <summary>Sends one mail. The delivery log has the fact of an acceptance, so the emptied outbox needs no write of its own.</summary>
+    /// <summary>Sends one mail. The delivery log has the acceptance, so the emptied outbox needs no write of its own.</summary>
     async Task DeliverAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         if (row.Latest is not { } taken)
@@ -402,14 +404,14 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         var result = await mails.SendAsync(Id, taken, entry, () => Delivery.IsWanted(row.Latest, taken, entry), cancellationToken);
         await ChangeAsync(
             latest => latest is null ? null : Delivery.After(latest, entry, result, Now),
-            // When the present address was asked decides when it has not objected, and the log does not know that.
+            // The time at which the present address was asked starts its time to object. The log does not have that time, so it is written.
             mustWrite: result is not DeliveryResult.Accepted || MoveQuestion.Is(entry), ofErased: true);
         mails.Tried(row.Latest, entry);
     }
 
     string[] QueriesOf(UserState user)
     {
-        // Where the memory has the string already, one is enough.
+        // The search's memory may have an equal string: one copy is enough.
         if (!ReferenceEquals(queriesOf.Settings, user.Settings))
             queriesOf = (user.Settings, [.. user.Settings.Searches.Select(SearchQuery.KeyOf).Select(query => Known(query) ?? query)]);
         return queriesOf.Queries;
@@ -419,7 +421,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     // ---- The end of a user: one write after which there is none, a last mail, then the rest goes. Each step may be repeated. ----
 
-    /// <summary>What is under way erases the user by itself.</summary>
+    /// <summary>Running work erases the user itself when it ends.</summary>
     Task EraseUnlessAtWorkAsync() => work.IsIdle ? EraseAsync() : Task.CompletedTask;
 
     async Task EraseAsync()
@@ -439,10 +441,10 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await RestartOnFaultAsync(row.ClearAsync);
         }
 
-        // Whoever reads the shared data must learn of it: where the stream does not take it, the next tick comes back here.
+        // Readers of the shared data must learn of the erasure. If the stream does not accept it, the next tick comes back here.
         if (!await publisher.PublishEndAsync(Id))
             return;
-        // The reminder goes last: while it is there its ticks come back here.
+        // The reminder is removed last: until then its ticks come back here.
         await StoreAsync(async () =>
         {
             if (await this.GetReminder(UserReminder.Name) is { } registered)
@@ -454,7 +456,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     // ---- The one way state changes ----
 
-    /// <summary>Changes the user, if there is one, and does at once what the change makes due.</summary>
+    /// <summary>Changes the user, if there is one, and starts what the change makes due.</summary>
     async Task<UserView?> ApplyAsync(Func<UserState, UserState> change)
     {
         await ChangeAsync(user => user is not null && change(user) is var next && next != user ? next : null);
@@ -464,9 +466,11 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         return latest.ToView(Id);
     }
 
-    /// <summary>Changes the row, from its newest state to the next; false, and nothing changes, when <paramref name="change"/> gives null.</summary>
-    /// <param name="mustWrite">False for what a restart would find out again; the next write takes it along.</param>
-    /// <param name="ofErased">Whether the change is also one of a user that is being erased; others see no user then.</param>
+    /// <summary>Changes the row to its next state. Returns false and changes nothing when <paramref name="change"/> returns null.</summary>
+    /// <param name="mustWrite">False for changes that a restart would make again; the next write stores them.</param>
+    /// <param name="ofErased">
+    /// Whether the change may also apply to a user that is being erased; to other changes there is no user then.
+    /// </param>
     async Task<bool> ChangeAsync(Func<UserState?, UserState?> change, bool mustWrite = true, bool ofErased = false)
     {
         UserChange? made = null;
@@ -481,7 +485,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     Task StoreAsync(Func<Task> access) => RestartOnFaultAsync(() => row.StoreAsync(access));
 
-    /// <summary>After a failed write the grain starts anew from what the store has.</summary>
+    /// <summary>After a failed write the grain starts again from the stored state.</summary>
     async Task RestartOnFaultAsync(Func<Task> access)
     {
         try
@@ -497,7 +501,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     Task RemindAsync(DateTimeOffset nextTick)
     {
-        // The moment may have passed while the dispatcher answered, and Orleans refuses what lies in the past: it is the same second of the next window.
+        // The moment may have passed while the dispatcher answered, and Orleans accepts only the future: take the same second of the next
+        // window.
         var due = nextTick - Now;
         var period = options.ReminderPeriod;
         return StoreAsync(() => this.RegisterOrUpdateReminder(UserReminder.Name, due < TimeSpan.Zero ? due + period : due, period));
@@ -505,6 +510,6 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     IEmailAddressGrain Address(string email) => GrainFactory.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email));
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "What came down for {UserId} could not be read; the next tick asks again")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The price drops for {UserId} could not be read; the next tick tries again")]
     partial void LogNoInsight(Exception fault, string userId);
 }

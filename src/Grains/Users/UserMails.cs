@@ -7,18 +7,12 @@ using Alerts.State;
 
 namespace Alerts.Users;
 
-/// <summary>Sends a user's mails and knows what became of them.</summary>
+/// <summary>Sends a user's mails and keeps track of those that wait.</summary>
 public sealed class UserMails(MailSender sender, DeliveryLog log, DeliveryFailures failures, RunAdmission admission, RunMetrics metrics)
 {
-    /// <summary>The log of mails that mail servers accepted.</summary>
     public DeliveryLog Log => log;
 
-    /// <summary>Sends one mail once.</summary>
-    /// <param name="userId">The user's id.</param>
-    /// <param name="user">The user when the mail was taken up.</param>
-    /// <param name="entry">The mail.</param>
-    /// <param name="isWanted">Whether it may still be sent, asked when its turn has come.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Sends one mail once. <paramref name="isWanted"/> is asked when the mail's turn has come.</summary>
     public Task<DeliveryResult> SendAsync(string userId, UserState user, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var settings = entry.Address is { } address ? user.Settings with { Email = address } : user.Settings;
@@ -27,7 +21,7 @@ public sealed class UserMails(MailSender sender, DeliveryLog log, DeliveryFailur
             failed: answer => answer is DeliveryResult.Deferred);
     }
 
-    /// <summary>Of what is intended, the ids of what had left.</summary>
+    /// <summary>The ids of those mails in the outbox that were sent already.</summary>
     public async Task<IReadOnlyCollection<string>> AcceptedAsync(UserState user, CancellationToken cancellationToken)
     {
         var accepted = new List<string>();
@@ -40,7 +34,7 @@ public sealed class UserMails(MailSender sender, DeliveryLog log, DeliveryFailur
         return accepted;
     }
 
-    /// <summary>Takes note of a change: a mail that does not wait for the mail server any more is no longer listed as waiting for it.</summary>
+    /// <summary>Notes a change: a mail that no longer waits for the mail server is removed from the list of waiting mails.</summary>
     public void Changed(UserState? before, UserState? after)
     {
         foreach (var id in before is null ? [] : Delivery.Ended(before, after))
@@ -49,7 +43,7 @@ public sealed class UserMails(MailSender sender, DeliveryLog log, DeliveryFailur
             metrics.Suppressed();
     }
 
-    /// <summary>A mail was tried: unsubscribed from, paused or replaced while it was on its way, it waits for no other attempt.</summary>
+    /// <summary>Notes an attempt. If the user unsubscribed, paused or replaced the mail meanwhile, it waits for no other attempt.</summary>
     public void Tried(UserState? user, OutboxEntry entry)
     {
         if (!Delivery.WaitsForServer(user, entry.Notification.Id))

@@ -5,17 +5,17 @@ using Alerts.State;
 
 namespace Alerts.Users;
 
-/// <summary>Publishes to other services what one user watches, when that changed or was published long ago.</summary>
+/// <summary>Publishes a user's queries to other services when they changed or were published long ago.</summary>
 public sealed class UserPublisher(SettingsStream stream, EventLog events, TimeProvider clock)
 {
-    /// <summary>What was published last, without the queries, which the settings have; null when nothing.</summary>
+    /// <summary>What was published last, without the queries, which stand in the settings; null when nothing was.</summary>
     WatchedQueries? published;
 
-    /// <summary>An activation takes the user for published by the one before it.</summary>
+    /// <summary>A new activation assumes that the activation before it published the user.</summary>
     public void Begin(UserState? user, string userId) =>
         published = user is null ? null : Watching.PublishedBefore(user, userId, clock.GetUtcNow());
 
-    /// <summary>Publishes, if that is needed by now. When the stream does not take it, the next tick tries again.</summary>
+    /// <summary>Publishes when needed. If the stream does not accept it, the next tick tries again.</summary>
     public void Publish(UserState? user, string userId)
     {
         var now = clock.GetUtcNow();
@@ -28,9 +28,9 @@ public sealed class UserPublisher(SettingsStream stream, EventLog events, TimePr
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
     }
 
-    /// <summary>Keeps nothing of what others were told of a user that is being erased, but that it is.</summary>
+    /// <summary>Deletes the events of a user that is being erased, except the one that says so.</summary>
     public Task EraseAsync(string userId) => events.EraseUserAsync(userId, CancellationToken.None);
 
-    /// <summary>Publishes that there is no such user. False when the stream did not take it.</summary>
+    /// <summary>Publishes that the user is gone. False when the stream did not accept it.</summary>
     public Task<bool> PublishEndAsync(string userId) => stream.PublishAsync(Watching.Of(null, null, userId, clock.GetUtcNow()));
 }

@@ -4,23 +4,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Alerts.Users;
 
-/// <summary>The check or delivery of one user that is under way: one at a time, beside the grain's calls.</summary>
+/// <summary>The check or delivery of one user that is running: one at a time, beside the grain's calls.</summary>
 public sealed partial class UserWork(RunAdmission admission, InterruptedRuns interrupted, ILogger<UserWork> logger) : IDisposable
 {
     CancellationTokenSource stopping = new();
     Task work = Task.CompletedTask;
 
-    /// <summary>Whether nothing is under way.</summary>
     public bool IsIdle => work.IsCompleted;
 
-    /// <summary>Begins, unless something is under way.</summary>
+    /// <summary>Begins the work, unless other work is running.</summary>
     public void Start(string userId, Func<CancellationToken, Task> step)
     {
         if (IsIdle)
             work = GuardAsync(userId, step);
     }
 
-    /// <summary>Breaks off what is under way.</summary>
+    /// <summary>Cancels the running work and waits for its end.</summary>
     public async Task StopAsync()
     {
         await stopping.CancelAsync();
@@ -31,14 +30,14 @@ public sealed partial class UserWork(RunAdmission admission, InterruptedRuns int
 
     public void Dispose() => stopping.Dispose();
 
-    /// <summary>Lets what is under way end while there is time, and breaks it off then.</summary>
+    /// <summary>Lets the running work end while there is time, then cancels it.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         await using var cut = cancellationToken.Register(stopping.Cancel);
         await work;
     }
 
-    /// <summary>Whatever fails here is repeated soon, and by the next tick at the latest, from the state that was written.</summary>
+    /// <summary>Whatever fails here is repeated soon from the stored state, at the latest by the next tick.</summary>
     async Task GuardAsync(string userId, Func<CancellationToken, Task> step)
     {
         using var activity = Telemetry.Source.StartActivity("user work");
@@ -58,7 +57,7 @@ public sealed partial class UserWork(RunAdmission admission, InterruptedRuns int
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Work of {UserId} stopped with the silo; it goes on from the store")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Work of {UserId} stopped with the silo; it continues from the stored state")]
     partial void LogStopped(string userId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Check of {UserId} failed; it is repeated soon, and by the next tick at the latest")]

@@ -7,10 +7,10 @@ using Alerts.State;
 
 namespace Alerts.Users;
 
-/// <summary>What is published of a user to other services, and when. Pure.</summary>
+/// <summary>What is published about a user to other services, and when. Pure.</summary>
 public static class Watching
 {
-    /// <summary>Whether what is to be published differs from what was, or was published too long ago.</summary>
+    /// <summary>Whether the user's queries differ from the published ones, or were published too long ago.</summary>
     public static bool NeedsPublishing(WatchedQueries? published, UserState? user, DateTimeOffset now) => (published, user) switch
     {
         (null, null) => false,
@@ -18,7 +18,7 @@ public static class Watching
         var (last, current) => last.Version != current.Version || last.Active != IsActive(current) || now - last.At >= SettingsStream.PublishAgain,
     };
 
-    /// <summary>The user as it is published; without queries when there is none any more.</summary>
+    /// <summary>The user's queries as they are published; none when the user is gone.</summary>
     public static WatchedQueries Of(UserState? user, WatchedQueries? published, string userId, DateTimeOffset now) => new()
     {
         UserId = userId,
@@ -30,8 +30,8 @@ public static class Watching
     };
 
     /// <summary>
-    /// An activation takes the user for published before it, at a moment that differs from user to user: those of a silo that starts
-    /// publish again spread over the whole time, not all at once.
+    /// A new activation assumes an earlier publication, at a moment that differs from user to user. So the users of a starting silo publish
+    /// again spread over the whole time, not all at once.
     /// </summary>
     public static WatchedQueries PublishedBefore(UserState user, string userId, DateTimeOffset now)
     {

@@ -3,19 +3,21 @@ using Alerts.Tokens;
 
 namespace Alerts.Users;
 
-/// <summary>Who is signed in at the pages. Sessions are part of the user's state, so they are erased with it. Pure.</summary>
+/// <summary>
+/// The browsers that are signed in at the pages. Sessions are part of the user's state, so they are erased with it. Pure.
+/// </summary>
 public static class WebSessions
 {
     /// <summary>How long a browser stays signed in.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    /// <summary>The most sessions of a user; a further one takes the place of the oldest.</summary>
+    /// <summary>Sessions of a user; a further one replaces the oldest.</summary>
     public const int MaxSessions = 20;
 
-    /// <summary>Longer than any link that opens a session may be used.</summary>
+    /// <summary>Longer than any link that opens a session is valid.</summary>
     static readonly TimeSpan linkLifetime = LinkTokens.ConfirmLifetime;
 
-    /// <summary>The user with one more session; null when its link was used before.</summary>
+    /// <summary>Opens a session; null when its link was used before.</summary>
     public static UserState? Opened(UserState user, WebSession session, DateTimeOffset now)
     {
         if (user.Sessions.Any(known => known.Id == session.Id))
@@ -24,12 +26,12 @@ public static class WebSessions
         return user with { Sessions = [.. kept.TakeLast(MaxSessions - 1), session] };
     }
 
-    /// <summary>The user without a session, or without any.</summary>
+    /// <summary>Ends one session, or all.</summary>
     public static UserState Ended(UserState user, string? id, DateTimeOffset now) => user.Sessions.Any(session => IsMeant(session, id) && IsOpen(session, user, now))
         ? user with { Sessions = [.. user.Sessions.Select(session => IsMeant(session, id) && session.EndedAt is null ? session with { EndedAt = now } : session)] }
         : user;
 
-    /// <summary>The open session of a secret, or null.</summary>
+    /// <summary>The open session with this secret's hash, or null.</summary>
     public static WebSession? Find(UserState user, string keyHash, DateTimeOffset now) =>
         user.Sessions.FirstOrDefault(session => session.KeyHash == keyHash && IsOpen(session, user, now));
 

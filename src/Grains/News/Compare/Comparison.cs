@@ -6,25 +6,21 @@ using Alerts.State.Memory;
 namespace Alerts.News.Compare;
 
 /// <summary>
-/// What of a search's newest result is news to one user, and what to remember of it. Pure: the same inputs give the
-/// same answer, whatever the order of the listings. The rules, and why, are in docs/decisions/0040-what-is-news.md and 0080.
+/// Decides which listings of a search's newest result are news to one user, and what to remember. Pure: the order of the listings does not
+/// matter. Decisions 40 and 80 in docs/decisions explain the rules.
 /// </summary>
 public static class Comparison
 {
-    /// <summary>How long a listing that is gone from the results is remembered.</summary>
+    /// <summary>How long a listing that left the results is remembered.</summary>
     public static readonly TimeSpan ForgetAfter = TimeSpan.FromDays(30);
 
-    /// <summary>The most new listings of a search that wait to be named; of more the oldest are counted and no more.</summary>
+    /// <summary>New listings of a search that may wait for a mail. Of more, the oldest are only counted.</summary>
     public const int MaxWaiting = 200;
 
-    /// <summary>Compares a snapshot with what the user's search remembers.</summary>
-    /// <param name="search">What to look for and what is news.</param>
-    /// <param name="memory">What the search remembers.</param>
-    /// <param name="snapshot">The newest result.</param>
-    /// <param name="notify">With <see cref="NotifyMode.EveryCheck"/> what is no news is listed beside it, every time.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="notified">What the user's other searches know.</param>
-    /// <param name="maxSeen">The most listings remembered: more are not looked at, and those gone for longest are forgotten.</param>
+    /// <summary>Compares a snapshot with the memory of the user's search.</summary>
+    /// <param name="maxSeen">
+    /// Listings remembered at most. Further ones are not compared; those gone for the longest time are forgotten first.
+    /// </param>
     public static ComparisonResult Compare(
         SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, NotifiedListings notified, int maxSeen = 500)
     {
@@ -55,13 +51,13 @@ public static class Comparison
 
         var overflow = LimitWaiting(seen, news);
         var changed = memory.LastSuccess is null || known.Differ(seen);
-        // Nothing was named before the first mail: what has gone by then is named when it comes back.
+        // Before the first mail nothing was named. A listing that left by then is named when it comes back.
         seen.AddRange(isFirst ? known.Gone.Select(gone => gone with { IsWaiting = gone.NotifiedAt is null }) : known.Gone);
         news.Sort(NewsOrder.Compare);
         var next = memory with
         {
             SnapshotVersion = deferred ? 0 : snapshot.Version,
-            // What is there when the person begins to wait is never new.
+            // A listing that was there when the user began to watch is never new.
             StartedAt = memory.StartedAt ?? (memory.LastSuccess is null ? snapshot.FetchedAt : null),
             LastSuccess = snapshot.FetchedAt,
             LastFailure = null,
@@ -75,11 +71,11 @@ public static class Comparison
         return new ComparisonResult { Next = next, News = news, IsFirst = isFirst, MustWrite = changed || next.NextEnding != memory.NextEnding };
     }
 
-    /// <summary>What was not in the first answer is new, although no mail of the first results left yet.</summary>
+    /// <summary>A listing that was not in the first answer is new, even while the mail of the first results still waits.</summary>
     static bool IsNewBeforeFirstMail(SearchMemory memory, SeenListing? before, Listing listing, ComparisonCoverage coverage) =>
         before is { } remembered ? remembered.IsWaiting : memory.LastSuccess is not null && coverage.IsNew(listing);
 
-    /// <summary>Of too many new listings the oldest wait no longer. Returns how many.</summary>
+    /// <summary>If too many new listings wait, the oldest stop waiting. Returns how many.</summary>
     static int LimitWaiting(List<SeenListing> seen, List<NewsItem> news)
     {
         var waiting = news.Where(item => item.Before is { IsWaiting: true }).ToList();

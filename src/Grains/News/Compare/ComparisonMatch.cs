@@ -4,7 +4,9 @@ using Alerts.State.Memory;
 
 namespace Alerts.News.Compare;
 
-/// <summary>Pairs the listings of a page with what is remembered of them, by number, or by likeness when a listing was listed anew.</summary>
+/// <summary>
+/// Pairs the listings of a page with what is remembered of them: by number, or by likeness when the seller listed the item again.
+/// </summary>
 sealed class ComparisonMatch
 {
     readonly SearchMemory memory;
@@ -13,10 +15,10 @@ sealed class ComparisonMatch
 
     ComparisonMatch(SearchMemory memory) => this.memory = memory;
 
-    /// <summary>What is remembered and not on the page, in order of numbers; entries taken over by a relisted listing leave it.</summary>
+    /// <summary>Remembered listings that are not on the page, sorted by number, without those that a relisted item continues.</summary>
     public List<SeenListing> Gone { get; } = [];
 
-    /// <summary>Sorts what is remembered into what is on the page and what is gone; forgets what is gone for too long.</summary>
+    /// <summary>Divides the remembered listings into those on the page and those gone. Forgets those gone for too long.</summary>
     public static ComparisonMatch Of(SearchMemory memory, List<Listing> page, DateTimeOffset now)
     {
         var match = new ComparisonMatch(memory);
@@ -33,7 +35,7 @@ sealed class ComparisonMatch
 
         foreach (var gone in match.Gone)
         {
-            // Of several alike the one gone last stands for them; the list is in order of numbers, so that equals are decided alike every time.
+            // Of several alike, the one that left last is used. The list is sorted by number, so ties are always decided the same way.
             if (gone.Likeness != 0 && !(match.relistable.TryGetValue(gone.Likeness, out var other) && other.GoneSince >= gone.GoneSince))
                 match.relistable[gone.Likeness] = gone;
         }
@@ -41,8 +43,10 @@ sealed class ComparisonMatch
         return match;
     }
 
-    /// <summary>What is remembered of a listing, perhaps under the number of an ended one that it continues; null when it was never seen.</summary>
-    /// <param name="listing">A listing of the page; asked for each once, in order of numbers.</param>
+    /// <summary>
+    /// What is remembered of a listing, perhaps under the number of an ended listing that it continues; null when it was never seen.
+    /// </summary>
+    /// <param name="listing">A listing of the page. Call once for each listing, sorted by number.</param>
     public SeenListing? Find(Listing listing)
     {
         if (memory.Find(listing.ListingNumber) is { } seen)
@@ -53,7 +57,7 @@ sealed class ComparisonMatch
         return ended;
     }
 
-    /// <summary>Whether the page's listings are remembered otherwise than before; being back in the page is no difference.</summary>
+    /// <summary>Whether the page changes what is remembered. That a listing is back on the page is no change.</summary>
     public bool Differ(List<SeenListing> page)
     {
         if (page.Count != remembered)
@@ -67,7 +71,10 @@ sealed class ComparisonMatch
         return false;
     }
 
-    /// <summary>The memory to keep, in order of numbers: all when there is room, otherwise without those gone for longest. The old array when nothing differs.</summary>
+    /// <summary>
+    /// The memory to keep, sorted by number. Without room for all, those gone for the longest time are left out. Returns the old array when
+    /// nothing differs.
+    /// </summary>
     public static ImmutableArray<SeenListing> Keep(List<SeenListing> seen, ImmutableArray<SeenListing> before, int max)
     {
         if (seen.Count > max)

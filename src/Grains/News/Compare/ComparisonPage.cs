@@ -4,7 +4,7 @@ using Alerts.State.Memory;
 
 namespace Alerts.News.Compare;
 
-/// <summary>The part of a snapshot one user's search looks at.</summary>
+/// <summary>The listings of a snapshot that one user's search compares.</summary>
 sealed class ComparisonPage
 {
     readonly HashSet<long> numbers;
@@ -15,7 +15,7 @@ sealed class ComparisonPage
         numbers = [.. listings.Select(listing => listing.ListingNumber)];
     }
 
-    /// <summary>Each listing once with its cheapest variation, in order of the listings' numbers.</summary>
+    /// <summary>Each listing once, with its cheapest variation, sorted by number.</summary>
     public List<Listing> Listings { get; }
 
     public int Count => Listings.Count;
@@ -23,8 +23,9 @@ sealed class ComparisonPage
     public bool Has(long number) => numbers.Contains(number);
 
     /// <summary>
-    /// What the search watches and its filter lets through, at most so many: of more the oldest of the newest are left out, and then the
-    /// dearest. Of the newest only what was created since the person began to watch, or is remembered: the others are no news.
+    /// The listings that the search watches and its filter accepts, at most <paramref name="max"/>. Without room for all, the oldest of the
+    /// newest are left out first, then the most expensive. Of the newest, only those count that were created since the user began to watch
+    /// or are remembered.
     /// </summary>
     public static ComparisonPage Of(SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, int max)
     {
@@ -53,7 +54,7 @@ sealed class ComparisonPage
         bool Lets(Listing listing) => listing.SellerPrice.Value > 0 && filter.Lets(listing);
     }
 
-    /// <summary>The dearest price with shipping on a page that could not hold everything; null when it held everything.</summary>
+    /// <summary>The highest price with shipping on a page that did not hold all matches; null when it held all.</summary>
     public static decimal? HorizonOf(SearchSnapshot snapshot) =>
         snapshot.HoldsEverything ? null : snapshot.Listings.Select(NewsOrder.PriceWithShipping).DefaultIfEmpty().Max();
 

@@ -3,7 +3,7 @@ using Alerts.State.Memory;
 
 namespace Alerts.News.Compare;
 
-/// <summary>What comparing a snapshot with a memory gave.</summary>
+/// <summary>The outcome of comparing a snapshot with a memory.</summary>
 public sealed record ComparisonResult
 {
     /// <summary>The memory from now on, as long as no mail names the news.</summary>
@@ -12,9 +12,9 @@ public sealed record ComparisonResult
     /// <summary>All news of the search: drops, new listings, rises, then the rest; cheapest first in each.</summary>
     public required IReadOnlyList<NewsItem> News { get; init; }
 
-    /// <summary>Whether these are the first results: they are said even when there is nothing.</summary>
+    /// <summary>Whether these are the first results. They are mailed even when there are none.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>False when a restart that lost <see cref="Next"/> would find it out again without naming anything twice.</summary>
+    /// <summary>False when a restart that lost <see cref="Next"/> would find the same again and name nothing twice.</summary>
     public required bool MustWrite { get; init; }
 }

@@ -6,20 +6,20 @@ using Alerts.State.Memory;
 namespace Alerts.News.Compare;
 
 /// <summary>
-/// Judges one listing by the user's rules. A verdict leaves what is remembered as it was: a price counts as notified when a mail names it.
+/// Judges one listing by the user's rules. A price counts as notified only when a mail names it, so a verdict alone changes no memory.
 /// </summary>
-/// <param name="search">The search.</param>
-/// <param name="searchId">Its id within its user.</param>
-/// <param name="notified">What the user's other searches know.</param>
-/// <param name="isThere">Whether a listing is in the result.</param>
-/// <param name="fetchedAt">When eBay said what is judged.</param>
+/// <param name="search">The user's search.</param>
+/// <param name="searchId">Its id within the user.</param>
+/// <param name="notified">What the user's other searches remember.</param>
+/// <param name="isThere">Whether the result has a listing of this number.</param>
+/// <param name="fetchedAt">When eBay gave the result.</param>
 /// <param name="now">The present.</param>
-/// <param name="startedAt">When the person began to watch.</param>
+/// <param name="startedAt">When the user began to watch.</param>
 sealed class ComparisonRules(
     SearchSettings search, string searchId, NotifiedListings notified, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now,
     DateTimeOffset? startedAt)
 {
-    /// <summary>How long what one search named is left out of the first results of another.</summary>
+    /// <summary>For this long after one search named a listing, the first results of another search leave it out.</summary>
     static readonly TimeSpan echo = TimeSpan.FromHours(24);
 
     /// <summary>Moments are remembered in whole seconds.</summary>
@@ -31,7 +31,7 @@ sealed class ComparisonRules(
 
     bool WatchesPrices => search.Watch is not WatchMode.New;
 
-    /// <summary>For the first list of what is there: everything that meets the target price.</summary>
+    /// <summary>For the first results: names everything that meets the target price.</summary>
     ComparisonVerdict ForList(SeenListing? before, Listing listing, bool isNew)
     {
         var seen = Unnamed(listing, before?.NotifiedAt) with { IsWaiting = isNew && TargetPrice.IsMet(rules, listing) };
@@ -40,32 +40,30 @@ sealed class ComparisonRules(
         return TargetPrice.IsMet(rules, listing) ? new(seen, Item(NewsKind.Listed, listing, seen)) : new(seen);
     }
 
-    /// <summary>For the first results. What another search named within the last 24 hours is news only where it got cheaper since.</summary>
-    /// <param name="before">What is remembered of it.</param>
-    /// <param name="listing">The listing.</param>
-    /// <param name="isNew">Whether it is news by itself should the mail have no room for it.</param>
-    /// <param name="isEveryCheck">Whether everything is listed, whatever another search named.</param>
+    /// <summary>For first results. A listing that another search named within 24 hours is news only if it is cheaper now.</summary>
+    /// <param name="isNew">Whether the listing is still news when the first mail has no room for it.</param>
+    /// <param name="isEveryCheck">Whether everything is listed, no matter what another search named.</param>
     public ComparisonVerdict ForFirstResults(SeenListing? before, Listing listing, bool isNew, bool isEveryCheck) =>
         !isEveryCheck && Elsewhere(listing) is { } elsewhere && elsewhere.NotifiedAt > now - echo
             ? NamedElsewhere(elsewhere, listing, before?.NotifiedAt)
             : ForList(before, listing, isNew && rules.NewListings);
 
-    /// <summary>For a list of what is there now: what is no news is listed when it meets the target price.</summary>
+    /// <summary>For a list of everything: a listing without news is listed too when it meets the target price.</summary>
     public ComparisonVerdict Listed(ComparisonVerdict verdict, Listing listing) =>
         verdict.News is not null || !TargetPrice.IsMet(rules, listing)
             ? verdict
             : verdict with { News = Item(NewsKind.Listed, listing, verdict.Seen) };
 
-    /// <summary>A listing not seen before: news when it is new, or, with a target price, whenever it meets that.</summary>
+    /// <summary>Judges a listing not seen before. It is news when it is new; with a target price, whenever it meets that price.</summary>
     public ComparisonVerdict Unknown(Listing listing, bool isNew)
     {
-        // Named under another phrase it is not new to the user, and its price is compared with the one named.
+        // The user knows the listing from another search. It is not new, and its price is compared with the one named there.
         if (Elsewhere(listing) is { } elsewhere)
             return NamedElsewhere(elsewhere, listing, notifiedAt: null);
         return Waiting(listing, HasTarget ? isNew || WatchesPrices : isNew && rules.NewListings);
     }
 
-    /// <summary>A listing seen before, perhaps under another number.</summary>
+    /// <summary>Judges a listing seen before, perhaps under another number.</summary>
     public ComparisonVerdict Known(SeenListing before, Listing listing)
     {
         if (!before.IsWaiting)
@@ -75,7 +73,10 @@ sealed class ComparisonRules(
             : Waiting(listing, rules.NewListings || HasTarget);
     }
 
-    /// <summary>The mail of another search that named it may yet be made anew without it: until it is sent, the listing waits here too.</summary>
+    /// <summary>
+    /// The waiting mail of another search names the listing, but may be made again without it. Until that mail is sent, the listing waits
+    /// here too.
+    /// </summary>
     ComparisonVerdict NamedElsewhere(SeenListing elsewhere, Listing listing, DateTimeOffset? notifiedAt)
     {
         var verdict = Compared(elsewhere, listing, notifiedAt);
@@ -86,34 +87,36 @@ sealed class ComparisonRules(
         };
     }
 
-    /// <param name="before">What this search or another remembers of it.</param>
-    /// <param name="listing">The listing.</param>
-    /// <param name="notifiedAt">When this search named it: what another named may yet turn out not to be sent, so it is looked up each time.</param>
+    /// <param name="before">What this search or another one remembers of the listing.</param>
+    /// <param name="notifiedAt">
+    /// When this search named it. A mail of another search may still not be sent, so the other search is looked up each time.
+    /// </param>
     ComparisonVerdict Compared(SeenListing before, Listing listing, DateTimeOffset? notifiedAt)
     {
         var isRelisted = before.Number != listing.ListingNumber;
         var current = Unnamed(listing, notifiedAt);
         if (!WatchesPrices)
             return new(current);
-        // A bid and a fixed price, two currencies, or the bids on two auctions say nothing about each other.
+        // Prices are compared only within one currency and one kind: not a bid with a fixed price, not the bids of two auctions.
         if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency || (isRelisted && current.IsAuction))
             return new(current);
 
         var unchanged = current.WithReferenceOf(before) with { HasBids = before.HasBids || current.HasBids };
         var change = current.Reference.Value - before.Reference.Value;
-        // Bids only rise: eBay's answer left the bid out, and the price is the opening one.
+        // Bids only rise. A lower price means that eBay left the bid out and gave the opening price.
         if (unchanged.HasBids && change < 0)
             return new(unchanged);
         if (KindOf(before, listing, change) is not { } kind)
             return new(IsRearmed(before, change) ? current : unchanged);
-        // A moment in the future is of a clock that was wrong.
+        // A moment in the future was written while a clock was wrong.
         if (before.NotifiedAt <= now && before.NotifiedAt + TimeSpan.FromHours(rules.CooldownHours) > now)
             return new(unchanged, IsDeferred: true);
-        // Searches ask eBay at different moments: what another knows to be past is no news, and this one is compared again when it has a newer answer.
+        // Searches ask eBay at different moments. If another search knows a newer price, this answer is outdated and is compared again
+        // later.
         if (notified.ChangedElsewhereSince(searchId, current, fetchedAt, isThere))
             return new(unchanged, IsDeferred: true);
 
-        // What another search named since, this one does not name again; of a drop that it named in part the rest is judged.
+        // A drop that another search named is not named again. If that search named only a part of the drop, the rest is judged.
         if (notified.Elsewhere(searchId, current, before.ReferenceSince, isThere) is { } elsewhere
             && elsewhere.Reference.Currency == current.Reference.Currency && elsewhere.IsAuction == current.IsAuction)
         {
@@ -126,15 +129,15 @@ sealed class ComparisonRules(
         return new(unchanged, Item(kind, listing, unchanged, kind is not NewsKind.New && IsShown(before, listing) ? before.Reference : null));
     }
 
-    /// <summary>Whether a mail named that price: one that the person was never shown, as that of a rise, is not said to have been.</summary>
+    /// <summary>Whether a mail named this price. Some reference prices, such as those after a rise, were never shown to the user.</summary>
     bool IsShown(SeenListing before, Listing listing) =>
         IsNamed(before) || (Elsewhere(listing) is { } elsewhere && elsewhere.Reference == before.Reference && IsNamed(elsewhere));
 
     static bool IsNamed(SeenListing seen) => seen.NotifiedAt is { } at && !(seen.ReferenceSince > at);
 
     /// <summary>
-    /// Not named yet: it waits until a mail names it, unless the price is above the target. What was created before the person began to
-    /// watch is named, but it is not called new.
+    /// A listing that no mail has named yet. It waits for a mail, unless its price is above the target. A listing created before the user
+    /// began to watch is named, but not called new.
     /// </summary>
     ComparisonVerdict Waiting(Listing listing, bool isWanted)
     {
@@ -161,7 +164,7 @@ sealed class ComparisonRules(
     bool IsEnough(decimal reference, decimal fall, Listing listing) =>
         AsShown(fall, listing) >= rules.MinimumChange && fall >= reference * rules.DropPercent / 100;
 
-    /// <summary>A change of the seller's price in the scale of the price that the marketplace shows.</summary>
+    /// <summary>A change of the seller's price, converted to the currency that the marketplace shows.</summary>
     static decimal AsShown(decimal change, Listing listing) =>
         listing.SellerPrice.Currency == listing.Price.Currency ? change : change * listing.Price.Value / listing.SellerPrice.Value;
 
@@ -176,8 +179,8 @@ sealed class ComparisonRules(
     };
 
     /// <summary>
-    /// With the price of now, which no mail named yet. A mail shows an answer somewhat older than itself, so that this one may be older
-    /// than a mail that did not show it.
+    /// Remembers the present price, which no mail has named yet. A mail may show an answer that is older than the mail. So this answer may
+    /// be older than a mail that did not show it.
     /// </summary>
     SeenListing Unnamed(Listing listing, DateTimeOffset? notifiedAt) => Remember(listing) with
     {

@@ -5,24 +5,18 @@ using Alerts.State.Memory;
 
 namespace Alerts.News.Compare;
 
-/// <summary>Finds the auctions of a search that its owner wants to hear of shortly before they end, each once. Lives for one comparison.</summary>
-/// <param name="rules">What the owner wants.</param>
-/// <param name="notified">What the user's searches know.</param>
-/// <param name="now">The present.</param>
+/// <summary>Finds auctions that the user wants to hear of shortly before they end, each once. Lives for one comparison.</summary>
 sealed class EndingAuctions(AlertRules rules, NotifiedListings notified, DateTimeOffset now)
 {
     readonly TimeSpan? lead = rules.EndingWithinMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
 
-    /// <summary>When the next of those judged so far comes within the lead; null when none will.</summary>
+    /// <summary>When the next auction judged so far comes within its lead time; null when none will.</summary>
     public DateTimeOffset? Next { get; private set; }
 
-    /// <summary>The verdict on a listing, with that it ends soon where that is to be said.</summary>
-    /// <param name="verdict">What is to be said otherwise.</param>
-    /// <param name="before">What is remembered of it.</param>
-    /// <param name="listing">The listing.</param>
+    /// <summary>The verdict on a listing; says that it ends soon where the user is to be notified of that.</summary>
     public ComparisonVerdict Of(ComparisonVerdict verdict, SeenListing? before, Listing listing)
     {
-        // An auction listed anew is another auction.
+        // An auction that was listed again is another auction.
         var isSaid = before is { IsEndingSaid: true } last && last.Number == listing.ListingNumber;
         if (isSaid)
             verdict = Said(verdict);

@@ -5,20 +5,24 @@ using Alerts.Settings;
 
 namespace Alerts.News.Compare;
 
-/// <summary>What a user does not want to see of a shared result: words, sellers, single listings, and what has ended. Pure.</summary>
+/// <summary>
+/// Leaves out what a user does not want to see of a shared result: by words, sellers, single listings, and ended ones. Pure.
+/// </summary>
 sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
 {
     readonly string[] excluded = Folded(search.ExcludeWords);
     readonly string[] included = Folded(search.IncludeWords);
 
-    /// <summary>What a user is shown of a shared result, the cheapest in eBay's order and then the newest, without the sellers' names (eBay API licence).</summary>
+    /// <summary>
+    /// The listings that a user is shown: the cheapest in eBay's order, then the newest. Without sellers' names (eBay API licence).
+    /// </summary>
     public static IEnumerable<Listing> Shown(SearchSettings search, SearchSnapshot snapshot)
     {
         var filter = new ListingFilter(search, snapshot.FetchedAt);
         return snapshot.Listings.Concat(snapshot.Newest).DistinctBy(listing => listing.ItemId).Where(filter.Lets).Select(listing => listing.WithoutSeller());
     }
 
-    /// <summary>Whether the user wants to hear of this listing.</summary>
+    /// <summary>Whether the user wants to see this listing.</summary>
     public bool Lets(Listing listing) =>
         !(listing.EndsAt <= fetchedAt) && !IsExcluded(listing.ListingNumber) && LetsSeller(listing.Seller) && LetsSeller(listing, search.Seller)
         && LetsTitle(listing.Title);
@@ -38,7 +42,7 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
         return !HasAny(folded, excluded) && (included.Length == 0 || HasAny(folded, included));
     }
 
-    /// <summary>A listing that does not say what is asked for does not meet it.</summary>
+    /// <summary>A listing that does not state a required property fails the filter.</summary>
     static bool LetsSeller(Listing listing, SellerRules? rules) =>
         rules is null
         || ((rules.MinPercent is not { } percent || listing.SellerPercent >= percent)
@@ -60,7 +64,9 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
         return false;
     }
 
-    /// <summary>Whether the word stands in the title with no letter or digit joined to it: "case" is not in "bookcase".</summary>
+    /// <summary>
+    /// Whether the word stands alone in the title, without a letter or digit next to it: "case" is not found in "bookcase".
+    /// </summary>
     static bool HasWord(string title, string word)
     {
         for (var at = title.IndexOf(word, StringComparison.Ordinal); at >= 0; at = title.IndexOf(word, at + 1, StringComparison.Ordinal))
@@ -74,12 +80,14 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
         return false;
     }
 
-    /// <summary>Letters, digits, and the halves of letters beyond 16 bits and their marks.</summary>
+    /// <summary>Letters, digits, surrogate halves, and combining marks.</summary>
     static bool JoinsWords(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
 
     static string[] Folded(ImmutableArray<string> words) => words.IsDefaultOrEmpty ? [] : [.. words.Select(Fold).Where(word => word.Length > 0)];
 
-    /// <summary>Compatibility form (full-width letters are letters, composed and decomposed accents the same), one case, one blank between words.</summary>
+    /// <summary>
+    /// Normalizes text: compatibility form (full-width letters become letters, accents one form), one case, single blanks.
+    /// </summary>
     static string Fold(string text)
     {
         var folded = text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);

@@ -4,10 +4,13 @@ using Alerts.Search;
 
 namespace Alerts.News.Compare;
 
-/// <summary>Knows a listing again that its seller ended and listed anew: the same seller with the same title.</summary>
+/// <summary>Recognizes a listing that its seller ended and listed again: same seller, same title.</summary>
 static class ListingLikeness
 {
-    /// <summary>32 bits of seller and title, case and blanks ignored; 0 when the seller is unknown. Two of a hundred listings agree by chance once in a million searches.</summary>
+    /// <summary>
+    /// A 32-bit hash of seller and title, without case and blanks; 0 when the seller is unknown. Two of a hundred listings collide once in
+    /// a million searches.
+    /// </summary>
     public static uint Of(Listing listing)
     {
         if (listing.Seller is not { } seller)

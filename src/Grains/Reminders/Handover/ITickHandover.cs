@@ -2,5 +2,5 @@ using Orleans.Services;
 
 namespace Alerts.Reminders.Handover;
 
-/// <summary>Orleans wants an interface for a service of every silo; nobody calls this one.</summary>
+/// <summary>Orleans requires an interface for a grain service; nobody calls this one.</summary>
 public interface ITickHandover : IGrainService;

@@ -2,7 +2,7 @@ namespace Alerts.Reminders.Handover;
 
 public static class ReminderTicks
 {
-    // After from, up to and with to.
+    // After <c>from</c>, up to and including <c>to</c>.
     public static bool IsIn(ReminderEntry reminder, DateTimeOffset from, DateTimeOffset to)
     {
         var sinceStart = to.UtcTicks - reminder.StartAt.Ticks;

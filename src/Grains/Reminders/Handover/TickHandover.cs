@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Reminders.Handover;
 
 /// <summary>
-/// Wakes users whose ticks were lost. Orleans hands over reminders but not ticks: a tick that falls between the end of one silo and the
-/// moment when the next one has read the reminders comes a whole period later. So a silo that gains reminders wakes by itself the users
-/// whose ticks lie shortly before or after the handover. It also repeats runs that a fault of the store or of a silo broke off.
-/// A user that is woken twice compares two times and does nothing.
+/// Wakes users whose ticks were lost. Orleans hands over reminders but not ticks. A tick can fall between the end of one silo and the
+/// moment when the next silo has read the reminders. Then it comes a whole period later. So a silo that gains reminders wakes the users
+/// whose ticks lie shortly before or after the handover. It also repeats runs that broke off because the store or a silo failed. A second
+/// wake-up does nothing: the user's check is no longer due.
 /// </summary>
 public sealed partial class TickHandover(
     GrainId id,
@@ -39,10 +39,10 @@ public sealed partial class TickHandover(
 
     public override async Task OnRangeChange(IRingRange oldRange, IRingRange newRange, bool increased)
     {
-        // Compared with RingRange, not oldRange: Orleans repeats the first change, which StartInBackground has read already.
+        // Compared with RingRange, not oldRange: Orleans reports the first change twice, and StartInBackground has read it already.
         var hasGained = RingArcs.Gained(RingRange, newRange).Any();
         await base.OnRangeChange(oldRange, newRange, increased);
-        // All arcs are read, not only those gained: ticks on the others may have gone to users on the silo that leaves.
+        // All arcs are read, not only the gained ones: ticks of the others may have gone to users on the silo that leaves.
         if (hasGained)
             await TakeOverAsync(RingArcs.Gained(null, newRange));
     }
@@ -120,7 +120,7 @@ public sealed partial class TickHandover(
         }
     }
 
-    /// <summary>Returns the users that could not be woken: their silo fails or is about to stop.</summary>
+    /// <summary>Returns the users that could not be woken because their silo fails or is about to stop.</summary>
     async Task<string[]> WakeAsync(string[] users)
     {
         var late = new ConcurrentQueue<string>();

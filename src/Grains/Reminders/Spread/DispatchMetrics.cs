@@ -4,7 +4,7 @@ using Alerts.Runs;
 
 namespace Alerts.Reminders.Spread;
 
-/// <summary>What is to be checked, beside what was checked: an alert rule compares the two.</summary>
+/// <summary>Users to be checked. An alert rule compares this with the checks made.</summary>
 public sealed class DispatchMetrics
 {
     readonly ConcurrentDictionary<int, int> users = new();

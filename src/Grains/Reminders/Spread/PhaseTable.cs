@@ -1,22 +1,22 @@
 namespace Alerts.Reminders.Spread;
 
 /// <summary>
-/// Which second of the window each user of a shard has. A new user gets the second with the fewest users. Each shard looks for it from
-/// another place of the window on, so that the sum of all shards is even too. Not safe for concurrent use.
+/// Which second of the window each user of a shard has. A new user gets the second with the fewest users. Each shard starts its search at a
+/// different second, so that the sum over all shards is even too. Not safe for concurrent use.
 /// </summary>
 public sealed class PhaseTable
 {
-    /// <summary>A second is too full when it holds more than this many times the mean, and more than the mean rounded up.</summary>
+    /// <summary>A second is too full when it holds more than the mean times this, and more than the mean rounded up.</summary>
     const double Slack = 1.1;
 
     readonly Dictionary<string, int> secondOf = new(StringComparer.Ordinal);
     readonly int[] load;
     readonly int first;
 
-    /// <summary>Users whose reminders may not be in the store yet: assigned since the last <see cref="Take"/>.</summary>
+    /// <summary>Users assigned since the last <see cref="Take"/>: their reminders may not be in the store yet.</summary>
     HashSet<string> fresh = new(StringComparer.Ordinal);
 
-    /// <summary>Users whose reminders may still be in what is being read from the store: released since the last <see cref="Take"/>.</summary>
+    /// <summary>Users released since the last <see cref="Take"/>: the rows being read may still have their reminders.</summary>
     readonly HashSet<string> gone = new(StringComparer.Ordinal);
 
     public PhaseTable(int seconds, int shard, int shards)
@@ -54,9 +54,9 @@ public sealed class PhaseTable
     }
 
     /// <summary>
-    /// Replaces the table by what was read from the store. Users assigned since the last time stay, since their reminders may be on the way.
-    /// Users released since the last time do not come back, since they may have left after the read. So two calls must lie further apart than
-    /// it takes to set a reminder.
+    /// Replaces the table by the rows read from the store. Users assigned since the last call stay: their reminders may not be stored yet.
+    /// Users released since the last call stay out: they may have left after the read. So the time between two calls must be longer than
+    /// setting a reminder takes.
     /// </summary>
     public void Take(IEnumerable<(string UserId, int Second)> stored)
     {
@@ -79,7 +79,7 @@ public sealed class PhaseTable
         }
     }
 
-    /// <summary>Moves users out of seconds that are too full, in the table only; at most <paramref name="limit"/>.</summary>
+    /// <summary>Moves users out of seconds that are too full, at most <paramref name="limit"/>. Changes this table only.</summary>
     public IReadOnlyList<PhaseMove> Level(int limit)
     {
         var moves = new List<PhaseMove>();

@@ -1,12 +1,12 @@
 namespace Alerts.Reminders.Spread;
 
 /// <summary>
-/// Where moments lie in the reminder window. Windows follow each other from the calendar's beginning and are cut into whole seconds;
-/// a window's fraction of a second belongs to its last. Within a second users lie apart by the hash of their ids.
+/// Maps moments to seconds of the reminder window. Windows follow each other from the beginning of the calendar and are cut into whole
+/// seconds. The last second also has a window's fraction of a second. Within a second, the hash of the users' ids spreads them.
 /// </summary>
 public readonly record struct PhaseWindow(TimeSpan Length)
 {
-    /// <summary>A reminder starts a little later than asked for; it should not slip into the next second.</summary>
+    /// <summary>A reminder starts slightly later than requested; it must not slip into the next second.</summary>
     const int UsedMilliseconds = 750;
 
     public int Seconds => Math.Max(1, (int)Length.TotalSeconds);
@@ -24,7 +24,7 @@ public readonly record struct PhaseWindow(TimeSpan Length)
         return moment > now ? moment : moment + Length;
     }
 
-    /// <summary>Shards are arcs of the hash, so its high bits are alike within one: all bits take part (MurmurHash3's finalizer).</summary>
+    /// <summary>All users of a shard have similar high bits in their hash, so all bits are mixed (MurmurHash3's finalizer).</summary>
     static uint Mix(uint hash)
     {
         hash = (hash ^ (hash >> 16)) * 0x85EB_CA6B;

@@ -8,9 +8,9 @@ using Orleans.Placement;
 namespace Alerts.Reminders.Spread;
 
 /// <summary>
-/// Keeps a <see cref="PhaseTable"/> in memory. The users' reminders are its durable form: they are read when the grain starts, before
-/// users are moved, and once an hour. Placed by hash: when all shards start at once, the load of the silos says nothing, and all would
-/// land on one.
+/// Keeps a <see cref="PhaseTable"/> in memory. The users' reminders are its durable form. They are read when the grain starts, before users
+/// are moved, and once an hour. Placed by hash: when all shards start at once, the load of the silos says nothing, and all shards would
+/// land on one silo.
 /// </summary>
 [HashBasedPlacement]
 public sealed partial class ShardedDispatcherGrain(
@@ -23,7 +23,9 @@ public sealed partial class ShardedDispatcherGrain(
 {
     const int MaxMovers = 16;
 
-    /// <summary>Read again even when it looks level: a user may have been enrolled while the dispatcher was away.</summary>
+    /// <summary>
+    /// The reminders are read again even when the table looks level: a user may have been enrolled while the dispatcher was away.
+    /// </summary>
     static readonly TimeSpan readAgainAfter = TimeSpan.FromHours(1);
 
     readonly PhaseWindow window = new(alerts.Value.ReminderPeriod);
@@ -37,7 +39,7 @@ public sealed partial class ShardedDispatcherGrain(
     {
         table = new PhaseTable(window.Seconds, Shard, dispatch.Value.Shards);
         await ReadAsync();
-        // Beside the calls: a user that is being enrolled waits for this grain while this grain may wait to move it.
+        // Interleaved with calls: a user that is being enrolled waits for this grain, and this grain may wait for the same user to move.
         this.RegisterGrainTimer(LevelAsync, new GrainTimerCreationOptions(window.Length, window.Length) { Interleave = true });
     }
 
@@ -92,7 +94,7 @@ public sealed partial class ShardedDispatcherGrain(
         }
         catch (Exception fault)
         {
-            // The user may have moved or not: its reminder says so, and the next round reads it.
+            // The user may have moved or not. Its reminder has the truth, and the next round reads it.
             isDoubtful = true;
             LogNotMoved(fault, move.UserId);
         }

@@ -1,14 +1,14 @@
 namespace Alerts.State.Memory;
 
-/// <summary>ISO 4217 codes in 16 bits: 1 + the three letters read as digits of base 26; 0 is no code.</summary>
+/// <summary>Packs an ISO 4217 code into 16 bits: 1 + the three letters read as digits of base 26; 0 is no code.</summary>
 static class PackedCurrency
 {
     const int Letters = 26;
 
-    /// <summary>One string per code. Two threads may both make one: either is as good.</summary>
+    /// <summary>One string for each code. If two threads make the same one at once, either copy works.</summary>
     static readonly string?[] names = new string?[Letters * Letters * Letters + 1];
 
-    /// <summary>The packed form; 0 unless it is three letters, of either case.</summary>
+    /// <summary>The packed form; 0 unless the code has three letters, of either case.</summary>
     public static ushort Of(string? code)
     {
         if (code is not { Length: 3 } || !code.All(char.IsAsciiLetter))

@@ -1,6 +1,6 @@
 namespace Alerts.State.Memory;
 
-/// <summary>Moments in 32 bits: whole seconds since 2020, until the year 2156; 0 is none.</summary>
+/// <summary>Packs moments into 32 bits: whole seconds since 2020, until the year 2156; 0 is no moment.</summary>
 static class PackedMoment
 {
     static readonly DateTimeOffset epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -9,6 +9,5 @@ static class PackedMoment
     public static uint Of(DateTimeOffset? moment) =>
         moment is { } at ? (uint)Math.Clamp((at - epoch).Ticks / TimeSpan.TicksPerSecond, 1, uint.MaxValue) : 0;
 
-    /// <summary>The moment; null for 0.</summary>
     public static DateTimeOffset? ToMoment(uint packed) => packed == 0 ? null : epoch.AddSeconds(packed);
 }

@@ -2,16 +2,14 @@ using System.Text.Json;
 
 namespace Alerts.State.Memory;
 
-/// <summary>Reads what <see cref="PackedWriter"/> wrote.</summary>
+/// <summary>Reads the bytes of a <see cref="PackedWriter"/>.</summary>
 ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     readonly ReadOnlySpan<byte> bytes = bytes;
     int place;
 
-    /// <summary>Bytes not read yet.</summary>
     public readonly int Left => bytes.Length - place;
 
-    /// <summary>Reads one.</summary>
     /// <exception cref="JsonException">The bytes end early.</exception>
     public ulong Number()
     {
@@ -27,7 +25,6 @@ ref struct PackedReader(ReadOnlySpan<byte> bytes)
         throw new JsonException("The remembered listings end early.");
     }
 
-    /// <summary>Reads several.</summary>
     public ulong[] Numbers(int count)
     {
         var numbers = new ulong[count];
@@ -36,7 +33,7 @@ ref struct PackedReader(ReadOnlySpan<byte> bytes)
         return numbers;
     }
 
-    /// <summary>Reads distances and adds them up.</summary>
+    /// <summary>Reads differences and adds them up.</summary>
     public long[] Distances(int count)
     {
         var numbers = new long[count];

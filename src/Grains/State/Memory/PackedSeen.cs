@@ -6,8 +6,8 @@ using Alerts.Search;
 namespace Alerts.State.Memory;
 
 /// <summary>
-/// Stores remembered listings field by field, in about 16 bytes each: numbers as distances from the one before, moments likewise, prices in
-/// cents where all are whole cents. For <see cref="CompactSerializer"/>; a field added to <see cref="SeenListing"/> is added here at the end.
+/// Stores remembered listings field by field, in about 16 bytes each: numbers and moments as differences, prices in cents if all are whole
+/// cents. For <see cref="CompactSerializer"/>. A field added to <see cref="SeenListing"/> is added here at the end.
 /// </summary>
 sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
 {

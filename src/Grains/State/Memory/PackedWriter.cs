@@ -2,15 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Alerts.State.Memory;
 
-/// <summary>Writes numbers in as few bytes as each needs, seven bits a byte.</summary>
+/// <summary>Writes each number in as few bytes as it needs, seven bits a byte.</summary>
 sealed class PackedWriter
 {
     readonly List<byte> bytes = [];
 
-    /// <summary>What was written.</summary>
     public ReadOnlySpan<byte> Bytes => CollectionsMarshal.AsSpan(bytes);
 
-    /// <summary>Writes one.</summary>
     public void Number(ulong number)
     {
         for (; number > 0x7F; number >>= 7)
@@ -18,14 +16,13 @@ sealed class PackedWriter
         bytes.Add((byte)number);
     }
 
-    /// <summary>Writes several.</summary>
     public void Numbers(IEnumerable<ulong> numbers)
     {
         foreach (var number in numbers)
             Number(number);
     }
 
-    /// <summary>Writes how far each is from the one before, the sign in the lowest bit.</summary>
+    /// <summary>Writes the difference between each number and the one before, with the sign in the lowest bit.</summary>
     public void Distances(IEnumerable<long> numbers)
     {
         var before = 0L;

@@ -10,13 +10,13 @@ public sealed record SearchMemory
     /// <summary>The search's id within its user.</summary>
     public required string SearchId { get; init; }
 
-    /// <summary>The canonical query these memories are of; another query starts anew.</summary>
+    /// <summary>The canonical query of this memory; another query starts with an empty memory.</summary>
     public required string Query { get; init; }
 
-    /// <summary>Version of the snapshot last compared; 0 when the next one is to be compared whatever its version.</summary>
+    /// <summary>Version of the snapshot last compared; 0 when the next one must be compared even if it is the same.</summary>
     public long SnapshotVersion { get; init; }
 
-    /// <summary>When eBay's first good answer was fetched; null before it, and in memories of older releases.</summary>
+    /// <summary>When eBay's first good answer was fetched; null before that, and in memories of older releases.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -26,47 +26,48 @@ public sealed record SearchMemory
     /// <summary>Why the last check failed; null when it did not.</summary>
     public string? LastFailure { get; init; }
 
-    /// <summary>When the search will ask eBay again at the earliest; null when it did not say.</summary>
+    /// <summary>The earliest moment at which the search will ask eBay again; null when unknown.</summary>
     public DateTimeOffset? NextFetch { get; init; }
 
-    /// <summary>Highest price with shipping on the last page, in the marketplace's currency; null when that page held everything that matched.</summary>
+    /// <summary>
+    /// The highest price with shipping on the last page, in the marketplace's currency; null when that page held all matches.
+    /// </summary>
     public decimal? Horizon { get; init; }
 
-    /// <summary>Whether there was an answer and no mail of it yet.</summary>
+    /// <summary>Whether there was an answer, but no mail of first results yet.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AwaitsFirstResults { get; init; }
 
-    /// <summary>New listings that no mail names, since too many waited: the next mail counts them.</summary>
+    /// <summary>New listings that no mail will name, because too many waited. The next mail says how many.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PassedOver { get; init; }
 
-    /// <summary>When eBay last said that more match than it can sort; null while it does not.</summary>
+    /// <summary>When eBay last said that more listings match than it can sort; null while it does not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? TooLargeAt { get; init; }
 
-    /// <summary>Whether a mail has yet to say so.</summary>
+    /// <summary>Whether a mail must still say that the search is too large.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool OwesTooLarge { get; init; }
 
-    /// <summary>When the next auction that is to be told of before its end comes within the lead; null when none is known.</summary>
+    /// <summary>When the next auction to be announced comes within its lead time; null when none is known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? NextEnding { get; init; }
 
-    /// <summary>Whether there is an auction within the lead that no mail named so far.</summary>
+    /// <summary>Whether an auction within its lead time has not been named by a mail yet.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool EndingWaits { get; init; }
 
-    /// <summary>The listings seen, in order of their numbers, at most 500; those gone for longest are forgotten first.</summary>
+    /// <summary>The listings seen, sorted by number, at most 500. Those gone for the longest time are forgotten first.</summary>
     public ImmutableArray<SeenListing> Seen { get; init; } = [];
 
-    /// <summary>Whether a mail is owed, as far as can be said without a new answer.</summary>
+    /// <summary>Whether a mail must be sent, as far as that is known without a new answer.</summary>
     [JsonIgnore]
     public bool HasWaiting => AwaitsFirstResults || Seen.Any(seen => seen is { IsWaiting: true, GoneSince: null });
 
-    /// <summary>What is remembered of a listing, or null.</summary>
     public SeenListing? Find(long number) => IndexOf(number) is >= 0 and var at ? Seen[at] : null;
 
-    /// <summary>The memory after a mail was made that has this section: what it names is notified.</summary>
+    /// <summary>The memory after a mail with this section was made: its listings count as notified.</summary>
     public SearchMemory Notified(NotificationSection section, DateTimeOffset now)
     {
         if (section.IsTooLarge)
@@ -77,7 +78,7 @@ public sealed record SearchMemory
             if (IndexOf(item.Listing.ListingNumber) is not (>= 0 and var at))
                 continue;
             var price = seen[at] with { Reference = item.Listing.SellerPrice };
-            // A list that shows a risen price raises nothing: a drop is below the lowest price shown.
+            // A list that shows a risen price does not raise the reference: a drop is measured from the lowest price shown.
             if (item.Kind is NewsKind.Listed && seen[at] is { NotifiedAt: not null, Reference: var lowest }
                 && lowest.Currency == price.Reference.Currency && lowest.Value < price.Reference.Value)
                 price = seen[at];
@@ -97,8 +98,8 @@ public sealed record SearchMemory
     }
 
     /// <summary>
-    /// The memory after a page showed these: what was new waits no longer, and a price is compared with the lowest that was shown. What
-    /// was not compared yet is left to the next check. The same memory when nothing was news.
+    /// The memory after a page showed these prices. New listings stop waiting, and the lowest price shown becomes the reference. Changes
+    /// not compared yet are left to the next check. Returns the same memory when nothing was news.
     /// </summary>
     public SearchMemory Shown(IReadOnlyDictionary<long, Money> prices, DateTimeOffset now)
     {
@@ -123,7 +124,7 @@ public sealed record SearchMemory
         return seen is null ? this : this with { Seen = seen.DrainToImmutable() };
     }
 
-    /// <summary>The memory as if that mail had not been made: it is made anew, or is not sent.</summary>
+    /// <summary>Undoes <see cref="Notified"/>: the mail is made again, or is not sent.</summary>
     public SearchMemory WithoutNotified(NotificationSection section)
     {
         if (section.IsTooLarge)
@@ -145,7 +146,7 @@ public sealed record SearchMemory
         };
     }
 
-    /// <summary>A mail of an older release does not have what was remembered before it.</summary>
+    /// <summary>Mails of older releases do not have the memory from before the mail.</summary>
     static SeenListing Before(SeenListing seen, NewsItem item) =>
         item.Before is { } before ? before with { Number = seen.Number, GoneSince = seen.GoneSince }
         : item.PreviousPrice is { } previous ? seen with { Reference = previous }

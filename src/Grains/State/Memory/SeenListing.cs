@@ -5,8 +5,8 @@ using Alerts.Search;
 namespace Alerts.State.Memory;
 
 /// <summary>
-/// What a user's search remembers of one listing. There are many (a million users times sixty), so the fields are packed:
-/// 40 bytes each, the price in ten-thousandths, moments in whole seconds, and no reference for the collector to follow.
+/// What a user's search remembers of one listing. There are many (a million users with sixty each), so the fields are packed into 40 bytes:
+/// price in ten-thousandths, moments in whole seconds, and no object reference for the garbage collector to follow.
 /// </summary>
 [JsonConverter(typeof(SeenListingJson))]
 [StructLayout(LayoutKind.Auto)]
@@ -22,8 +22,8 @@ public readonly record struct SeenListing
     public required long Number { get; init; }
 
     /// <summary>
-    /// The price a change is measured from, in the seller's currency: the one first seen, last named in a mail, or risen to since.
-    /// Rounded to ten-thousandths; its currency is empty when it was not three capital letters.
+    /// The price from which a change is measured, in the seller's currency: first seen, last named in a mail, or risen to since then.
+    /// Rounded to ten-thousandths. Its currency is empty when it was not three capital letters.
     /// </summary>
     public required Money Reference
     {
@@ -31,34 +31,34 @@ public readonly record struct SeenListing
         init => (price, currency) = ((long)Math.Round(Math.Clamp(value.Value, 0m, 900_000_000_000m) * 10_000m), PackedCurrency.Of(value.Currency));
     }
 
-    /// <summary>When eBay first said that <see cref="Reference"/> is what it is; null if it was not recorded.</summary>
+    /// <summary>Since when eBay has shown <see cref="Reference"/>; null if that was not recorded.</summary>
     public DateTimeOffset? ReferenceSince
     {
         get => PackedMoment.ToMoment(since);
         init => since = PackedMoment.Of(value);
     }
 
-    /// <summary>When a mail last named it; null if none did.</summary>
+    /// <summary>When a mail last named the listing; null if none did.</summary>
     public DateTimeOffset? NotifiedAt
     {
         get => PackedMoment.ToMoment(told);
         init => told = PackedMoment.Of(value);
     }
 
-    /// <summary>When it was last in a result that it is now missing from; null while it is in the newest result.</summary>
+    /// <summary>When the listing was last in the result; null while it is in the newest one.</summary>
     public DateTimeOffset? GoneSince
     {
         get => PackedMoment.ToMoment(gone);
         init => gone = PackedMoment.Of(value);
     }
 
-    /// <summary>Seller and title in 32 bits, to know a listing again that was listed anew; 0 when the seller is unknown.</summary>
+    /// <summary>A 32-bit hash of seller and title, to recognize a listing that was listed again; 0 when the seller is unknown.</summary>
     public uint Likeness { get; init; }
 
-    /// <summary>Whether the price is a bid: bids and fixed prices are never compared.</summary>
+    /// <summary>Whether the price is a bid. Bids are never compared with fixed prices.</summary>
     public bool IsAuction { get; init; }
 
-    /// <summary>Whether it is new and no mail named it yet.</summary>
+    /// <summary>Whether the listing is new and no mail named it yet.</summary>
     public bool IsWaiting { get; init; }
 
     /// <summary>Whether bids were seen: the price of an auction with bids only rises.</summary>
@@ -67,6 +67,6 @@ public readonly record struct SeenListing
     /// <summary>Whether a mail said that this auction ends soon.</summary>
     public bool IsEndingSaid { get; init; }
 
-    /// <summary>The same with the reference of another, and since when that is.</summary>
+    /// <summary>The same listing with another one's reference price, and since when it holds.</summary>
     public SeenListing WithReferenceOf(SeenListing other) => this with { Reference = other.Reference, ReferenceSince = other.ReferenceSince };
 }

@@ -4,7 +4,10 @@ using Alerts.Search;
 
 namespace Alerts.State.Memory;
 
-/// <summary>Stores a remembered listing as a short array, since a user has hundreds: <c>[number, price, "USD", told, gone, likeness, auction, since, flags]</c>, the flags only where one is set, moments in Unix seconds, 0 for none.</summary>
+/// <summary>
+/// Stores a remembered listing as a short array, since a user has hundreds: <c>[number, price, "USD", notified, gone, likeness, auction,
+/// since, flags]</c>. Flags stand there only when one is set. Moments are Unix seconds, 0 for none.
+/// </summary>
 public sealed class SeenListingJson : JsonConverter<SeenListing>
 {
     const int Waiting = 1;
@@ -35,7 +38,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         var flags = 0;
         if (reader.Read() && reader.TokenType is JsonTokenType.Number)
             flags = reader.GetInt32();
-        // Fields that a later version appended are skipped, so that a rolled-back silo still reads the state.
+        // Fields that a later release appended are skipped, so that a silo rolled back to this release can still read the state.
         while (reader.TokenType != JsonTokenType.EndArray)
             Next(ref reader);
         return new SeenListing

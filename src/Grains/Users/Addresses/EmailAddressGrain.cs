@@ -4,34 +4,38 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.Users.Addresses;
 
 /// <summary>
-/// One address: it has one owner at most. Enrolments that are not confirmed wait side by side, each with the settings that were asked for;
-/// the first one confirmed is the owner. Changes of the record come one after the other.
+/// One address. It has at most one owner. Unconfirmed enrolments wait side by side, each with its own settings; the first one confirmed
+/// becomes the owner. Changes of the record are made one after the other.
 /// </summary>
 public sealed partial class EmailAddressGrain(
     [PersistentState("address")] IPersistentState<EmailAddressRecord> store,
     TimeProvider clock,
     ILogger<EmailAddressGrain> logger) : Grain, IEmailAddressGrain, IDisposable
 {
-    /// <summary>How many unconfirmed enrolments wait at once; a further one takes the place of the oldest. Each causes two mails at most.</summary>
+    /// <summary>Unconfirmed enrolments that may wait; a further one replaces the oldest. Each causes at most two mails.</summary>
     public const int MaxUnconfirmed = 3;
 
-    /// <summary>How many of those who want to move to an address cause a mail to it, in <see cref="askedWithin"/>: one, and one more in case it was lost.</summary>
+    /// <summary>
+    /// Requests to move to this address that cause a mail within <see cref="askedWithin"/>: one, and a second in case the first was lost.
+    /// </summary>
     const int MailedRequests = 2;
 
     static readonly TimeSpan askedWithin = TimeSpan.FromDays(1);
 
-    /// <summary>How long a confirmation under way keeps others out, should it never say that it ended.</summary>
+    /// <summary>A confirmation that never reports its end blocks others for this long.</summary>
     static readonly TimeSpan confirmWithin = TimeSpan.FromMinutes(1);
 
-    /// <summary>A release comes in the middle of other calls, and the record is written by one at a time.</summary>
+    /// <summary>A release may come in the middle of other calls, and only one call at a time may write the record.</summary>
     readonly SemaphoreSlim writing = new(1);
 
-    /// <summary>When the first of <see cref="requests"/> came. Kept in memory: an address that is nobody's leaves nothing in the store.</summary>
+    /// <summary>
+    /// When the first of <see cref="requests"/> came. In memory only: an address without an owner leaves nothing in the store.
+    /// </summary>
     DateTimeOffset asked;
 
     int requests;
 
-    /// <summary>Who is confirming just now.</summary>
+    /// <summary>The user that is being confirmed now.</summary>
     (string UserId, DateTimeOffset Until)? confirming;
 
     public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings)
@@ -42,7 +46,7 @@ public sealed partial class EmailAddressGrain(
 
         foreach (var oldest in users.SkipLast(MaxUnconfirmed - 1))
             await User(oldest.Id).DeleteAsync();
-        // Claimed before the user exists: cut short here, the claim has no user behind it and is worth nothing.
+        // The claim is written before the user exists. After a crash here, the claim has no user and counts for nothing.
         await ChangeAsync(_ => EmailAddressRecord.Of(userId, users.TakeLast(MaxUnconfirmed - 1).Select(user => user.Id)));
         return new EnrolResult(await User(userId).EnrolAsync(settings), Created: true);
     }
@@ -62,7 +66,7 @@ public sealed partial class EmailAddressGrain(
 
     public async Task<AddressOwner> AskAsync()
     {
-        // Who has not confirmed it may be anybody: its owner is asked all the same, and decides by following the link.
+        // The person who enrols may be anybody. So the owner is asked, and decides by following the link.
         if (await OwnerAsync() is { } owner)
             return new AddressOwner(owner.Id, MayMail: false);
         var now = clock.GetUtcNow();
@@ -78,11 +82,11 @@ public sealed partial class EmailAddressGrain(
         var others = (await UsersAsync()).Where(user => user.Id != userId).ToList();
         if (others.Exists(user => user.Status is not UserStatus.Unconfirmed))
             return new ReplaceResult(ReplaceOutcome.AddressTaken, null);
-        // Erased before the address is another's, so that two are never served there.
+        // The others are erased before the address changes its owner, so that never two users are served there.
         foreach (var unconfirmed in others)
             await User(unconfirmed.Id).DeleteAsync();
 
-        // Claimed before the user has the address, as at enrolment: a claim that nobody stands behind is worth nothing.
+        // Claimed before the user has the address, as at enrolment: a claim without a user counts for nothing.
         await ChangeAsync(_ => EmailAddressRecord.Of(userId, []));
         return await User(userId).ReplaceSettingsAsync(settings, expectedVersion);
     }
@@ -93,7 +97,7 @@ public sealed partial class EmailAddressGrain(
 
     async Task<UserView?> OwnerAsync() => (await UsersAsync()).Find(user => user.Status is not UserStatus.Unconfirmed);
 
-    /// <summary>The users who have this address, those who claimed it and exist and have not moved since: the oldest first, the owner last.</summary>
+    /// <summary>The users with this address: they claimed it, exist, and have not moved. Oldest first, the owner last.</summary>
     async Task<List<UserView>> UsersAsync()
     {
         var users = new List<UserView>();

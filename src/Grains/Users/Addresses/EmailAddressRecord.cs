@@ -2,24 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Users.Addresses;
 
-/// <summary>The stored form of an address: whose it is.</summary>
+/// <summary>The stored form of an address: the ids of its users.</summary>
 public sealed class EmailAddressRecord
 {
-    /// <summary>The owner's id, or the newest of those who are not confirmed; null: nobody's.</summary>
+    /// <summary>The owner's id, or that of the newest unconfirmed user; null for an address without users.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>Who enrolled the address before <see cref="UserId"/> and has not confirmed it either, the oldest first; null: nobody.</summary>
+    /// <summary>
+    /// The users who enrolled the address before <see cref="UserId"/> and have not confirmed it, oldest first; null when there are none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string[]? Unconfirmed { get; init; }
 
-    /// <summary>All who claim the address, <see cref="UserId"/> last.</summary>
+    /// <summary>All users who claim the address, <see cref="UserId"/> last.</summary>
     public IEnumerable<string> All() => UserId is null ? [] : [.. Unconfirmed ?? [], UserId];
 
-    /// <summary>The address as a user's, beside others who wait.</summary>
+    /// <summary>The address of this user, beside others who wait.</summary>
     public static EmailAddressRecord Of(string userId, IEnumerable<string> others) =>
         Of([.. others.Where(id => id != userId), userId]);
 
-    /// <summary>The address without one of its users; this very record when it was not one of them.</summary>
+    /// <summary>The record without one of its users; the same record when it does not have that user.</summary>
     public EmailAddressRecord Without(string userId) =>
         All().Contains(userId) ? Of([.. All().Where(id => id != userId)]) : this;
 

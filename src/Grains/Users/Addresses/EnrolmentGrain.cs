@@ -7,19 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.Users.Addresses;
 
 /// <summary>
-/// Calls come one after the other, so the same request twenty times at once enrols once. The request is stored before the user is
-/// made, whether or not the address is known, so that neither a crash nor a restart makes a difference between the two.
+/// Calls are handled one after the other, so the same request sent twenty times at once enrols one user. The request is stored before the
+/// user is made, also for a known address. So neither a crash nor a restart shows whether the address is known.
 /// </summary>
 public sealed partial class EnrolmentGrain(EnrolmentKeys keys, LinkTokens tokens, ILogger<EnrolmentGrain> logger) : Grain, IEnrolmentGrain
 {
-    /// <summary>The answer to the same request, which stays the same while the user or the address's owner is there.</summary>
+    /// <summary>The answer to the same request. It stays the same while the user or the address's owner exists.</summary>
     EnrolResult? answer;
 
     string Name => this.GetPrimaryKeyString();
 
     public async Task<EnrolResult?> EnrolAsync(UserSettings settings, string fingerprint)
     {
-        // The content of a request can be guessed; its keyed hash says nothing.
+        // The content of a request can be guessed, so only its keyed hash is kept.
         fingerprint = tokens.NameOf("fingerprint", fingerprint);
         var known = await StoredAsync(() => keys.FindAsync(Name));
         if (known is not null && known.Fingerprint != fingerprint)

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Users.Addresses;
 
-/// <summary>The table <c>enrolment_keys</c> of the alerts database. Safe for concurrent use; each key has one writer, its grain.</summary>
+/// <summary>
+/// The table <c>enrolment_keys</c> of the alerts database. Safe for concurrent use; each key is written only by its grain.
+/// </summary>
 public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect, TimeProvider clock)
 {
-    /// <summary>How long a key is known: as long as an unconfirmed user is kept.</summary>
+    /// <summary>How long a key is remembered: as long as an unconfirmed user is kept.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
 
     internal async Task<EnrolmentKey?> FindAsync(string name)
@@ -31,13 +33,13 @@ public sealed class EnrolmentKeys([FromKeyedServices(DatabaseKeys.Alerts)] DbDat
             .ExecuteAsync(CancellationToken.None);
     }
 
-    /// <summary>Deletes keys that are over their time, and says how many.</summary>
-    /// <param name="limit">At most this many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> keys that are older than <see cref="KeepFor"/>, and returns their number.
+    /// </summary>
     public async Task<int> DeleteOldAsync(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        // Read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
+        // Read first, without a lock: a delete by a range of time would lock the index's gaps against writers.
         var names = await new SqlBuilder(connection)
             .Sql("SELECT name FROM enrolment_keys WHERE created_at < ").Value(Oldest).Sql(" ORDER BY created_at LIMIT ").Value(limit)
             .ReadAsync(row => row.GetString(0), cancellationToken);

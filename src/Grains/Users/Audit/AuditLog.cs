@@ -8,16 +8,18 @@ namespace Alerts.Users.Audit;
 /// <summary>The table <c>audit_log</c> of the alerts database. Safe for concurrent use.</summary>
 public sealed class AuditLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, LinkTokens tokens, TimeProvider clock)
 {
-    /// <summary>How long a record is kept: a year.</summary>
+    /// <summary>Records are kept for a year.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromDays(365);
 
-    /// <summary>The most records that <see cref="ListAsync"/> returns.</summary>
+    /// <summary>The limit of records in one answer of <see cref="ListAsync"/>.</summary>
     public const int PageLimit = 200;
 
-    /// <summary>What stands for a person in the log: an erased user's id is not kept, and can still be asked for.</summary>
+    /// <summary>
+    /// Names a person in the log by a keyed hash of the id. So an erased user's id is not kept, but can still be looked up.
+    /// </summary>
     public string SubjectOf(string userId) => "p-" + tokens.NameOf("audit", userId)[..32];
 
-    /// <exception cref="DbException">The database did not take it.</exception>
+    /// <exception cref="DbException">The database did not accept the record.</exception>
     public async Task WriteAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -28,9 +30,8 @@ public sealed class AuditLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
     }
 
     /// <summary>The newest records, newest first.</summary>
-    /// <param name="subject">Only of this person, as <see cref="SubjectOf"/> names them; null: of all.</param>
-    /// <param name="limit">At most this many; capped at <see cref="PageLimit"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="subject">Only records about this person, named as by <see cref="SubjectOf"/>; null for all.</param>
+    /// <param name="limit">The number of records, at most <see cref="PageLimit"/>.</param>
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<IReadOnlyList<AuditRecord>> ListAsync(string? subject, int limit, CancellationToken cancellationToken)
     {
@@ -45,14 +46,14 @@ public sealed class AuditLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
             cancellationToken);
     }
 
-    /// <summary>Deletes records that are over their time, and says how many.</summary>
-    /// <param name="limit">At most this many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> records that are older than <see cref="KeepFor"/>, and returns their number.
+    /// </summary>
     public async Task<int> DeleteOldAsync(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var before = (clock.GetUtcNow() - KeepFor).ToUnixTimeSeconds();
-        // Read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
+        // Read first, without a lock: a delete by a range of time would lock the index's gaps against writers.
         var ids = await new SqlBuilder(connection)
             .Sql("SELECT id FROM audit_log WHERE at < ").Value(before).Sql(" ORDER BY at LIMIT ").Value(limit)
             .ReadAsync(row => (object?)row.GetInt64(0), cancellationToken);
