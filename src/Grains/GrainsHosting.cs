@@ -17,10 +17,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Alerts;
 
-/// <summary>Registers what the grains need, a line a capability, in the order data flows.</summary>
+/// <summary>Registers what the grains need, one line for each capability, in the order of the data flow.</summary>
 public static class GrainsHosting
 {
-    /// <summary>Adds all capabilities; the two keyed data sources of <see cref="DatabaseKeys"/> are the silo's to provide.</summary>
+    /// <summary>Adds all capabilities. The silo provides the two data sources of <see cref="DatabaseKeys"/>.</summary>
     public static IServiceCollection AddAlertsGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace Alerts;
 
 /// <summary>
-/// Deletes rows over their time every hour and in every silo: whoever comes second finds nothing left to do. Small batches, and as
-/// long a pause after each as it took, leave room for those who write.
+/// Deletes old rows every hour. It runs in every silo; the second one finds nothing left to do. Batches are small, and after each comes a
+/// pause as long as the batch took, so that writers are not delayed.
 /// </summary>
-/// <param name="what">What the rows are, for the log.</param>
+/// <param name="what">The kind of rows, for the log.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="logger">Says how many went, and faults.</param>
+/// <param name="logger">Gets the number of deleted rows, and faults.</param>
 public abstract partial class HourlyDeletion(string what, TimeProvider clock, ILogger logger) : BackgroundService
 {
-    /// <summary>The most rows deleted at once.</summary>
+    /// <summary>Rows deleted at once.</summary>
     public const int BatchLimit = 250;
 
     static readonly TimeSpan period = TimeSpan.FromHours(1);
 
-    /// <summary>Deletes what is over its time now, and says how many rows.</summary>
-    /// <exception cref="DbException">The database did not take it; what was deleted before is gone.</exception>
+    /// <summary>Deletes the rows that are too old now, and returns their number.</summary>
+    /// <exception cref="DbException">The database failed; rows deleted before that are gone.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         for (var all = 0; ;)
@@ -33,7 +33,7 @@ public abstract partial class HourlyDeletion(string what, TimeProvider clock, IL
         }
     }
 
-    /// <summary>Deletes at most <paramref name="limit"/> rows that are over their time, and says how many.</summary>
+    /// <summary>Deletes at most <paramref name="limit"/> rows that are too old, and returns their number.</summary>
     protected abstract Task<int> DeleteAsync(int limit, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public abstract partial class HourlyDeletion(string what, TimeProvider clock, IL
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo stops; what is left is there at the next run.
+            // The silo stops; the next run deletes the rest.
         }
     }
 
@@ -64,7 +64,7 @@ public abstract partial class HourlyDeletion(string what, TimeProvider clock, IL
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{What}: {Rows} rows over their time were deleted")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{What}: {Rows} old rows were deleted")]
     static partial void LogDone(ILogger logger, string what, int rows);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{What}: deleting old rows failed; the next run goes on")]

@@ -1,14 +1,14 @@
 namespace Alerts;
 
-/// <summary>Which addresses may be linked or shown as a picture. Pure.</summary>
+/// <summary>Which addresses may be used for links and pictures. Pure.</summary>
 public static class WebLink
 {
-    /// <summary>The most characters of an address that is linked; eBay's are far shorter.</summary>
+    /// <summary>Length limit of an address that is linked; eBay's are much shorter.</summary>
     public const int MaxLength = 2_000;
 
     /// <summary>
-    /// The address in its normal form; null when it is no http or https address, names a user, is too long or holds a character that
-    /// has no place in an address.
+    /// The address in its normal form. Null when it is no http or https address, contains a user name, is too long, or has an invalid
+    /// character.
     /// </summary>
     public static string? Of(string? url) =>
         url is { Length: > 0 and <= MaxLength }
@@ -19,7 +19,10 @@ public static class WebLink
             ? uri.AbsoluteUri
             : null;
 
-    /// <summary>The address in its normal form; null when it may not be linked, or its host is none of <paramref name="hosts"/> nor below one.</summary>
+    /// <summary>
+    /// The address in its normal form; null when it may not be linked, or its host is neither one of <paramref name="hosts"/> nor below
+    /// one.
+    /// </summary>
     public static string? Of(string? url, IReadOnlyCollection<string> hosts) =>
         Of(url) is { } link && new Uri(link).IdnHost is var host && hosts.Any(allowed => IsWithin(host, allowed)) ? link : null;
 

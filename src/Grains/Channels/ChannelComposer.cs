@@ -9,17 +9,16 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Channels;
 
-/// <summary>Puts a notification into the words of a message: those of the mail about it. Safe for concurrent use.</summary>
+/// <summary>Turns a notification into a channel's message, in the same words as the mail. Safe for concurrent use.</summary>
 public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> alerts, IOptions<OperatorOptions> owner, TimeProvider clock)
 {
     readonly string publicUrl = alerts.Value.PublicUrl.TrimEnd('/');
 
-    /// <summary>The message of what an outbox holds.</summary>
+    /// <summary>The message for a notification in the outbox.</summary>
     public ChannelMessage Compose(MailRecipient recipient, ChannelRecord channel, Notification notification) => notification.IsAlert
         ? News(recipient, notification)
         : Confirmation(recipient, channel, notification);
 
-    /// <summary>A sample.</summary>
     public ChannelMessage Sample(MailRecipient recipient, string id)
     {
         var texts = TextCatalogue.Of(recipient.Settings.Language);
@@ -36,7 +35,7 @@ public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> a
         };
     }
 
-    /// <summary>Links lead to pages that ask for a sign-in: a message to a channel is read by others, too.</summary>
+    /// <summary>Links lead to pages that ask for a sign-in, because others may read the channel too.</summary>
     ChannelMessage News(MailRecipient recipient, Notification notification)
     {
         var links = new MailLinks(tokens, publicUrl, recipient, notification.CreatedAt);

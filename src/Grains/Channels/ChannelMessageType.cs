@@ -1,14 +1,13 @@
 namespace Alerts.Channels;
 
-/// <summary>What a message to a channel is.</summary>
 public enum ChannelMessageType
 {
-    /// <summary>What the searches found.</summary>
+    /// <summary>News of the user's searches.</summary>
     News,
 
-    /// <summary>Asks whether the channel wants to be one.</summary>
+    /// <summary>Asks whether the channel wants the alerts.</summary>
     Confirmation,
 
-    /// <summary>A sample.</summary>
+    /// <summary>A sample message.</summary>
     Test,
 }

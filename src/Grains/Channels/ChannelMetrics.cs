@@ -5,10 +5,9 @@ using Alerts.Users.Channels;
 
 namespace Alerts.Channels;
 
-/// <summary>What operators see of the channels beside mail.</summary>
+/// <summary>Metrics about the channels beside mail.</summary>
 public sealed class ChannelMetrics
 {
-    /// <summary>The meter's name.</summary>
     public const string MeterName = "Alerts.Channels";
 
     readonly Counter<long> attempts;
@@ -26,7 +25,6 @@ public sealed class ChannelMetrics
         unrecorded.Add(0);
     }
 
-    /// <summary>An attempt ended.</summary>
     public void Attempted(ChannelKind kind, DeliveryResult result, TimeSpan made)
     {
         KeyValuePair<string, object?>[] tags = [new("channel", kind.ToString().ToLowerInvariant()),
@@ -35,6 +33,5 @@ public sealed class ChannelMetrics
         age.Record(made.TotalSeconds, tags);
     }
 
-    /// <summary>An acceptance could not be recorded.</summary>
     public void LeftUnrecorded() => unrecorded.Add(1);
 }

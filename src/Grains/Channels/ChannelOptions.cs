@@ -9,22 +9,22 @@ public sealed class ChannelOptions
     public const string Section = "Alerts:Channels";
 
     /// <summary>
-    /// Whether channels may lead to this machine, by <c>http</c> too. For demonstrations and tests only: it opens what listens here to
-    /// everybody who may enrol.
+    /// Whether channels may connect to this machine, by <c>http</c> too. For demonstrations and tests only: everybody who may enrol could
+    /// then reach the services that listen here.
     /// </summary>
     public bool AllowLoopback { get; set; }
 
     /// <summary>
-    /// The most messages being sent to channels at once in one silo, 1 to 10,000; the others wait and hold up no mail and no check.
+    /// The most messages sent to channels at once in one silo, 1 to 10,000. The others wait, and delay no mail and no check.
     /// </summary>
     [Range(1, 10_000)]
     public int MaxConcurrent { get; set; } = 128;
 
-    /// <summary>The most messages being sent at once to one host in one silo, 1 to 1,000: a slow one keeps only its own waiting.</summary>
+    /// <summary>The most messages sent at once to one host in one silo, 1 to 1,000. A slow host delays only its own messages.</summary>
     [Range(1, 1_000)]
     public int MaxConcurrentPerHost { get; set; } = 16;
 
-    /// <summary>Token of this service's bot, from @BotFather; without it there is no Telegram.</summary>
+    /// <summary>Token of this service's bot, from @BotFather; without it Telegram is off.</summary>
     public string? TelegramToken { get; set; }
 
     /// <summary>User name of the bot, without the @; needed with <see cref="TelegramToken"/>.</summary>

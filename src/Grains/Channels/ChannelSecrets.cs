@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Alerts.Channels;
 
-/// <summary>Encrypts where channels lead, with keys that all silos share. Safe for concurrent use.</summary>
+/// <summary>Encrypts the addresses of channels with keys that all silos share. Safe for concurrent use.</summary>
 public sealed class ChannelSecrets(IDataProtectionProvider protection)
 {
     readonly IDataProtector protector = protection.CreateProtector("alerts.channels");
 
     /// <summary>
-    /// A target as it may be stored. On the thread pool, since the framework reads its keys from the database and waits for them.
+    /// The encrypted form of a target, for the store. Runs on the thread pool, because the framework blocks while it reads its keys from
+    /// the database.
     /// </summary>
     public Task<string> ProtectAsync(ChannelTarget target) => Task.Run(() => protector.Protect(JsonSerializer.Serialize(target)));
 

@@ -9,23 +9,23 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.Channels;
 
 /// <summary>
-/// Delivers what the outboxes of channels hold, as mail is: asks the log when a message may have left before, sends it, and records that it
-/// was taken. Safe for concurrent use.
+/// Delivers the messages in the outboxes of channels. It asks the log first if a message may have been sent before, sends it, and records
+/// the acceptance. Safe for concurrent use.
 /// </summary>
 public sealed partial class ChannelSender(
     IEnumerable<INotificationChannel> channels, ChannelComposer composer, ChannelSecrets secrets,
         DeliveryLog log, ChannelMetrics metrics, TimeProvider clock,
     ILogger<ChannelSender> logger)
 {
-    /// <summary>Adds what is wrong with a user's settings of a channel.</summary>
+    /// <summary>Adds the errors in a user's settings of a channel.</summary>
     public void Check(ChannelSettings settings, FieldErrors errors) => Of(settings.Kind).Check(settings, errors);
 
-    /// <summary>Tries a message once. When to try again is the outbox' decision.</summary>
-    /// <param name="recipient">Whose it is.</param>
-    /// <param name="channel">Where to.</param>
-    /// <param name="entry">What to send, written to the user's state before.</param>
-    /// <param name="isWanted">Asked when its turn has come: whether it may still be sent.</param>
-    /// <param name="cancellationToken">Gives up; it may have been taken, so it has to be claimed before it is sent again.</param>
+    /// <summary>Tries a message once. The outbox decides when to try again.</summary>
+    /// <param name="recipient">The channel's user.</param>
+    /// <param name="channel">The channel to send to.</param>
+    /// <param name="entry">The entry to send; it stands in the stored user's state.</param>
+    /// <param name="isWanted">Asked when the message's turn has come: whether it may still be sent.</param>
+    /// <param name="cancellationToken">Gives up. The message may have been accepted, so it must be claimed before it is sent again.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<DeliveryResult> SendAsync(
         MailRecipient recipient, ChannelRecord channel, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed partial class ChannelSender(
         return result;
     }
 
-    /// <summary>Sends a sample at once, or the question once more; nothing is kept of it.</summary>
+    /// <summary>Sends a sample at once, to an unconfirmed channel the question again. Stores nothing.</summary>
     public async Task<ChannelTest> TestAsync(
         MailRecipient recipient, ChannelRecord channel, Notification question, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed partial class ChannelSender(
         var notification = entry.Notification;
         if (await log.AskBeforeAsync(entry, DeferralCause.Sender, cancellationToken) is { } known)
             return known;
-        // Another silo's newest key may be known here tomorrow only.
+        // This silo may not know another silo's newest key until tomorrow.
         if (await secrets.ReadAsync(channel.Protected) is not { } target)
             return new DeliveryResult.Deferred("Its address cannot be read any more: enter it again.");
         if (TryCompose(recipient, channel, notification) is not { } message)
@@ -73,7 +73,7 @@ public sealed partial class ChannelSender(
     }
 
     /// <summary>
-    /// What nobody foresaw counts as a message that cannot be made: it keeps neither the channel nor its user's other work.
+    /// An unexpected exception counts as a message that cannot be composed. It stops neither the channel nor the user's other work.
     /// </summary>
     async Task<DeliveryResult> TryAsync(
         INotificationChannel to, ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ public sealed partial class ChannelSender(
         }
         catch (Exception fault)
         {
-            // Its own words may have the address in them.
+            // The exception's message may contain the address.
             LogNotComposed(notification.Id, fault.GetType(), fault.StackTrace);
             return null;
         }
@@ -120,6 +120,6 @@ public sealed partial class ChannelSender(
     partial void LogNotComposed(string notificationId, Type fault, string? stackTrace);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Message {NotificationId} was taken but could not be recorded; a crash now would repeat it")]
+        Message = "Message {NotificationId} was accepted but could not be recorded; a crash now would repeat it")]
     partial void LogUnrecorded(Exception fault, string notificationId);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Channels;
 
-/// <summary>Where a channel leads, and its secrets: stored encrypted only.</summary>
+/// <summary>A channel's address and secrets; stored only in encrypted form.</summary>
 public sealed record ChannelTarget
 {
     /// <summary>The address messages go to; null for a chat.</summary>
@@ -11,11 +11,10 @@ public sealed record ChannelTarget
     /// <summary>Signs a webhook's messages.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>The secret before; it signs too until <see cref="PreviousUntil"/>.</summary>
+    /// <summary>The previous secret. It signs too, until <see cref="PreviousUntil"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PreviousSecret { get; init; }
 
-    /// <summary>Until when <see cref="PreviousSecret"/> signs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? PreviousUntil { get; init; }
 
@@ -23,7 +22,7 @@ public sealed record ChannelTarget
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Token { get; init; }
 
-    /// <summary>Telegram's number of a chat.</summary>
+    /// <summary>Telegram's id of the chat.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ChatId { get; init; }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Channels;
 
-/// <summary>Registers the channels beside mail, a line each.</summary>
+/// <summary>Registers the channels beside mail, one line each.</summary>
 static class ChannelsHosting
 {
     public static IServiceCollection AddAlertsChannels(this IServiceCollection services)

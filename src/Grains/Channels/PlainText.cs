@@ -5,9 +5,8 @@ namespace Alerts.Channels;
 /// <summary>The body of a message as plain text. Pure.</summary>
 static class PlainText
 {
-    /// <summary>As many listings as fit, then what is left out.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="maxBytes">The most bytes of UTF-8.</param>
+    /// <summary>As many listings as fit, then how many are left out.</summary>
+    /// <param name="maxBytes">The size limit, in bytes of UTF-8.</param>
     public static string Of(ChannelMessage message, int maxBytes)
     {
         var text = new StringBuilder(message.Text);

@@ -8,23 +8,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Alerts.Events;
 
 /// <summary>
-/// The table <c>user_event</c> of the alerts database: what other services learn. Events are written in the transactions of the rows they
-/// tell of, which end in another order than their numbers; so a reader puts what has ended in order first, one reader at a time. Who writes
-/// waits for nobody, and without readers nothing is ordered. Safe for concurrent use.
+/// The table <c>user_event</c> of the alerts database, from which other services learn of changes. An event is written in the transaction
+/// of its row. Transactions commit in another order than their events' numbers. So a reader first puts committed events in order, one
+/// reader at a time. Writers wait for nobody, and without readers nothing is ordered. Safe for concurrent use.
 /// </summary>
 public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect, TimeProvider clock)
 {
-    /// <summary>How long an event is kept: a day, and an hour for clocks that differ.</summary>
+    /// <summary>Events are kept for a day, and one hour more because clocks differ.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromHours(25);
 
-    /// <summary>The most events that <see cref="ReadAsync"/> returns.</summary>
+    /// <summary>The limit of events in one answer of <see cref="ReadAsync"/>.</summary>
     public const int PageLimit = 200;
 
     const int Columns = 4;
     const int RowBytes = 100;
 
-    /// <summary>Writes events, in their order, on a connection of who writes what they tell of.</summary>
-    /// <exception cref="DbException">The database did not take them.</exception>
+    /// <summary>Writes events in their order, on the connection and in the transaction of the change they report.</summary>
+    /// <exception cref="DbException">The database did not accept them.</exception>
     public static async Task WriteAsync(DbConnection connection, DbTransaction? transaction, SqlDialect dialect, IEnumerable<UserEvent> events)
     {
         foreach (var part in dialect.Statements(events, Columns, one => RowBytes + one.Data.Length))
@@ -36,7 +36,7 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
         }
     }
 
-    /// <summary>Whether the event at a place is kept. If not, others after it may be gone as well.</summary>
+    /// <summary>Whether the event at a place is still kept. If not, events after it may be deleted as well.</summary>
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<bool> HasAsync(EventPlace place, CancellationToken cancellationToken)
     {
@@ -63,9 +63,10 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
     }
 
     /// <summary>
-    /// Of a user that is erased, each event says that and nothing else from now on. Its place stays, since a reader may stand there.
+    /// Overwrites the events of an erased user: each now only says that the user was erased. Their places stay, since a reader may have
+    /// stopped at one.
     /// </summary>
-    /// <exception cref="DbException">The database did not take it.</exception>
+    /// <exception cref="DbException">The database did not accept the change.</exception>
     public async Task EraseUserAsync(string userId, CancellationToken cancellationToken)
     {
         var erased = UserEvents.ErasedOf(userId, clock.GetUtcNow());
@@ -81,15 +82,15 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
         }
     }
 
-    /// <summary>Deletes events that are over their time, and says how many.</summary>
-    /// <param name="limit">At most this many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="DbException">The database did not take it.</exception>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> events that are older than <see cref="KeepFor"/>, and returns their number.
+    /// </summary>
+    /// <exception cref="DbException">The database did not accept the deletion.</exception>
     public async Task<int> DeleteOldAsync(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var before = (clock.GetUtcNow() - KeepFor).ToUnixTimeSeconds();
-        // Read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
+        // Read first, without a lock: a delete by a range of time would lock the index's gaps against writers.
         var ids = await new SqlBuilder(connection)
             .Sql("SELECT id FROM user_event WHERE at < ").Value(before).Sql(" ORDER BY at LIMIT ").Value(limit)
             .ReadAsync(row => (object?)row.GetInt64(0), cancellationToken);
@@ -98,7 +99,10 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
         return ids.Count;
     }
 
-    /// <summary>Gives the next batch number to events that have none. Of two events of one user the later one was written after the first was there.</summary>
+    /// <summary>
+    /// Gives the next batch number to all events without one. A user's later event is written after the earlier one was committed, so their
+    /// order is kept.
+    /// </summary>
     async Task OrderAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if ((await UnorderedAsync(connection, null, 1, cancellationToken)).Count == 0)

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Alerts.Events;
 
-/// <summary>A place in the order of events, as a reader keeps it.</summary>
+/// <summary>A place in the order of events; a reader stores it to continue from there.</summary>
 /// <param name="Batch">The batch in which the event was put in order.</param>
-/// <param name="Number">Its number within all batches.</param>
+/// <param name="Number">The event's number among all events.</param>
 public readonly record struct EventPlace(long Batch, long Number)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Batch}-{Number}");
 
-    /// <summary>The place a text names; null when it names none.</summary>
+    /// <summary>Reads a place from text; null when the text is none.</summary>
     public static EventPlace? Parse(string text) =>
         text.Split('-') is [var batch, var number]
         && long.TryParse(batch, NumberStyles.None, CultureInfo.InvariantCulture, out var first)

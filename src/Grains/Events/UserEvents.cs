@@ -5,7 +5,7 @@ using Alerts.State;
 
 namespace Alerts.Events;
 
-/// <summary>What other services learn of a change of a user. Pure.</summary>
+/// <summary>The events that a change of a user causes. Pure.</summary>
 static class UserEvents
 {
     public const string Settings = "settings";
@@ -14,7 +14,7 @@ static class UserEvents
 
     static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>The events of a change, in their order; most checks change nothing that others learn of.</summary>
+    /// <summary>The events of a change, in their order. Most checks cause none.</summary>
     public static IReadOnlyList<UserEvent> Of(string userId, UserState? before, UserState after, DateTimeOffset now)
     {
         if (after.Erasing)
@@ -36,12 +36,12 @@ static class UserEvents
         return events;
     }
 
-    /// <summary>What others learn of a user that is erased.</summary>
+    /// <summary>The event that says that a user was erased.</summary>
     public static UserEvent ErasedOf(string userId, DateTimeOffset now) => Event(userId, now, Erased, new ErasedEvent(userId, now));
 
     static UserEvent Event<T>(string userId, DateTimeOffset at, string type, T document) => new(userId, at, type, JsonSerializer.Serialize(document, json));
 
-    /// <summary>What waits to be sent, by mail and by channels: what one of them names, the user is told.</summary>
+    /// <summary>The waiting messages by mail and by channels: the user is notified of the listings they name.</summary>
     static IEnumerable<NotificationSection> MessagesOf(UserState user) =>
         (user.Channels ?? []).SelectMany(channel => (OutboxEntry?[])[channel.Sending, channel.Outbox]).Prepend(user.Outbox)
             .SelectMany(entry => entry is { Notification: { IsAlert: true } alert } ? alert.Sections : []);

@@ -1,11 +1,14 @@
 namespace Alerts.Insights;
 
-/// <summary>What came down among the listings of one search, key the canonical query: found out once an hour at most, for all the search's users.</summary>
+/// <summary>
+/// The price drops among the listings of one search. The key is the canonical query. Computed at most once an hour, for all users of the
+/// search.
+/// </summary>
 [Alias("Alerts.IInsightGrain")]
 public interface IInsightGrain : IGrainWithStringKey
 {
-    /// <summary>The search's insight, not older than <see cref="InsightOptions.Fresh"/>.</summary>
-    /// <exception cref="StoreUnavailableException">The shared database is away.</exception>
+    /// <summary>The search's insight, at most <see cref="InsightOptions.Fresh"/> old.</summary>
+    /// <exception cref="StoreUnavailableException">The shared database cannot be reached.</exception>
     [Alias("GetAsync")]
     Task<QueryInsight> GetAsync();
 }

@@ -6,17 +6,17 @@ using Alerts.SharedData.Products;
 namespace Alerts.Insights;
 
 /// <summary>
-/// Says what a listing's own price did. Pure. A listing is never compared with another one, and nothing is averaged or
-/// foretold (eBay API licence).
+/// Describes how a listing's own price changed. Pure. A listing is never compared with another one; nothing is averaged or predicted (eBay
+/// API licence).
 /// </summary>
 public static class InsightFinder
 {
-    /// <summary>The listing as an insight, or null when it does not cost less than at the beginning of the days.</summary>
+    /// <summary>The listing as an insight; null when it costs no less than at the beginning of the span.</summary>
     /// <param name="product">The listing.</param>
-    /// <param name="prices">All its prices known, in order of time.</param>
+    /// <param name="prices">All its known prices, in order of time.</param>
     /// <param name="now">The end of the last day.</param>
-    /// <param name="days">How many days.</param>
-    /// <param name="leastDrop">Least part of the price that counts.</param>
+    /// <param name="days">The length of the span in days.</param>
+    /// <param name="leastDrop">The smallest drop that counts, as a fraction of the price.</param>
     public static ListingInsight? Find(ProductDetails product, ImmutableArray<PricePoint> prices, DateTimeOffset now, int days, decimal leastDrop)
     {
         // A seller who changed the currency began a new history.
@@ -43,7 +43,7 @@ public static class InsightFinder
         };
     }
 
-    /// <summary>The price that stood at a moment; null before the first.</summary>
+    /// <summary>The price at a moment; null before the first known price.</summary>
     static PricePoint? At(ImmutableArray<PricePoint> prices, DateTime moment)
     {
         PricePoint? standing = null;

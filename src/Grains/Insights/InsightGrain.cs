@@ -6,11 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Insights;
 
-/// <summary>Reads a search's changed listings from the shared database. Calls come one after the other, so the first reads and those behind it get the same answer.</summary>
+/// <summary>
+/// Reads a search's changed listings from the shared database. Calls are handled one after the other: the first one reads, and those behind
+/// it get the same answer.
+/// </summary>
 public sealed partial class InsightGrain(
     ProductCatalog catalog, SqlDialect dialect, IOptions<InsightOptions> options, TimeProvider clock, ILogger<InsightGrain> logger) : Grain, IInsightGrain
 {
-    /// <summary>Most listings of a search; users' own filters choose among them.</summary>
+    /// <summary>Listings kept for a search; users' own filters choose among them.</summary>
     const int MaxListings = 50;
 
     QueryInsight? insight;
@@ -37,7 +40,7 @@ public sealed partial class InsightGrain(
     async Task<QueryInsight> FindAsync(DateTimeOffset now)
     {
         var (days, leastDrop) = (options.Value.Days, options.Value.LeastDrop);
-        // Kept for its time, a listing is still shown within the time allowed.
+        // An answer is kept for a while. So it may only have listings that may still be shown at the end of that time.
         var seenSince = now - (Freshness.ShownFor - options.Value.Fresh);
         var changed = await catalog.ChangedAsync(this.GetPrimaryKeyString(), seenSince, now.AddDays(-days), CancellationToken.None);
         return new([.. changed
@@ -48,6 +51,6 @@ public sealed partial class InsightGrain(
             .Take(MaxListings)]);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What came down in search {Query} could not be read; it is asked again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The price drops of search {Query} could not be read; the next request tries again")]
     partial void LogFailed(Exception fault, string query);
 }

@@ -8,19 +8,22 @@ using Alerts.Users;
 
 namespace Alerts.Insights;
 
-/// <summary>When a user is told what came down, and what of it. Pure.</summary>
+/// <summary>When a user gets an insight mail, and which price drops it names. Pure.</summary>
 public static class InsightPlanner
 {
-    /// <summary>Most listings of one search in a mail; the rest is counted.</summary>
+    /// <summary>Listings of one search in a mail; the rest is only counted.</summary>
     public const int MaxListings = 10;
 
-    /// <summary>Whether an insight mail is due: the user is served, wants them, and the chosen hour has come since the last one. Missed ones are one.</summary>
+    /// <summary>
+    /// Whether an insight mail is due: the user is served, wants insights, and the chosen hour has come since the last one. Several missed
+    /// mails become one.
+    /// </summary>
     public static bool IsDue(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Active, Settings.Insights: true }
         && now >= NextDue(user.Settings, user.InsightAt ?? user.CreatedAt)
         && !LocalHours.IsQuiet(user.Settings, now);
 
-    /// <summary>The chosen hour after a moment: of the next day, or of the next Monday.</summary>
+    /// <summary>The chosen hour after a moment, on the next day or the next Monday.</summary>
     public static DateTimeOffset NextDue(UserSettings settings, DateTimeOffset after)
     {
         var next = LocalHours.Next(settings, settings.InsightHour, after);
@@ -29,11 +32,8 @@ public static class InsightPlanner
         return next;
     }
 
-    /// <summary>The user with the mail in the outbox for insights, or only with the time noted when there is nothing to say.</summary>
-    /// <param name="user">The user, with searches as <paramref name="insights"/> has them.</param>
-    /// <param name="insights">One for each of the user's searches, in their order.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="userId">The user's id; part of the mail's.</param>
+    /// <summary>Puts an insight mail into the outbox. If there is nothing to report, only the time is noted.</summary>
+    /// <remarks>The insights stand in the order of the user's searches.</remarks>
     public static UserState Plan(UserState user, IReadOnlyList<QueryInsight> insights, DateTimeOffset now, string userId)
     {
         var told = new HashSet<long>();
@@ -63,7 +63,7 @@ public static class InsightPlanner
         };
     }
 
-    /// <summary>A listing that several searches found is told with the first of them.</summary>
+    /// <summary>A listing that several searches found is named with the first of them.</summary>
     static NotificationSection SectionOf(SearchSettings search, QueryInsight insight, HashSet<long> told)
     {
         var listings = insight.Listings.Where(listing => new ListingFilter(search, listing.SeenAt).Lets(listing.Listing) && told.Add(listing.Listing.ListingNumber)).ToList();

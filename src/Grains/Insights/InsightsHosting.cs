@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Insights;
 
-/// <summary>Registers insights.</summary>
 public static class InsightsHosting
 {
     /// <summary>Adds the settings of insights; they read the shared product data.</summary>

@@ -4,10 +4,9 @@ using Alerts.Outbox;
 
 namespace Alerts.Mail;
 
-/// <summary>What operators see of the mails, as instruments of the meter <see cref="MeterName"/>.</summary>
+/// <summary>Metrics about the mails, of the meter <see cref="MeterName"/>.</summary>
 public sealed class MailMetrics
 {
-    /// <summary>The meter's name.</summary>
     public const string MeterName = "Alerts.Email";
 
     readonly Counter<long> attempts;
@@ -17,7 +16,6 @@ public sealed class MailMetrics
     readonly Histogram<double> sendTime;
     readonly Histogram<double> outboxAge;
 
-    /// <summary>Creates the instruments.</summary>
     public MailMetrics(IMeterFactory meters, SmtpConnectionPool connections)
     {
         var meter = meters.Create(MeterName);
@@ -30,19 +28,18 @@ public sealed class MailMetrics
         outboxAge = meter.CreateHistogram<double>("alerts.mail.outbox.age", "s", "Age of a mail when it was tried, by result: while the server is away, that of the deferred ones grows.");
         meter.CreateObservableGauge("alerts.mail.waiting", () => connections.Waiting, "{mail}", "Mails waiting for a connection.");
         meter.CreateObservableGauge("alerts.mail.connections", () => connections.Open, "{connection}", "Connections to the SMTP server.");
-        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        // Published as zero at the start: otherwise an alert rule would not see the first one as a rise.
         givenUp.Add(0);
         unrecorded.Add(0);
         senderRefused.Add(0);
     }
 
-    /// <summary>A result as metrics and traces name it.</summary>
+    /// <summary>The name of a result in metrics and traces.</summary>
     public static string NameOf(DeliveryResult result) => result switch { DeliveryResult.Accepted => "accepted", DeliveryResult.Deferred => "deferred", DeliveryResult.Withdrawn => "withdrawn", _ => "refused" };
 
-    /// <summary>An attempt ended.</summary>
-    /// <param name="result">How.</param>
-    /// <param name="took">How long it took, waiting included.</param>
-    /// <param name="age">How long ago the mail was made.</param>
+    /// <summary>
+    /// An attempt ended. <paramref name="took"/> includes the waiting; <paramref name="age"/> is the time since the mail was made.
+    /// </summary>
     public void Attempted(DeliveryResult result, TimeSpan took, TimeSpan age)
     {
         var name = new KeyValuePair<string, object?>("result", NameOf(result));
@@ -57,6 +54,5 @@ public sealed class MailMetrics
     /// <summary>The server refused the sender.</summary>
     public void SenderRefused() => senderRefused.Add(1);
 
-    /// <summary>An acceptance could not be recorded.</summary>
     public void LeftUnrecorded() => unrecorded.Add(1);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Mail;
 
-/// <summary>Names every e-mail setting that is missing or wrong, so that the service stops at start and not at the first mail.</summary>
+/// <summary>Names every missing or wrong e-mail setting, so that the service stops at start and not at the first mail.</summary>
 sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
     public ValidateOptionsResult Validate(string? name, MailOptions options)

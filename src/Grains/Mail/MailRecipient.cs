@@ -2,7 +2,6 @@ using Alerts.Settings;
 
 namespace Alerts.Mail;
 
-/// <summary>Whom a mail is for.</summary>
 /// <param name="UserId">The user.</param>
 /// <param name="Settings">The user's settings: address, language, time zone, searches.</param>
 /// <param name="TokenGeneration">The user's current generation of link tokens.</param>

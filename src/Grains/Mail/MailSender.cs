@@ -11,8 +11,8 @@ using MimeKit;
 namespace Alerts.Mail;
 
 /// <summary>
-/// Delivers what a user's outbox holds: asks the log when the mail may have left before, composes, waits for its turn, transmits, and
-/// records that the server took it. Safe for concurrent use.
+/// Delivers the entries of a user's outbox. It asks the log first if the mail may have been sent before, composes the mail, waits for its
+/// turn, transmits it, and records the acceptance. Safe for concurrent use.
 /// </summary>
 public sealed partial class MailSender(
     MailComposer composer,
@@ -28,12 +28,12 @@ public sealed partial class MailSender(
     static readonly TimeSpan alertEvery = TimeSpan.FromHours(1);
     long alertedAt;
 
-    /// <summary>Tries a mail once. When to try again is <see cref="RetrySchedule"/>'s decision.</summary>
+    /// <summary>Tries a mail once. <see cref="RetrySchedule"/> decides when to try again.</summary>
     /// <param name="recipient">Whom it is for.</param>
-    /// <param name="entry">What to send, written to the user's state before.</param>
+    /// <param name="entry">The entry to send; it stands in the stored user's state.</param>
     /// <param name="isWanted">Asked on any thread when the mail's turn has come: whether it may still be sent.</param>
-    /// <param name="cancellationToken">Gives up; the server may have taken the mail, so the entry has to be claimed before it is sent again.</param>
-    /// <returns>Never a fault of the server, the network or the delivery log as an exception.</returns>
+    /// <param name="cancellationToken">Gives up. The server may have accepted the mail: claim the entry before it is sent again.</param>
+    /// <returns>The result. A fault of the server, the network or the delivery log is a result, never an exception.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<DeliveryResult> SendAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ public sealed partial class MailSender(
             notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1)), cancellationToken);
     }
 
-    /// <summary>The mail; null when it cannot be made, which is our fault and must not end the user's run.</summary>
+    /// <summary>The mail; null when it cannot be composed. That is our fault and must not end the user's run.</summary>
     async Task<MimeMessage?> TryComposeAsync(MailRecipient recipient, Notification notification)
     {
         try
@@ -74,7 +74,7 @@ public sealed partial class MailSender(
         }
         catch (Exception fault)
         {
-            // Its own words may have the address in them.
+            // The exception's message may contain the address.
             LogNotComposed(notification.Id, fault.GetType(), fault.StackTrace);
             return null;
         }
@@ -113,7 +113,7 @@ public sealed partial class MailSender(
         }
     }
 
-    /// <summary>Once an hour at most: while the fault lasts, every mail meets it.</summary>
+    /// <summary>At most once an hour: every mail meets the same fault while it lasts.</summary>
     void Alert(string reason)
     {
         metrics.SenderRefused();
@@ -122,10 +122,10 @@ public sealed partial class MailSender(
             LogSenderRefused(reason);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The mail server refuses this service, not the recipients; mails wait until that is mended: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The mail server refuses this service, not the recipients; mails wait until the operator corrects that: {Reason}")]
     partial void LogSenderRefused(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {NotificationId} was taken by the server but could not be recorded; a crash now would repeat it")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {NotificationId} was accepted by the server but could not be recorded; a crash now would repeat it")]
     partial void LogUnrecorded(Exception fault, string notificationId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Mail {NotificationId} could not be made: {Fault}\n{StackTrace}")]

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Search;
 
 /// <summary>
-/// This silo's replica of the newest answer of each search in this window. The first user to ask in a window asks the grain, and those
-/// who come meanwhile wait for that call; the next users get the answer from here. Safe for concurrent use.
+/// This silo's replica of the newest answer of each search in this window. The first user in a window asks the grain. Users who come during
+/// that call wait for it, and later ones get the answer from here. Safe for concurrent use.
 /// </summary>
 public sealed class AnswerCache(
     IGrainFactory grains, IOptions<AlertsOptions> options, IOptions<EbayOptions> ebay, SearchMetrics metrics, TimeProvider clock)
@@ -17,12 +17,10 @@ public sealed class AnswerCache(
     readonly Lock gate = new();
     readonly long maxBytes = ebay.Value.SnapshotMegabytes * 1024L * 1024;
 
-    /// <summary>Of all entries together. Changed under <see cref="gate"/>.</summary>
+    /// <summary>The size of all entries together. Guarded by <see cref="gate"/>.</summary>
     long bytes;
 
-    /// <summary>The answer, when it is known here; null when the grain is to be asked.</summary>
-    /// <param name="query">The canonical query.</param>
-    /// <param name="asker">Who asks.</param>
+    /// <summary>The answer if it is known here; null when the grain must be asked.</summary>
     public SearchAnswer? Find(string query, Asker asker)
     {
         var now = clock.GetUtcNow();
@@ -33,15 +31,13 @@ public sealed class AnswerCache(
         return answer;
     }
 
-    /// <summary>Asks the grain, and says how many were answered here since the last time.</summary>
-    /// <param name="query">The canonical query.</param>
-    /// <param name="asker">Who asks.</param>
+    /// <summary>Asks the grain, and reports how many users were answered here since the last call.</summary>
     public async Task<SearchAnswer> AskAsync(string query, Asker asker)
     {
         if (asking.TryGetValue(query, out var other))
         {
             await other;
-            // When that call brought nothing that can be shared, each asks and learns itself why.
+            // If that call brought nothing to share, each user asks and learns the reason itself.
             if (Find(query, asker) is { } answer)
                 return answer;
         }
@@ -60,9 +56,7 @@ public sealed class AnswerCache(
         }
     }
 
-    /// <summary>Asks the grain for an answer of this window, whatever the pace of the search is. Others are answered by it too.</summary>
-    /// <param name="query">The canonical query.</param>
-    /// <param name="asker">Who asks.</param>
+    /// <summary>Asks the grain for an answer of this window, even if the search is due later. Other users share the answer.</summary>
     public async Task<SearchAnswer> RefreshAsync(string query, Asker asker)
     {
         metrics.AskedGrain();
@@ -80,7 +74,7 @@ public sealed class AnswerCache(
         var entry = EntryOf(answer, before?.Snapshot, known);
         if (entry?.For(asker) is null && answer.Failure is null && known != asker.KnownVersion)
         {
-            // A grain that has no snapshot, or one of an older release, left the content out and says nothing about it.
+            // The grain left the content out without saying so: it has no snapshot, or it runs an older release.
             answer = await AskGrainAsync(query, asker.KnownVersion, 0, asker with { Parts = 0 });
             entry = EntryOf(answer, null, asker.KnownVersion);
         }
@@ -97,7 +91,7 @@ public sealed class AnswerCache(
 
     static WatchedPages Said(WatchedPages pages) => pages is WatchedPages.None ? WatchedPages.Both : pages;
 
-    /// <summary>What the next users are answered; null after a failure, and when the grain has nothing.</summary>
+    /// <summary>The entry for later users; null after a fault, and when the grain has nothing.</summary>
     Entry? EntryOf(SearchAnswer answer, SearchSnapshot? before, long known)
     {
         if (answer.Failure is not null)
@@ -127,7 +121,7 @@ public sealed class AnswerCache(
         }
     }
 
-    /// <summary>Forgets those not used for longest, a quarter at once: each costs its search one call to its grain.</summary>
+    /// <summary>Removes the quarter of the entries that were unused for the longest time. Each then costs one call to its grain.</summary>
     void Forget()
     {
         foreach (var (query, entry) in entries.OrderBy(pair => pair.Value.UsedAt))
@@ -148,19 +142,18 @@ public sealed class AnswerCache(
         WatchedPages pagesServed;
         long usedAt;
 
-        /// <summary>The content; null when all who asked had it.</summary>
+        /// <summary>The content; null when all users who asked had it already.</summary>
         public SearchSnapshot? Snapshot => full.Snapshot;
 
-        /// <summary>The end of the window: then the grain may have a newer answer.</summary>
+        /// <summary>The end of the window; after it the grain may have a newer answer.</summary>
         public DateTimeOffset Until => until;
 
         public long Bytes { get; } = SnapshotSize.Of(full.Snapshot);
 
         public long UsedAt => Volatile.Read(ref usedAt);
 
-        /// <summary>The answer to this asker; null when it is not known here.</summary>
-        /// <param name="asker">Who asks.</param>
-        /// <param name="now">The present, when what is too old to be shown to who waits is to be asked for; null right after the grain was asked.</param>
+        /// <summary>The answer for this asker; null when it is not known here.</summary>
+        /// <param name="now">The present, to refuse an answer too old for an asker who waits; null right after the grain was asked.</param>
         public SearchAnswer? For(Asker asker, DateTimeOffset? now = null)
         {
             if (asker.KnownVersion == version)

@@ -6,6 +6,6 @@ public static class Freshness
     /// <summary>The limit that the licence of eBay's API sets.</summary>
     public static readonly TimeSpan ShownFor = TimeSpan.FromHours(6);
 
-    /// <summary>Whether what eBay answered at <paramref name="fetchedAt"/> may still be shown as current.</summary>
+    /// <summary>Whether an answer of <paramref name="fetchedAt"/> may still be shown as current.</summary>
     public static bool IsCurrent(DateTimeOffset fetchedAt, DateTimeOffset now) => now - fetchedAt < ShownFor;
 }

@@ -3,10 +3,10 @@ using Alerts.Search.Quota;
 
 namespace Alerts.Search;
 
-/// <summary>Says why a search asks eBay less often than its users chose. Pure.</summary>
+/// <summary>Explains why eBay is asked less often than a search's users chose. Pure.</summary>
 static class IntervalReason
 {
-    /// <summary>The reason, in words for people; null when there is none.</summary>
+    /// <summary>The reason, in words for people; null without one.</summary>
     public static string? Of(PollPlan plan, QuotaLease? lease, DateTimeOffset? closedUntil)
     {
         if (closedUntil is { } until)
@@ -15,17 +15,16 @@ static class IntervalReason
             $"{pace.Searches:N0} searches share eBay's {pace.CallsPerDay:N0} calls a day, so this one is asked about every {Words(pace.Interval)}.");
     }
 
-    /// <summary>The pace; null while eBay is asked once a window.</summary>
+    /// <summary>The present pace; null while eBay is asked once in each window.</summary>
     public static SearchPace? PaceOf(PollPlan plan, QuotaLease? lease) =>
         lease is not null && Shown(plan, lease) is var interval && interval > plan.Window ? new SearchPace(interval, lease.Searches, lease.Limit) : null;
 
     /// <summary>
-    /// The time between two answers, to be shown: by the pace of now, but no longer than the whole day's calls allow. At the end of a day
-    /// there may be none left, which is no reason to promise an answer in years.
+    /// The time between two answers, for display: by the present pace, but at most what the whole day's calls allow. Near the end of a day
+    /// no calls may be left; the display must not promise the next answer in years.
     /// </summary>
     public static TimeSpan Shown(PollPlan plan, QuotaLease? lease) => plan.Interval(ShownPace(lease));
 
-    /// <summary>The pace of <see cref="Shown"/>.</summary>
     public static double ShownPace(QuotaLease? lease) => lease is null
         ? double.PositiveInfinity
         : Math.Max(lease.Pace, lease.Limit / TimeSpan.FromDays(1).TotalSeconds / Math.Max(1, lease.Searches));

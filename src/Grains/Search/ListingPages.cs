@@ -4,36 +4,36 @@ using Alerts.Search.Ebay;
 namespace Alerts.Search;
 
 /// <summary>
-/// What the pages of one search say together. Where one page by price holds everything, that page; where it does not, the cheapest and the
-/// newest, which are asked for in turn. In memory only: eBay has it again.
+/// Combines the pages of one search. If one page by price holds all matches, it is enough. Otherwise the cheapest and the newest are
+/// fetched in turn. In memory only: eBay can be asked again.
 /// </summary>
 sealed class ListingPages
 {
-    /// <summary>The most pages that are read to find what is new since the last time.</summary>
+    /// <summary>Pages read at most to find all listings created since the last reading.</summary>
     public const int MaxNewestPages = 3;
 
     readonly NewestListings newest = new();
     EbayPage? cheapest;
     DateTimeOffset cheapestAt;
 
-    /// <summary>When the newest were read; null before, and where one page holds everything.</summary>
+    /// <summary>When the newest were read; null before that, and when one page holds all matches.</summary>
     DateTimeOffset? newestAt;
 
-    /// <summary>Whether more match than the page by price holds.</summary>
+    /// <summary>Whether more listings match than the page by price holds.</summary>
     bool isTooMany;
 
-    /// <summary>Whether the newest are next, where both are needed.</summary>
+    /// <summary>Whether the newest are next, when both are needed.</summary>
     bool isNewestNext;
 
-    /// <summary>What the search's users need.</summary>
+    /// <summary>The pages that the search's users need.</summary>
     public WatchedPages Needed { get; set; } = WatchedPages.Both;
 
-    /// <summary>The order that the next call asks for; the first is by price in any case, since it says how many match.</summary>
+    /// <summary>The order of the next call. The first call is by price, since its page says how many match.</summary>
     public EbayOrder Next => isTooMany && (Needed is WatchedPages.Newest || (isNewestNext && NeedsNewest)) ? EbayOrder.NewlyListed : EbayOrder.Price;
 
     bool NeedsNewest => Needed is not WatchedPages.Cheapest;
 
-    /// <summary>The page by price, read now.</summary>
+    /// <summary>Adds the page by price, read now.</summary>
     public void Take(EbayPage page, DateTimeOffset now)
     {
         (cheapest, cheapestAt) = (page, now);
@@ -44,10 +44,10 @@ sealed class ListingPages
         newestAt = null;
     }
 
-    /// <summary>Begins to read the newest. Pages are added while <see cref="NewestListings.Reading.IsDone"/> is false.</summary>
+    /// <summary>Begins to read the newest. Add pages while <see cref="NewestListings.Reading.IsDone"/> is false.</summary>
     public NewestListings.Reading ReadNewest(DateTimeOffset now) => newest.Begin(now, MaxNewestPages);
 
-    /// <summary>The newest were read.</summary>
+    /// <summary>Adds a finished reading of the newest.</summary>
     public void Take(NewestListings.Reading reading, DateTimeOffset now)
     {
         newest.End(reading, now);
@@ -55,12 +55,12 @@ sealed class ListingPages
         isNewestNext = false;
         if (Needed is not WatchedPages.Newest || cheapest is not { } page)
             return;
-        // The cheapest are not read again, and would be shown for current.
+        // The cheapest are not read any more and must not be shown as current.
         (cheapest, cheapestAt) = (page with { Listings = [], Total = reading.Total }, now);
         isTooMany = reading.Total > page.Rows;
     }
 
-    /// <summary>All of it as of now; null before the first page by price.</summary>
+    /// <summary>All pages as one snapshot; null before the first page by price.</summary>
     public SearchSnapshot? Snapshot()
     {
         if (cheapest is not { } page)

@@ -1,8 +1,8 @@
 namespace Alerts.Search;
 
 /// <summary>
-/// Which of eBay's pages the users of a search need. Who has a search asks once a day at least, so what nobody needed for two days
-/// is needed no more. In memory only: whoever asks after a restart says it again.
+/// Which of eBay's pages the users of a search need. Every user asks at least once a day, so pages that nobody needed for two days are not
+/// needed any more. In memory only: after a restart users state their needs again.
 /// </summary>
 sealed class NeededPages
 {
@@ -11,7 +11,7 @@ sealed class NeededPages
     DateTimeOffset? cheapestAt;
     DateTimeOffset? newestAt;
 
-    /// <summary>Somebody asks who needs these; a silo that does not say needs both.</summary>
+    /// <summary>A user that needs these pages asks. A silo of an older release does not say; it needs both.</summary>
     public void Asked(WatchedPages pages, DateTimeOffset now)
     {
         if (pages is not WatchedPages.Newest)
@@ -20,7 +20,7 @@ sealed class NeededPages
             newestAt = now;
     }
 
-    /// <summary>The pages that are needed now.</summary>
+    /// <summary>The pages needed now.</summary>
     public WatchedPages At(DateTimeOffset now) =>
         (IsNeeded(cheapestAt, now) ? WatchedPages.Cheapest : WatchedPages.None) | (IsNeeded(newestAt, now) ? WatchedPages.Newest : WatchedPages.None);
 

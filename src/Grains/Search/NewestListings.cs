@@ -4,49 +4,47 @@ using Alerts.Search.Ebay;
 namespace Alerts.Search;
 
 /// <summary>
-/// The newest listings of a search, from pages newest first. eBay may show a listing up to a day after its creation, below others that
-/// are known: so now and then the pages of a whole day are read. Bounded by number and by age.
+/// The newest listings of a search, from pages sorted by creation. eBay may show a listing up to a day after its creation, below others
+/// that are known. So from time to time the pages of a whole day are read. Limited by number and by age.
 /// </summary>
 sealed class NewestListings
 {
-    /// <summary>eBay shows a listing so long after its creation at most.</summary>
+    /// <summary>eBay shows a listing this long after its creation at the latest.</summary>
     static readonly TimeSpan maxDelay = TimeSpan.FromHours(24);
 
-    /// <summary>How often the pages of <see cref="maxDelay"/> are read.</summary>
+    /// <summary>How often the pages of the last <see cref="maxDelay"/> are read.</summary>
     static readonly TimeSpan deepEvery = TimeSpan.FromHours(1);
 
     readonly Dictionary<long, (Listing Listing, DateTimeOffset CreatedAt, DateTimeOffset SeenAt)> known = [];
     DateTimeOffset? deepAt;
 
-    /// <summary>Creation of the newest listing of the last reading.</summary>
+    /// <summary>When the newest listing of the last reading was created.</summary>
     DateTimeOffset? newest;
 
     /// <summary>The listings, newest first.</summary>
     public ImmutableArray<Listing> Listings { get; private set; } = [];
 
-    /// <summary>Every listing that eBay showed and that was created after this is there; null before the first reading.</summary>
+    /// <summary>All listings that eBay showed and that were created after this are included; null before the first reading.</summary>
     public DateTimeOffset? Since { get; private set; }
 
-    /// <summary>Whether the last reading did not get back to what was known.</summary>
+    /// <summary>Whether the last reading stopped before it reached a known listing.</summary>
     public bool MissedSome { get; private set; }
 
-    /// <summary>Forgets all.</summary>
     public void Clear()
     {
         known.Clear();
         (Listings, Since, MissedSome, deepAt, newest) = ([], null, false, null, null);
     }
 
-    /// <summary>Begins to read pages.</summary>
     public Reading Begin(DateTimeOffset now, int maxPages)
     {
-        // The first time one page will do: what is older than it was there before anybody asked.
+        // For the first reading one page is enough: older listings were there before anybody asked.
         var isDeep = newest is not null && (deepAt is null || now - deepAt >= deepEvery);
-        // What was created a day before the last such reading had been shown by then.
+        // Every listing created a day before the last such reading had been shown by then.
         return new Reading(newest, isDeep ? (deepAt ?? now) - maxDelay : null, maxPages, now);
     }
 
-    /// <summary>Takes in what was read.</summary>
+    /// <summary>Adds a finished reading.</summary>
     public void End(Reading reading, DateTimeOffset now)
     {
         if (reading.Pages == 0)
@@ -67,7 +65,9 @@ sealed class NewestListings
         Listings = [.. known.Values.OrderByDescending(one => one.CreatedAt).ThenByDescending(one => one.Listing.ListingNumber).Select(one => one.Listing)];
     }
 
-    /// <summary>Leaves out what is too many, and what was seen too long ago to be shown; nobody can count on what is older than that then.</summary>
+    /// <summary>
+    /// Removes listings beyond the limit and those seen too long ago to be shown, and moves <see cref="Since"/> accordingly.
+    /// </summary>
     void Trim(DateTimeOffset now)
     {
         var old = known.Where(one => !Freshness.IsCurrent(one.Value.SeenAt, now)).Concat(
@@ -79,38 +79,35 @@ sealed class NewestListings
         }
     }
 
-    /// <summary>One way through the pages, newest first.</summary>
-    /// <param name="known">Creation of the newest listing that is known: to be read back to; null the first time.</param>
-    /// <param name="backTo">To be read back to as well; null: no further.</param>
-    /// <param name="maxPages">The most pages.</param>
-    /// <param name="now">The present: what states no creation date counts as created when its neighbour was, or now.</param>
+    /// <summary>One pass through the pages, newest first.</summary>
+    /// <param name="known">Creation of the newest known listing, where the reading may stop; null the first time.</param>
+    /// <param name="backTo">A deep reading goes back to this moment; null for a normal one.</param>
+    /// <param name="maxPages">The limit of pages.</param>
+    /// <param name="now">The present. A listing without a creation date counts as created with the one before it, or now.</param>
     public sealed class Reading(DateTimeOffset? known, DateTimeOffset? backTo, int maxPages, DateTimeOffset now)
     {
         readonly DateTimeOffset begun = now;
         readonly List<(Listing Listing, DateTimeOffset CreatedAt)> read = [];
 
-        /// <summary>What was read.</summary>
         public IReadOnlyList<(Listing Listing, DateTimeOffset CreatedAt)> Read => read;
 
-        /// <summary>Pages read.</summary>
         public int Pages { get; private set; }
 
-        /// <summary>How many listings match in all, as eBay counted last.</summary>
+        /// <summary>How many listings match, by eBay's last count.</summary>
         public int Total { get; private set; }
 
-        /// <summary>Whether the last page was eBay's last.</summary>
+        /// <summary>Whether the last page was eBay's last one.</summary>
         public bool IsAtEnd { get; private set; }
 
         /// <summary>Whether this reads the pages of a whole day.</summary>
         public bool IsDeep => backTo is not null;
 
-        /// <summary>Creation of the last listing read.</summary>
+        /// <summary>Creation of the oldest listing read.</summary>
         public DateTimeOffset Oldest { get; private set; } = now;
 
-        /// <summary>Whether no further page is needed, or none may be read.</summary>
+        /// <summary>Whether no further page is needed or allowed.</summary>
         public bool IsDone => IsAtEnd || Pages >= maxPages || (Pages > 0 && !(Oldest > known) && !(Oldest > backTo));
 
-        /// <summary>Takes in the next page.</summary>
         public void Add(EbayPage page)
         {
             Pages++;
@@ -118,7 +115,7 @@ sealed class NewestListings
             IsAtEnd = page.Rows < EbaySearch.MaxPageSize;
             foreach (var listing in page.Listings)
             {
-                // Dates fall from row to row; one that rises is a date that eBay does not sort by.
+                // Dates fall from row to row. eBay does not sort by a date that rises.
                 Oldest = listing.CreatedAt is { } created && created < Oldest ? created : Oldest;
                 read.Add((listing, listing.CreatedAt is { } at && at <= begun ? at : Oldest));
             }

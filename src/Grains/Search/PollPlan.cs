@@ -5,42 +5,42 @@ using Alerts.Search.Quota;
 namespace Alerts.Search;
 
 /// <summary>
-/// When a search asks eBay next: as often as its users ask for it, unless the day's calls do not suffice for all. Then at the pace of
-/// <see cref="QuotaPace"/>, by its share: the longest waiting is the next, whatever its interval. Pure.
+/// When a search asks eBay next. While the day's calls suffice, it asks as often as its users do. Otherwise it follows the pace of <see
+/// cref="QuotaPace"/> by its share, and the longest waiting search is next. Pure.
 /// </summary>
 public sealed record PollPlan
 {
     /// <summary>
-    /// What being watched, and changing, add to a share at most. Of searches with equal parts, the most favoured is asked for 1.3 times
-    /// as often as the least.
+    /// Popularity and change raise a share by at most this much each. Among searches with equal parts, the one with the most of both is
+    /// asked 1.3 times as often as the one with the least.
     /// </summary>
     const double MaxAdded = 0.15;
 
-    /// <summary>Askers in a window at which being watched counts in full, as a power of two.</summary>
+    /// <summary>From this many askers in a window on, as a power of two, popularity counts fully.</summary>
     const double MaxWatched = 10;
 
-    /// <summary>The weight of the newest in a running mean.</summary>
+    /// <summary>The weight of the newest value in a running mean.</summary>
     const double Newest = 0.2;
 
-    /// <summary>The least part: of a user with more searches than any may have.</summary>
+    /// <summary>The smallest part: smaller than that of a user with the maximal number of searches.</summary>
     const double MinPart = 0.001;
 
-    /// <summary>A limit that no interval in use comes near; without calls for the rest of a day there is no interval.</summary>
+    /// <summary>Longer than any interval in use. Without calls left in a day the interval would be infinite.</summary>
     static readonly TimeSpan maxInterval = TimeSpan.FromDays(3_650);
 
-    /// <summary>How long a search is remembered after its last asker: who has a search asks once a day at least.</summary>
+    /// <summary>How long a plan is kept after the last asker: every user asks at least once a day.</summary>
     static readonly TimeSpan keptFor = TimeSpan.FromDays(2);
 
-    /// <summary>The time in which eBay is asked once at most.</summary>
+    /// <summary>In this time eBay is asked at most once.</summary>
     public required TimeSpan Window { get; init; }
 
     /// <summary>When somebody first asked; null before, and in plans of older releases.</summary>
     public DateTimeOffset? FirstAskedAt { get; init; }
 
-    /// <summary>Start of the window somebody last asked in; null before the first.</summary>
+    /// <summary>Start of the last window in which somebody asked; null before the first.</summary>
     public DateTimeOffset? AskedIn { get; init; }
 
-    /// <summary>The running mean of the time between windows somebody asked in.</summary>
+    /// <summary>The running mean of the time between windows in which somebody asked.</summary>
     public TimeSpan AskInterval { get; init; }
 
     /// <summary>Askers in the newest window.</summary>
@@ -49,50 +49,51 @@ public sealed record PollPlan
     /// <summary>The running mean of askers in a window.</summary>
     public double MeanAskers { get; init; }
 
-    /// <summary>The parts of the askers in the newest window together: of each, 1 divided by the number of the user's searches.</summary>
+    /// <summary>The sum of the askers' parts in the newest window. A part is 1 divided by the number of that user's searches.</summary>
     public double Parts { get; init; } = 1;
 
-    /// <summary>The running mean of parts in a window.</summary>
+    /// <summary>The running mean of the parts in a window.</summary>
     public double MeanParts { get; init; } = 1;
 
-    /// <summary>The running mean of results that differed from the one before: 0 never, 1 always.</summary>
+    /// <summary>The running mean of changed results: 0 for never, 1 for always.</summary>
     public double Changes { get; init; }
 
-    /// <summary>The running mean of calls to eBay that an answer takes, 1 or more.</summary>
+    /// <summary>The running mean of calls to eBay for one answer, 1 or more.</summary>
     public double MeanCalls { get; init; } = 1;
 
-    /// <summary>Calls of the last answer.</summary>
+    /// <summary>Calls for the last answer.</summary>
     public int Calls { get; init; } = 1;
 
     /// <summary>When eBay last answered; null before the first.</summary>
     public DateTimeOffset? FetchedAt { get; init; }
 
-    /// <summary>Whether only one answer is known, given at once, perhaps at the same moment as those of all other searches.</summary>
+    /// <summary>
+    /// Whether there was only one answer so far. It was given at once, perhaps at the same moment as those of all other searches.
+    /// </summary>
     public bool IsFirst { get; init; }
 
     /// <summary>
-    /// The weight in the division of calls: 1 to 1.3, times the part of it that its users have left for it. A user's searches share
-    /// one part; a search with several users has the sum of theirs, 1 at most.
+    /// The weight when calls are divided: 1 to 1.3 times the sum of its users' parts. A user's searches divide one part among them. A
+    /// search with several users has the sum of their parts, at most 1.
     /// </summary>
     public double Share => Math.Clamp(Math.Max(Parts, MeanParts), MinPart, 1)
         * (1 + MaxAdded * Math.Min(1, Math.Log2(1 + Math.Max(Askers, MeanAskers)) / MaxWatched) + MaxAdded * Changes);
 
-    /// <summary>When it was last answered or, before that, first asked for.</summary>
+    /// <summary>When it was last answered; before the first answer, when it was first asked for.</summary>
     public DateTimeOffset WaitingSince => FetchedAt ?? FirstAskedAt ?? DateTimeOffset.MinValue;
 
-    /// <summary>Calls a second that its users ask for.</summary>
+    /// <summary>Calls a second that its users would like.</summary>
     public double CallsPerSecond => MeanCalls / AskInterval.TotalSeconds;
 
-    /// <summary>How long after the last asker the search no longer counts as asked for.</summary>
+    /// <summary>After this long without an asker, the search no longer counts as asked for.</summary>
     public TimeSpan ForgottenAfter => AskInterval * 3 + TimeSpan.FromMinutes(10);
 
-    /// <summary>Until when the plan says more than a new one would.</summary>
+    /// <summary>Until this moment the plan has information that a new one would not have.</summary>
     public DateTimeOffset UsefulUntil => AskedIn + Window + keptFor ?? DateTimeOffset.MinValue;
 
-    /// <summary>A plan for a search nobody asked for yet.</summary>
     public static PollPlan New(TimeSpan window) => new() { Window = window, AskInterval = window };
 
-    /// <summary>Somebody asks, or several at once.</summary>
+    /// <summary>One or several users ask.</summary>
     public PollPlan Asked(DateTimeOffset now, int askers = 1, double parts = 1)
     {
         var window = SearchWindow.NextFetch(now, Window) - Window;
@@ -111,7 +112,7 @@ public sealed record PollPlan
         };
     }
 
-    /// <summary>eBay answered, after so many calls.</summary>
+    /// <summary>eBay answered, after this many calls.</summary>
     public PollPlan Fetched(DateTimeOffset now, bool isChanged, int calls = 1) => this with
     {
         FetchedAt = now,
@@ -121,18 +122,18 @@ public sealed record PollPlan
         MeanCalls = MeanCalls + (calls - MeanCalls) * Newest,
     };
 
-    /// <summary>The time between two answers at a pace; no shorter than a window.</summary>
+    /// <summary>The time between two answers at a pace; at least a window.</summary>
     public TimeSpan Interval(double pace) => Interval(pace, MeanCalls);
 
     /// <summary>
-    /// When eBay may be asked next at a pace. Searches that began together are drawn apart, each to its own place in the interval:
-    /// before the first answer where calls do not suffice for all, and otherwise before the second.
+    /// When eBay may be asked next at a pace. Searches that began together are spread over the interval. If calls do not suffice for all,
+    /// already the first answer is delayed; otherwise the second.
     /// </summary>
     public DateTimeOffset NextFetch(double pace, string query)
     {
         if (FetchedAt is not { } last)
             return Interval(pace) is var wait && wait > Window && FirstAskedAt is { } first ? first + wait * Place(query) : DateTimeOffset.MinValue;
-        // An answer of three calls is followed by three times the pause of one.
+        // After an answer of three calls, the pause is three times that after one call.
         var interval = Interval(pace, Calls);
         var earliest = SearchWindow.NextFetch(last, Window);
         if (interval == Window)
@@ -149,6 +150,6 @@ public sealed record PollPlan
         return callsPerSecond * maxInterval.TotalSeconds <= calls ? maxInterval : TimeSpan.FromSeconds(calls / callsPerSecond);
     }
 
-    /// <summary>A number from 0 to 1 that is the search's own.</summary>
+    /// <summary>A number from 0 to 1, always the same for a search.</summary>
     static double Place(string query) => XxHash32.HashToUInt32(MemoryMarshal.AsBytes(query.AsSpan())) / (double)uint.MaxValue;
 }

@@ -11,17 +11,17 @@ using Orleans.Storage;
 namespace Alerts.Search;
 
 /// <summary>
-/// One distinct search, shared by all its users. Calls come one after the other, so the first in a window asks eBay and those behind it
-/// get the same answer: single-flight without a lock. The snapshot lives in memory only: eBay has it again. What is stored, while calls
-/// are scarce, is when eBay was last asked, so that a restart costs no calls and nobody's place in the order.
-/// The grain stays in memory until that is of no use to anybody, and deletes it when it goes.
+/// One query, shared by all its users. Calls are handled one after the other: the first in a window asks eBay, and those behind it get the
+/// same answer. The snapshot is in memory only: eBay can be asked again. While calls are scarce, the moment of the last call is stored. So
+/// a restart costs no call, and searches keep their places in the order. The grain stays in memory until that moment is of no use, and
+/// deletes it when it leaves.
 /// </summary>
 public sealed partial class SearchGrain : Grain, ISearchGrain
 {
-    /// <summary>Windows between two fetches from which on the moment is worth a write.</summary>
+    /// <summary>If two fetches lie at least this many windows apart, the moment is stored.</summary>
     const int DurableWindows = 5;
 
-    /// <summary>A search that is too large is not soon a smaller one.</summary>
+    /// <summary>A search with too many matches will not have fewer soon.</summary>
     static readonly TimeSpan tooLargePause = TimeSpan.FromHours(1);
 
     readonly EbaySearch ebay;
@@ -43,16 +43,15 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     /// <summary>Why the last attempt gave no answer; null when it did.</summary>
     EbayAnswer? failure;
 
-    /// <summary>Calls in a row that failed.</summary>
+    /// <summary>How many calls failed in a row.</summary>
     int failures;
 
-    /// <summary>When the last call failed, and how long eBay then asked to be left alone; null when it did not.</summary>
+    /// <summary>When the last call failed, and eBay's <c>Retry-After</c>; null when it did not fail.</summary>
     (DateTimeOffset At, TimeSpan? RetryAfter)? failed;
 
-    /// <summary>The last result on its way to the shared data; it never fails.</summary>
+    /// <summary>The publication of the last result to the shared data; it never throws.</summary>
     Task publishing = Task.CompletedTask;
 
-    /// <summary>Creates the grain.</summary>
     public SearchGrain(
         [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
         EbaySearch ebay,
@@ -75,7 +74,9 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
 
     double Pace => budget.Lease?.Pace ?? double.PositiveInfinity;
 
-    /// <summary>After a failure, when to try again; at the pace of now, which is none at the end of a day and another after it.</summary>
+    /// <summary>
+    /// When to try again after a fault. By the present pace: at the end of a day there is none, and after it another one.
+    /// </summary>
     DateTimeOffset RetryAt => failed is var (at, retryAfter)
         ? SearchWindow.NextFetchAfterFailure(at, failures, Window, plan.Interval(Pace), retryAfter)
         : DateTimeOffset.MinValue;
@@ -83,7 +84,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await row.ReadAsync();
-        // A row that a restart left behind long ago says no more than none would.
+        // A row from long before a restart is no better than no row.
         if (row.Plan is { } stored && stored.UsefulUntil > clock.GetUtcNow())
             plan = stored with { Window = Window };
     }
@@ -148,14 +149,14 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         Pace = IntervalReason.PaceOf(plan, budget.Lease),
     };
 
-    /// <summary>Null when eBay may be asked at once.</summary>
+    /// <summary>The moment from which eBay may be asked; null for at once.</summary>
     DateTimeOffset? NextFetch()
     {
         var next = new[] { plan.NextFetch(IntervalReason.ShownPace(budget.Lease), key), RetryAt, budget.NoCallUntil(isUrgent: false) ?? DateTimeOffset.MinValue }.Max();
         return next == DateTimeOffset.MinValue ? null : next;
     }
 
-    /// <summary>Asks eBay for one page by price, or for what is newest, in up to three pages. Whatever goes wrong is a failure with a back-off.</summary>
+    /// <summary>Asks eBay for one page by price, or for the newest in up to three pages. Any fault leads to a back-off.</summary>
     async Task FetchAsync(bool isUrgent)
     {
         var start = clock.GetTimestamp();
@@ -200,7 +201,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         await StoreAsync();
         if (!isByPrice)
             return;
-        // The users who asked do not wait for the shared data, whose stream may be on a silo that was just lost; the next result does.
+        // The users do not wait for the shared data: its stream may be on a silo that was just lost. The next result waits for it.
         await publishing;
         publishing = PublishAsync(found);
     }
@@ -213,7 +214,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         return (answer, 1);
     }
 
-    /// <summary>Pages after the first that fail leave what was read, which says itself how far it goes.</summary>
+    /// <summary>A later page that fails leaves the pages before it; the reading itself says how far it went.</summary>
     async Task<(EbayAnswer Answer, int Calls)> ReadNewestAsync()
     {
         var reading = pages.ReadNewest(clock.GetUtcNow());
@@ -233,8 +234,8 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     }
 
     /// <summary>
-    /// No call was made. That others had their turn first is no failure while there is something to show; an open circuit is one.
-    /// Who waits for a first answer keeps the place in the order over a restart.
+    /// No call was made. If other searches had their turn first, that is no fault as long as there is something to show; an open circuit is
+    /// a fault. A search without any answer stores its place in the order, to keep it over a restart.
     /// </summary>
     async Task NotAskedAsync(EbayAnswer.NotAsked answer)
     {
@@ -250,14 +251,14 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     void Failed(EbayAnswer answer, TimeSpan? retryAfter, Exception? fault)
     {
         failure = answer;
-        // Without our own store no call was made.
+        // If our own store fails, no call was made.
         if (fault is not StoreUnavailableException)
             failures++;
         failed = (clock.GetUtcNow(), retryAfter);
         LogFailed(fault, key, answer.Why!);
     }
 
-    /// <summary>A pace that cannot be renewed leaves the last one; taking a call says what is wrong.</summary>
+    /// <summary>If the pace cannot be renewed, the last one stays. Taking a call then reports the fault.</summary>
     async Task RenewPaceAsync()
     {
         try
@@ -270,7 +271,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         }
     }
 
-    /// <summary>Losing the moment costs a call after a restart, no more.</summary>
+    /// <summary>If the moment is not stored, a restart costs one call, no more.</summary>
     async Task StoreAsync()
     {
         if (plan.Interval(Pace) < Window * DurableWindows)
@@ -285,7 +286,9 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         }
     }
 
-    /// <summary>Deletes the row of a search nobody asks for any more. When that fails the row stays until somebody asks again, and stops.</summary>
+    /// <summary>
+    /// Deletes the row of a search that nobody asks for any more. If that fails, the row stays until somebody asks for the search again.
+    /// </summary>
     async Task ClearAsync()
     {
         if (!row.Exists || plan.UsefulUntil > clock.GetUtcNow())
@@ -300,7 +303,7 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         }
     }
 
-    /// <summary>Hands the listings to the shared product data. Losing them is no harm: the next search brings them again.</summary>
+    /// <summary>Publishes the listings to the shared product data. If that fails, the next result brings them again.</summary>
     async Task PublishAsync(SearchSnapshot found)
     {
         try
@@ -320,15 +323,15 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "The pace of search {Query} was not renewed; the last one holds")]
     partial void LogNoPace(Exception fault, string query);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "When search {Query} last asked eBay was not stored; a restart would ask again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The time of search {Query}'s last call to eBay was not stored; after a restart it would call again")]
     partial void LogNotStored(Exception fault, string query);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The row of search {Query}, which nobody asks for any more, was not deleted; it stays until somebody asks again")]
     partial void LogNotCleared(Exception fault, string query);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What search {Query} found was not handed to the shared product data; the next search brings it again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The result of search {Query} was not published to the shared product data; the next search brings it again")]
     partial void LogPublishFailed(Exception fault, string query);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "What search {Query} found was not handed to the shared product data, which has no room; the next search brings it again")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The result of search {Query} was not published to the shared product data, which has no room; the next search brings it again")]
     partial void LogPublishRefused(string query);
 }

@@ -10,10 +10,9 @@ using Polly;
 
 namespace Alerts.Search;
 
-/// <summary>Registers the search capability.</summary>
 public static class SearchHosting
 {
-    /// <summary>Bytes of an answer; eBay's largest page has under one million.</summary>
+    /// <summary>Size limit of an answer in bytes; eBay's largest page has less than one million.</summary>
     const int MaxAnswer = 16 << 20;
 
     /// <summary>Adds the eBay client: token, timeouts and bounded retries with jitter.</summary>

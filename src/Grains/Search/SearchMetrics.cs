@@ -4,17 +4,15 @@ using Alerts.Search.Quota;
 
 namespace Alerts.Search;
 
-/// <summary>What operators see of the searches, as instruments of the meter <see cref="MeterName"/>.</summary>
+/// <summary>Metrics about the searches, of the meter <see cref="MeterName"/>.</summary>
 public sealed class SearchMetrics
 {
-    /// <summary>The meter's name.</summary>
     public const string MeterName = "Alerts.Search";
 
     readonly Counter<long> searches;
     readonly Histogram<double> duration;
     readonly Counter<long> answers;
 
-    /// <summary>Creates the instruments.</summary>
     public SearchMetrics(IMeterFactory meters, CallBudget budget)
     {
         var meter = meters.Create(MeterName);
@@ -26,7 +24,7 @@ public sealed class SearchMetrics
         meter.CreateObservableGauge("alerts.ebay.calls_left", () => Left(budget), "{call}", "Calls left today to the whole cluster, as this silo last heard.");
     }
 
-    /// <summary>eBay was asked, or was to be asked.</summary>
+    /// <summary>A call to eBay ended, or was not made.</summary>
     public void Asked(EbayAnswer answer, TimeSpan took)
     {
         var tag = new KeyValuePair<string, object?>("result", answer switch
@@ -43,7 +41,7 @@ public sealed class SearchMetrics
     public void AnsweredHere(SearchAnswer answer) =>
         answers.Add(1, new KeyValuePair<string, object?>("result", answer.IsUnchanged ? "unchanged" : "snapshot"));
 
-    /// <summary>A search's grain was called, which may be on another silo.</summary>
+    /// <summary>A search's grain was called; it may be on another silo.</summary>
     public void AskedGrain() => answers.Add(1, new KeyValuePair<string, object?>("result", "asked"));
 
     static IEnumerable<Measurement<int>> Left(CallBudget budget) => budget.Lease is { } lease ? [new(lease.Left)] : [];

@@ -5,24 +5,23 @@ using Orleans.Storage;
 namespace Alerts.Search;
 
 /// <summary>
-/// The stored row of a search. Its key is a hash, since a query may be far longer than the database's column of keys. A row that an
-/// older release wrote under the query itself is read, and goes with the next write.
+/// The stored row of a search. Its key is a hash, since a query may be longer than the database's key column. Older releases used the query
+/// itself as key. Such a row is read, and the next write replaces it.
 /// </summary>
 sealed class SearchRow(IGrainStorage storage, GrainId search)
 {
     const string Name = "search";
 
-    /// <summary>Older releases could store no longer key.</summary>
+    /// <summary>The longest key that older releases could store.</summary>
     const int MaxFormerKey = 512;
 
     readonly GrainId key = GrainId.Create(search.Type, HashOf(search.Key));
     readonly GrainState<SearchRecord> row = new(new SearchRecord());
     GrainState<SearchRecord>? former;
 
-    /// <summary>What is stored; null when nothing is.</summary>
+    /// <summary>The stored plan; null without one.</summary>
     public PollPlan? Plan => (row.RecordExists ? row : former)?.State?.Plan;
 
-    /// <summary>Whether there is a row.</summary>
     public bool Exists => row.RecordExists || former is not null;
 
     public async Task ReadAsync()

@@ -1,6 +1,6 @@
 namespace Alerts.Search;
 
-/// <summary>The memory that a snapshot takes, estimated: what its texts hold, and a fixed part for each listing.</summary>
+/// <summary>Estimates a snapshot's memory: the size of its texts, and a fixed amount for each listing.</summary>
 static class SnapshotSize
 {
     const int Entry = 400, Object = 350, Char = 2;

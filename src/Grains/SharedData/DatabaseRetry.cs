@@ -4,22 +4,22 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.SharedData;
 
 /// <summary>
-/// Tries idempotent writes again while the shared database fails: after 100 ms, then twice as long up to 5 s, for
-/// <see cref="SharedDataOptions.RetryTime"/> in all a delivery. One attempt at a time: one that takes longer than
-/// <see cref="SharedDataOptions.AttemptTime"/> keeps its connection until the driver gives up, and the next waits for that,
-/// six times as long at most: a driver that never gives up must not keep the rows from the database for ever.
+/// Repeats idempotent writes while the shared database fails: after 100 ms, then twice as long up to 5 s, for <see
+/// cref="SharedDataOptions.RetryTime"/> in all per delivery. Only one attempt runs at a time. An attempt longer than <see
+/// cref="SharedDataOptions.AttemptTime"/> keeps its connection until the driver gives up. The next attempt waits for that, at most six
+/// times as long, because a driver that never gives up must not block writes for ever.
 /// </summary>
-/// <param name="options">How long.</param>
-/// <param name="dialect">Tells faults that pass from values that are refused.</param>
+/// <param name="options">The times.</param>
+/// <param name="dialect">Tells transient faults from refused values.</param>
 /// <param name="metrics">Counts faults.</param>
-/// <param name="clock">The machine's clock: what is waited for is a real server, whatever time it is in the product.</param>
-/// <param name="logger">Hears of faults.</param>
+/// <param name="clock">The machine's clock: it measures waits for a real server, also while the product runs on another clock.</param>
+/// <param name="logger">Gets the faults.</param>
 public sealed partial class DatabaseRetry(
     SharedDataOptions options, SqlDialect dialect, SharedDataMetrics metrics, TimeProvider clock, ILogger logger)
 {
     static readonly BackOff backOff = new(First: TimeSpan.FromMilliseconds(100), Max: TimeSpan.FromSeconds(5));
 
-    /// <summary>How often an attempt that has hung is waited for: with the default, twice as long as the drivers let a command take.</summary>
+    /// <summary>How often to wait for an attempt that hangs. With the default this is twice the drivers' limit for a command.</summary>
     const int MaxWaits = 6;
 
     volatile bool stopped;
@@ -32,13 +32,13 @@ public sealed partial class DatabaseRetry(
     /// <summary>When an attempt last succeeded.</summary>
     public DateTimeOffset? LastSuccess { get; private set; }
 
-    /// <summary>A moment at which a delivery begins.</summary>
+    /// <summary>The start of a delivery.</summary>
     public long Begin() => clock.GetTimestamp();
 
-    /// <summary>From now on a fault is not tried again.</summary>
+    /// <summary>From now on faults are not retried.</summary>
     public void Stop() => stopped = true;
 
-    /// <summary>Writes, trying again as long as the delivery has time.</summary>
+    /// <summary>Writes, and retries as long as the delivery has time.</summary>
     /// <exception cref="StoreUnavailableException">The database failed for the whole time, or until <see cref="Stop"/>.</exception>
     public async Task RunAsync(Func<Task> write, long began)
     {
@@ -70,7 +70,7 @@ public sealed partial class DatabaseRetry(
             await lastAttempt.WaitAsync(options.AttemptTime, clock);
         waits = 0;
         var attempt = Task.Run(write);
-        // Ends when the attempt does, and never fails: the fault of one that is waited for no longer is nobody's concern.
+        // Ends with the attempt and never fails: nobody needs the fault of an abandoned attempt.
         lastAttempt = attempt.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
         await attempt.WaitAsync(options.AttemptTime, clock);
     }

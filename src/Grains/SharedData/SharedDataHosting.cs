@@ -10,10 +10,12 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.SharedData;
 
-/// <summary>Registers the shared product data.</summary>
 public static class SharedDataHosting
 {
-    /// <summary>Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> keyed <see cref="DatabaseKeys.Shared"/>.</summary>
+    /// <summary>
+    /// Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> with the key <see
+    /// cref="DatabaseKeys.Shared"/>.
+    /// </summary>
     public static IServiceCollection AddAlertsSharedData(this IServiceCollection services)
     {
         services.AddSettings<SharedDataOptions>(SharedDataOptions.Section);

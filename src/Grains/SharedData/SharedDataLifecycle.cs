@@ -6,17 +6,17 @@ using Microsoft.Extensions.Options;
 namespace Alerts.SharedData;
 
 /// <summary>
-/// What a silo does for the shared data as it comes and goes: it sets up retention, and before it stops it waits, while the
-/// streams still run, until what was pending in each shard is written.
+/// Starts and stops a silo's work for the shared data. At start it sets up retention. Before the silo stops, while the streams still run,
+/// it waits until the pending rows of each shard are written.
 /// </summary>
 public sealed partial class SharedDataLifecycle(
     IGrainFactory grains,
     IOptions<SharedDataOptions> options,
     ILogger<SharedDataLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
-    // Started after, and so stopped before, streams and reminders.
+    // Starts after streams and reminders, and so stops before them.
     const int Stage = ServiceLifecycleStage.Active + 1;
-    // What is waited for is a real server, whatever time it is in the product.
+    // The machine's clock: it measures waits for a real server, also while the product runs on another clock.
     static readonly TimeProvider time = TimeProvider.System;
     static readonly TimeSpan look = TimeSpan.FromMilliseconds(50);
 
@@ -53,7 +53,8 @@ public sealed partial class SharedDataLifecycle(
         var writer = grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard));
         var began = time.GetTimestamp();
         var before = await writer.GetHealthAsync();
-        // Other silos go on publishing: once as much is written as was pending, all from here is, for a stream keeps its order.
+        // Other silos go on publishing. A stream keeps its order, so once as many rows are written as were pending, all rows of this silo
+        // are.
         for (var now = before; now.RowsPending > 0 && now.RowsWritten - before.RowsWritten < before.RowsPending; now = await writer.GetHealthAsync())
         {
             if (time.GetElapsedTime(began) >= options.Value.DrainTime)

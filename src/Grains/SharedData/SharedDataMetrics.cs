@@ -5,7 +5,6 @@ namespace Alerts.SharedData;
 /// <summary>Instruments of the shared product data, meter <see cref="MeterName"/>.</summary>
 public sealed class SharedDataMetrics
 {
-    /// <summary>The meter's name.</summary>
     public const string MeterName = "Alerts.SharedData";
 
     readonly Counter<long> rows;
@@ -15,7 +14,6 @@ public sealed class SharedDataMetrics
     readonly Counter<long> published;
     readonly Counter<long> deleted;
 
-    /// <summary>Creates the instruments.</summary>
     public SharedDataMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
@@ -25,26 +23,23 @@ public sealed class SharedDataMetrics
         failures = meter.CreateCounter<long>("alerts.shared_data.failures", "{attempt}", "Attempts to write that the shared database failed");
         published = meter.CreateCounter<long>("alerts.shared_data.told", "{event}", "Events of what users watch, in the shared database");
         deleted = meter.CreateCounter<long>("alerts.shared_data.deleted", "{row}", "Rows deleted because their time was over");
-        // Seen as zero before the first, so that the first is a rise which an alert rule notices.
+        // Published as zero at the start: otherwise an alert rule would not see the first one as a rise.
         failures.Add(0);
     }
 
-    /// <summary>A transaction was committed.</summary>
     public void Flushed(TimeSpan took) => duration.Record(took.TotalSeconds);
 
-    /// <summary>A delivery is in the database, the oldest of it this long after eBay's answer.</summary>
+    /// <summary>A delivery was written. <paramref name="late"/> is the time since eBay's answer for its oldest row.</summary>
     public void Written(int count, TimeSpan late)
     {
         rows.Add(count);
         lag.Record(late.TotalSeconds);
     }
 
-    /// <summary>An attempt failed.</summary>
     public void Failed() => failures.Add(1);
 
-    /// <summary>What users watch is in the database.</summary>
+    /// <summary>Users' queries were written.</summary>
     public void Published(int count) => published.Add(count);
 
-    /// <summary>Retention deleted rows.</summary>
     public void Deleted(int count) => deleted.Add(count);
 }

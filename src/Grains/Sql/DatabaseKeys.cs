@@ -6,7 +6,7 @@ public static class DatabaseKeys
     /// <summary>Grain state, reminders and the delivery log.</summary>
     public const string Alerts = "alerts";
 
-    /// <summary>The alerts database for Orleans' own providers, which take none but their driver's connections.</summary>
+    /// <summary>The alerts database for Orleans' own providers, which accept only their driver's connections.</summary>
     public const string Orleans = "alerts-orleans";
 
     /// <summary>Products and prices, read by other services.</summary>

@@ -1,14 +1,15 @@
 namespace Alerts.Sql;
 
-/// <summary>Writes rows together. Where the database refuses them for good, it tries each half, until the one bad row is alone and set aside.</summary>
+/// <summary>
+/// Writes rows together. If the database refuses them permanently, each half is tried, until the one bad row is found and set aside.
+/// </summary>
 public static class Halving
 {
-    /// <summary>Writes a part; the rows that are refused are set aside, all others are written.</summary>
-    /// <param name="part">What to write.</param>
-    /// <param name="write">Writes a part as a whole or not at all.</param>
+    /// <summary>Writes a part. Refused rows are set aside; all others are written.</summary>
+    /// <param name="write">Writes a part, as a whole or not at all.</param>
     /// <param name="halves">Two or more smaller parts; one when the part cannot be divided.</param>
     /// <param name="refuses">Whether a fault is about the values.</param>
-    /// <param name="setAside">Is given the row that the database refuses.</param>
+    /// <param name="setAside">Gets the row that the database refuses.</param>
     public static async Task WriteAsync<T>(
         T part, Func<T, Task> write, Func<T, IEnumerable<T>> halves, Func<Exception, bool> refuses, Action<T, Exception> setAside)
     {
@@ -30,7 +31,6 @@ public static class Halving
         }
     }
 
-    /// <summary>Writes rows; the rows that are refused are set aside, all others are written.</summary>
     public static Task WriteAsync<T>(
         IReadOnlyList<T> rows, Func<IReadOnlyList<T>, Task> write, Func<Exception, bool> refuses, Action<T, Exception> setAside) =>
         WriteAsync(

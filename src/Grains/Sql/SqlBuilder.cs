@@ -4,20 +4,19 @@ using System.Text;
 
 namespace Alerts.Sql;
 
-/// <summary>Writes one statement. Every value becomes a parameter, or, where <paramref name="inlined"/> says how, a part of the text.</summary>
+/// <summary>Builds one statement. Every value becomes a parameter, or part of the text as <paramref name="inlined"/> writes it.</summary>
 public sealed class SqlBuilder(DbConnection connection, DbTransaction? transaction = null, SqlDialect? inlined = null)
 {
     readonly StringBuilder text = new();
     readonly DbCommand command = connection.CreateCommand();
 
-    /// <summary>Appends SQL of ours.</summary>
+    /// <summary>Appends constant SQL.</summary>
     public SqlBuilder Sql(string sql)
     {
         text.Append(sql);
         return this;
     }
 
-    /// <summary>Appends a value.</summary>
     public SqlBuilder Value(object? value)
     {
         if (inlined is not null)
@@ -49,7 +48,7 @@ public sealed class SqlBuilder(DbConnection connection, DbTransaction? transacti
         return this;
     }
 
-    /// <summary>Appends one row after the other, separated by commas.</summary>
+    /// <summary>Appends rows, separated by commas.</summary>
     public SqlBuilder Rows<T>(IEnumerable<T> rows, Action<SqlBuilder, T> append)
     {
         var first = true;
@@ -64,15 +63,14 @@ public sealed class SqlBuilder(DbConnection connection, DbTransaction? transacti
         return this;
     }
 
-    /// <summary>Runs the statement.</summary>
-    /// <returns>Rows affected, as the driver counts.</returns>
+    /// <returns>The number of affected rows by the driver's count.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         await using (Complete())
             return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Runs the query and reads its rows. A fault in the middle of them closes the connection.</summary>
+    /// <summary>Runs the query and reads its rows. A fault while reading closes the connection.</summary>
     public async Task<List<T>> ReadAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         await using (Complete())
@@ -81,7 +79,7 @@ public sealed class SqlBuilder(DbConnection connection, DbTransaction? transacti
             try
             {
                 var rows = new List<T>();
-                // MySQL's driver does not stop waiting for a row by itself.
+                // MySQL's driver does not stop waiting for a row when it is cancelled.
                 while (await reader.ReadAsync(cancellationToken).WaitAsync(cancellationToken))
                     rows.Add(read(reader));
                 await reader.DisposeAsync();
@@ -89,7 +87,8 @@ public sealed class SqlBuilder(DbConnection connection, DbTransaction? transacti
             }
             catch
             {
-                // Not the reader: MySQL's driver would wait for the rest of the rows, and after a fault the server sends none.
+                // The connection, not the reader: MySQL's driver would wait for the remaining rows, and after a fault the server sends
+                // none.
                 await connection.CloseAsync();
                 throw;
             }

@@ -3,7 +3,7 @@ using Alerts.Settings.Validation;
 
 namespace Alerts.Texts;
 
-/// <summary>How often a user is checked, in words.</summary>
+/// <summary>The frequency of checks, in words.</summary>
 public static class FrequencyText
 {
     public static string Of(TextCatalogue texts, int frequencyMinutes, TimeSpan reminderPeriod)

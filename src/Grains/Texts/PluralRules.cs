@@ -1,6 +1,6 @@
 namespace Alerts.Texts;
 
-/// <summary>Which plural form a whole number takes in a language (Unicode CLDR, cardinal rules).</summary>
+/// <summary>The plural form for a whole number in a language (Unicode CLDR, cardinal rules).</summary>
 static class PluralRules
 {
     const string One = "one";
@@ -8,7 +8,7 @@ static class PluralRules
     const string Many = "many";
     const string Other = "other";
 
-    /// <summary>The forms a language has texts for.</summary>
+    /// <summary>The plural forms for which a language has texts.</summary>
     public static IReadOnlyList<string> FormsOf(string language) => language switch
     {
         "ja" => [Other],
@@ -17,7 +17,6 @@ static class PluralRules
         _ => [One, Other],
     };
 
-    /// <summary>The form of a number.</summary>
     public static string FormOf(string language, int number) => language switch
     {
         "ja" => Other,

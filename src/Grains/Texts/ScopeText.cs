@@ -3,15 +3,15 @@ using Alerts.Settings;
 
 namespace Alerts.Texts;
 
-/// <summary>Says what of a search's matches is watched. Pure.</summary>
+/// <summary>Says which part of a search's matches is watched. Pure.</summary>
 public static class ScopeText
 {
-    /// <summary>A sentence, or two.</summary>
+    /// <summary>One or two sentences.</summary>
     /// <param name="texts">The reader's language.</param>
     /// <param name="watch">What the search watches.</param>
-    /// <param name="total">How many match, as eBay counts.</param>
-    /// <param name="cheapest">How many of them, the cheapest, one page holds; 0: it holds everything.</param>
-    /// <param name="missedSome">Whether more new ones came than eBay's pages show at once.</param>
+    /// <param name="total">How many listings match, by eBay's count.</param>
+    /// <param name="cheapest">How many of the cheapest one page holds; 0 when it holds all matches.</param>
+    /// <param name="missedSome">Whether more new listings came than eBay's pages show at once.</param>
     public static string Of(TextCatalogue texts, WatchMode watch, int total, int cheapest, bool missedSome)
     {
         var sentence = (watch, cheapest) switch
@@ -25,7 +25,6 @@ public static class ScopeText
         return missedSome && watch is not WatchMode.Cheapest ? texts["scope.missed", sentence] : sentence;
     }
 
-    /// <summary>The same for an answer of eBay's.</summary>
     public static string Of(TextCatalogue texts, SearchSettings search, SearchSnapshot snapshot) =>
         Of(texts, search.Watch, snapshot.Total, snapshot.WatchedCheapest, snapshot.MissedSome);
 }

@@ -5,8 +5,8 @@ using System.Resources;
 namespace Alerts.Texts;
 
 /// <summary>
-/// Every word for people, in one language: <c>Texts.resx</c> and its translations. A sentence is one text with numbered places,
-/// never put together from parts. Safe for concurrent use.
+/// All texts for people in one language: <c>Texts.resx</c> and its translations. A sentence is one text with numbered places, never
+/// composed of parts. Safe for concurrent use.
 /// </summary>
 public sealed class TextCatalogue
 {
@@ -29,13 +29,13 @@ public sealed class TextCatalogue
     /// <summary>The languages that have texts.</summary>
     public static IReadOnlyList<string> Languages { get; } = [Fallback, "de", "es", "fr", "it", "ja", "nl", "pl"];
 
-    /// <summary>The language of the texts: the tag's own, or English where it has none.</summary>
+    /// <summary>The language of the texts: that of the tag, or English when it has no texts.</summary>
     public string Language { get; }
 
     /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
     public string Direction => textCulture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
-    /// <summary>The text of a key, with values in its places, written as the culture writes them.</summary>
+    /// <summary>The text of a key. Its places are filled with the values, formatted for the culture.</summary>
     public string this[string key, params object?[] values] => Fill(Find(key) ?? key, values);
 
     /// <summary>The texts for a BCP 47 tag.</summary>
@@ -44,17 +44,17 @@ public sealed class TextCatalogue
         if (known.TryGetValue(tag, out var catalogue))
             return catalogue;
         catalogue = Make(tag);
-        // Beyond the limit one is made for each use; nobody reads in that many languages.
+        // Beyond the limit each use makes its own; real users do not have that many languages.
         if (known.Count < MaxKnown)
             known.TryAdd(tag, catalogue);
         return catalogue;
     }
 
-    /// <summary>The text of a key for a number of things, which is in its first place; the language decides which form that is.</summary>
+    /// <summary>The text of a key for a number, which is its first value. The language decides the plural form.</summary>
     public string Count(string key, int number, params object?[] values) =>
         this[$"{key}.{(Find($"{key}.{PluralRules.FormOf(Language, number)}") is null ? "other" : PluralRules.FormOf(Language, number))}", [number, .. values]];
 
-    /// <summary>Whether a BCP 47 tag is of a language that has texts.</summary>
+    /// <summary>Whether the language of a BCP 47 tag has texts.</summary>
     public static bool HasTexts(string tag) => CultureOf(tag) is { } culture && Languages.Contains(culture.TwoLetterISOLanguageName, StringComparer.Ordinal);
 
     static TextCatalogue Make(string tag)

@@ -8,34 +8,33 @@ using Microsoft.IdentityModel.Tokens;
 namespace Alerts.Tokens;
 
 /// <summary>
-/// Issues and reads the tokens that mails carry in their links and programs send as bearer: JSON Web Tokens signed with
-/// HMAC-SHA-256 (RFC 7519), about 200 characters of the URL-safe alphabet, with the purpose as the audience. They hold no address.
-/// Safe for concurrent use.
+/// Issues and reads the tokens in mails' links and in programs' bearer headers. They are JSON Web Tokens signed with HMAC-SHA-256 (RFC
+/// 7519), about 200 URL-safe characters, with the purpose as audience. They contain no address. Safe for concurrent use.
 /// </summary>
 public sealed class LinkTokens
 {
-    /// <summary>How long a manage token is good for: a year.</summary>
+    /// <summary>Manage tokens are valid for a year.</summary>
     public static readonly TimeSpan ManageLifetime = TimeSpan.FromDays(365);
 
-    /// <summary>How long a confirmation link is good for: as long as an unconfirmed user is kept, seven days.</summary>
+    /// <summary>Confirmation links are valid for seven days, as long as an unconfirmed user is kept.</summary>
     public static readonly TimeSpan ConfirmLifetime = TimeSpan.FromDays(7);
 
-    /// <summary>How long the address before can take a move back: 72 hours.</summary>
+    /// <summary>The former address can take a move back for 72 hours.</summary>
     public static readonly TimeSpan TakeBackLifetime = TimeSpan.FromHours(72);
 
-    /// <summary>How long the page that says that somebody is unsubscribed can take it back: an hour.</summary>
+    /// <summary>The page that confirms an unsubscription can take it back for an hour.</summary>
     public static readonly TimeSpan UndoLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>How long a sign-in at the dashboard is good for: an hour.</summary>
+    /// <summary>A sign-in at the dashboard is valid for an hour.</summary>
     public static readonly TimeSpan DashboardLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>How long a sign-in link is good for: fifteen minutes.</summary>
+    /// <summary>Sign-in links are valid for fifteen minutes.</summary>
     public static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>The least number of characters of a signing key: HMAC-SHA-256 wants 256 bits.</summary>
+    /// <summary>Characters that a signing key must have: HMAC-SHA-256 needs 256 bits.</summary>
     public const int MinimumKeyLength = 32;
 
-    /// <summary>The most characters a token may have; a longer one is refused unread.</summary>
+    /// <summary>Length limit of a token in characters; a longer one is refused without being read.</summary>
     public const int MaximumLength = 1024;
 
     const string Issuer = "alerts";
@@ -56,8 +55,8 @@ public sealed class LinkTokens
     };
 
     /// <param name="signingKey">At least <see cref="MinimumKeyLength"/> characters; the same on every silo and gateway.</param>
-    /// <param name="clock">Decides what has expired.</param>
-    /// <param name="previous">The key before and until when its tokens are good; null: none.</param>
+    /// <param name="clock">Decides which tokens have expired.</param>
+    /// <param name="previous">The previous key, and until when its tokens are valid; null for none.</param>
     /// <exception cref="ArgumentException">The key is too short.</exception>
     public LinkTokens(string signingKey, TimeProvider clock, (string Key, DateTimeOffset Until)? previous = null)
     {
@@ -80,14 +79,15 @@ public sealed class LinkTokens
         });
     }
 
-    /// <summary>A token for a user.</summary>
-    /// <param name="purpose">What its bearer may do.</param>
+    /// <param name="purpose">What the token allows.</param>
     /// <param name="userId">The user.</param>
     /// <param name="generation">The user's current token generation.</param>
-    /// <param name="searchId">The one search to unsubscribe, or the channel; null for the whole user.</param>
-    /// <param name="address">The <see cref="EmailAddressKey"/> of the address to move to, or the channel's code; null unless it is for that.</param>
-    /// <param name="isOfMail">Whether it goes into a mail's link.</param>
-    /// <param name="issuedAt">From when its lifetime counts; null: from now. The same arguments give the same token.</param>
+    /// <param name="searchId">The search to unsubscribe from, or the channel; null for the whole user.</param>
+    /// <param name="address">
+    /// The <see cref="EmailAddressKey"/> of the address to move to, or the channel's code; null for other purposes.
+    /// </param>
+    /// <param name="isOfMail">Whether the token goes into a mail's link.</param>
+    /// <param name="issuedAt">The start of its lifetime; null for now. The same arguments give the same token.</param>
     public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, string? address = null, DateTimeOffset? issuedAt = null, bool isOfMail = false)
     {
         var claims = new Dictionary<string, object>
@@ -112,14 +112,14 @@ public sealed class LinkTokens
     }
 
     /// <summary>
-    /// A name nobody can guess or trace back, always the same for the same content: HMAC-SHA-256 under the signing key, 64 hex digits.
+    /// A name that nobody can guess or trace back, always the same for the same content: HMAC-SHA-256 with the signing key, 64 hex digits.
     /// </summary>
-    /// <param name="kind">What is named; the same content under another kind has another name.</param>
-    /// <param name="content">What the name stands for.</param>
+    /// <param name="kind">The kind of content; equal content of another kind has another name.</param>
+    /// <param name="content">The content to name.</param>
     public string NameOf(string kind, string content) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"name of {kind}\0{content}")));
 
-    /// <summary>What a token says; null when it is not ours, was altered, is for another purpose, or has expired.</summary>
+    /// <summary>The content of a token; null when it is not ours, was changed, has another purpose, or has expired.</summary>
     public async Task<LinkToken?> ReadAsync(string? token, LinkPurpose purpose)
     {
         if (token is null or { Length: 0 or > MaximumLength })

@@ -4,12 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Tokens;
 
-/// <summary>Registers <see cref="LinkTokens"/>.</summary>
 public static class LinkTokensServices
 {
     /// <summary>
-    /// Adds <see cref="LinkTokens"/> with the key of <see cref="AlertsOptions.SigningKey"/>. An embedded service without that
-    /// setting uses the key kept in its data directory; a cluster without it does not start.
+    /// Adds <see cref="LinkTokens"/> with the key in <see cref="AlertsOptions.SigningKey"/>. Without that setting, an embedded service uses
+    /// the key in its data directory, and a cluster does not start.
     /// </summary>
     public static IServiceCollection AddLinkTokens(this IServiceCollection services)
     {

@@ -2,17 +2,20 @@ using System.Security.Cryptography;
 
 namespace Alerts.Tokens;
 
-/// <summary>The signing key of an embedded service whose settings give none: made once, kept beside its databases, readable by its owner only.</summary>
+/// <summary>
+/// The signing key of an embedded service without a configured one. It is made once and stored beside the databases, readable only by its
+/// owner.
+/// </summary>
 static class SigningKeyFile
 {
     const string Name = "signing-key";
     const int KeyBytes = 32;
 
-    // .NET moves a file to a free name in two steps, a look and a rename, between which another one may take the name. Other processes have no
-    // part in it: the data directory is one silo's.
+    // .NET moves a file to a free name in two steps, a check and a rename. Between them another thread may take the name. Other processes
+    // do not: the data directory belongs to one silo.
     static readonly Lock making = new();
 
-    /// <summary>The key of a data directory, which is made first when it is not there.</summary>
+    /// <summary>The key of a data directory. If there is none, it is created.</summary>
     public static string ReadOrCreate(string dataDirectory)
     {
         Directory.CreateDirectory(dataDirectory);
@@ -26,7 +29,10 @@ static class SigningKeyFile
         return File.ReadAllText(path).Trim();
     }
 
-    /// <summary>Written whole under another name first, so that a crash in between leaves no half key; who comes second takes the first one's.</summary>
+    /// <summary>
+    /// The file is first written completely under another name, so that a crash leaves no half key. The second of two creators uses the key
+    /// of the first.
+    /// </summary>
     static void Create(string path)
     {
         var draft = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}";

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Channels.Discord;
 
-/// <summary>A channel of a Discord server, by an incoming webhook. Nobody is mentioned, whatever a title says.</summary>
+/// <summary>A channel of a Discord server, by an incoming webhook. A title can mention nobody.</summary>
 sealed class DiscordChannel(ChannelHttp http, IOptions<ChannelOptions> options) : INotificationChannel
 {
     const int MaxContent = 1_800;
@@ -29,7 +29,7 @@ sealed class DiscordChannel(ChannelHttp http, IOptions<ChannelOptions> options) 
         string?[] lines = [$"**{Escaped(message.Title)}**", message.Text is null ? null : Escaped(message.Text),
             message.More is null ? null : Escaped(message.More),
             $"[{Escaped(message.UrlText)}](<{message.Url}>)"];
-        // With wait, the answer comes when the message is there, not when it is queued.
+        // With <c>wait</c>, Discord answers when the message is in the channel, not when it is queued.
         var request = new HttpRequestMessage(HttpMethod.Post, $"{target.Url!.Split('?')[0]}?wait=true")
         {
             Content = JsonContent.Create(new
@@ -49,7 +49,7 @@ sealed class DiscordChannel(ChannelHttp http, IOptions<ChannelOptions> options) 
             request, isWanted, answer => answer.ToResult(isGone: answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized), cancellationToken);
     }
 
-    /// <summary>Discord shows any sign behind a backslash as it is: no bold, no link, no mention, no list comes of a title.</summary>
+    /// <summary>Discord shows a character after a backslash as it is. So a title makes no bold text, link, mention or list.</summary>
     public static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);

@@ -4,16 +4,16 @@ using System.Net.Sockets;
 namespace Alerts.Channels.Http;
 
 /// <summary>
-/// Opens connections for channels. A name is looked up once, all its addresses are checked, and one of those very addresses is connected
-/// to: what the name means a moment later does not matter.
+/// Opens connections for channels. It looks a name up once, checks all its addresses, and connects to one of exactly these. So a name that
+/// changes its address a moment later cannot get around the check.
 /// </summary>
-/// <param name="allowLoopback">Whether this machine may be connected to.</param>
-/// <param name="resolve">Looks a name up; by default the machine's own way.</param>
+/// <param name="allowLoopback">Whether connections to this machine are allowed.</param>
+/// <param name="resolve">Looks a name up; by default with the machine's resolver.</param>
 sealed class ChannelConnection(bool allowLoopback, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
 {
     readonly Func<string, CancellationToken, Task<IPAddress[]>> resolve = resolve ?? Dns.GetHostAddressesAsync;
 
-    /// <exception cref="AddressNotPublicException">The host is, or is also, one that is not of the public internet.</exception>
+    /// <exception cref="AddressNotPublicException">One of the host's addresses is not part of the public internet.</exception>
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);

@@ -7,15 +7,14 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Channels.Http;
 
 /// <summary>
-/// Sends what channels say by HTTP: no redirects, no cookies, no proxy, ten seconds for all of it, 64 KB of the answer. Safe for
-/// concurrent use.
+/// Sends channels' messages by HTTP: no redirects, no cookies, no proxy, ten seconds in all, 64 KB of the answer. Safe for concurrent use.
 /// </summary>
 sealed class ChannelHttp : IDisposable
 {
-    /// <summary>Time for one message, from looking the host up to the end of its answer.</summary>
+    /// <summary>Time for one message, from the name lookup to the end of the answer.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes of an answer that are read.</summary>
+    /// <summary>Bytes read of an answer.</summary>
     public const int MaxAnswerBytes = 64 * 1024;
 
     const int MaxHeaderKilobytes = 16;
@@ -47,7 +46,7 @@ sealed class ChannelHttp : IDisposable
             MaxConnectionsPerServer = options.MaxConcurrentPerHost,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectCallback = connection.OpenAsync,
-            // No traces: their addresses are secrets, and strangers need no header of ours.
+            // No traces: the addresses are secrets, and no header of ours goes to strangers.
             ActivityHeadersPropagator = null,
             MeterFactory = meters,
         })
@@ -57,11 +56,11 @@ sealed class ChannelHttp : IDisposable
         client.DefaultRequestHeaders.UserAgent.ParseAdd("Alerts/1");
     }
 
-    /// <summary>Sends a request and says what became of it.</summary>
-    /// <param name="request">The request; disposed.</param>
-    /// <param name="isWanted">Asked when its turn has come: whether it may still be sent.</param>
-    /// <param name="meaning">What an answer means.</param>
-    /// <param name="cancellationToken">Gives up; the host may have taken the message.</param>
+    /// <summary>Sends a request and returns the result.</summary>
+    /// <param name="request">The request; disposed here.</param>
+    /// <param name="isWanted">Asked when the message's turn has come: whether it may still be sent.</param>
+    /// <param name="meaning">Turns an answer into a result.</param>
+    /// <param name="cancellationToken">Gives up; the host may have accepted the message.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<DeliveryResult> SendAsync(
         HttpRequestMessage request, Func<bool> isWanted, Func<ChannelAnswer, DeliveryResult> meaning, CancellationToken cancellationToken)
@@ -93,7 +92,7 @@ sealed class ChannelHttp : IDisposable
 
     async Task<ChannelAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // On the machine's own clock: this is a wait for a network, in tests too.
+        // Uses the machine's clock: it waits for a network, also in tests.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Timeout);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
@@ -111,7 +110,7 @@ sealed class ChannelHttp : IDisposable
         }
         catch (Exception fault) when (response.IsSuccessStatusCode && fault is IOException or OperationCanceledException)
         {
-            // The status has said that the message was taken; what the rest would have said is not needed.
+            // The status has already said that the message was accepted, so the rest of the answer is not needed.
             return "";
         }
     }
@@ -123,7 +122,7 @@ sealed class ChannelHttp : IDisposable
         _ => null,
     };
 
-    /// <summary>Without the address, which may be a secret.</summary>
+    /// <summary>The fault without the address, which may be a secret.</summary>
     static string? ReasonOf(Exception fault, CancellationToken cancellationToken) => fault switch
     {
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
@@ -134,7 +133,7 @@ sealed class ChannelHttp : IDisposable
         _ => null,
     };
 
-    /// <summary>Beyond the limit hosts share one place, which slows strangers down and nobody else for long.</summary>
+    /// <summary>Beyond the limit, further hosts share one set of places. They slow each other down, but no other host.</summary>
     SemaphoreSlim HostOf(string host) =>
         hosts.TryGetValue(host, out var known) ? known
             : hosts.GetOrAdd(hosts.Count < MaxHosts ? host : "", _ => new SemaphoreSlim(perHost));

@@ -2,14 +2,13 @@ using System.Net;
 
 namespace Alerts.Channels.Http;
 
-/// <summary>The rules of a channel's address, as far as they can be told before it is connected to. Pure.</summary>
+/// <summary>The rules for a channel's address that can be checked without a connection. Pure.</summary>
 static class ChannelUrl
 {
     const int MaxLength = 2048;
 
     /// <summary>What is wrong with an address; null when it may be tried.</summary>
-    /// <param name="url">What the user gave.</param>
-    /// <param name="allowLoopback">Whether this machine may be meant, and by <c>http</c>.</param>
+    /// <param name="allowLoopback">Whether the address may be this machine's, also with <c>http</c>.</param>
     public static string? Check(string? url, bool allowLoopback)
     {
         if (url is not { Length: > 0 and <= MaxLength } || url.Any(character => character is <= ' ' or >= '\u007F' or '\\')

@@ -8,10 +8,12 @@ static class PublicAddresses
 {
     static readonly IPNetwork[] closed = [.. IPAddressRanges.recommendedLatest.Select(Parse)];
 
-    /// <summary>Global unicast, the only part of IPv6 that is given out.</summary>
+    /// <summary>Global unicast, the only assigned part of IPv6.</summary>
     static readonly IPNetwork global = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Whether an address is one that anybody may reach: not of this machine, its network, or a way into IPv4 networks.</summary>
+    /// <summary>
+    /// Whether anybody can reach the address: it is not on this machine or its network, and is no tunnel into IPv4 networks.
+    /// </summary>
     public static bool Contain(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Alerts.Channels.Http;
 
-/// <summary>Keeps the framework's measurements of requests out of the metrics: they name every host that a user gave.</summary>
+/// <summary>Keeps the framework's request metrics away: they name every host that users gave.</summary>
 sealed class UnseenMeters : IMeterFactory
 {
     readonly Meter meter = new("unseen");

@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Alerts.Channels.Http;
 
-/// <summary>Tells a platform's incoming webhooks from other addresses. Pure.</summary>
+/// <summary>Recognizes the addresses of a platform's incoming webhooks. Pure.</summary>
 static class WebhookHost
 {
     /// <summary>
-    /// Whether an address is of one of these hosts and begins with a path; where this machine is allowed, it stands in for them.
+    /// Whether an address has one of these hosts and begins with this path. If loopback is allowed, this machine may stand for the host.
     /// </summary>
     public static bool IsOf(string url, string path, ChannelOptions options, params string[] hosts) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)

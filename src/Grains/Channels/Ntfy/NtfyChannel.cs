@@ -7,10 +7,10 @@ using Alerts.Users.Channels;
 
 namespace Alerts.Channels.Ntfy;
 
-/// <summary>A topic of an ntfy server, by its JSON form: plain text, so that nothing has to be escaped.</summary>
+/// <summary>A topic of an ntfy server, published as JSON. The text is plain, so nothing has to be escaped.</summary>
 sealed class NtfyChannel(ChannelHttp http) : INotificationChannel
 {
-    /// <summary>ntfy makes an attachment of what has more than 4,096 bytes; a character takes up to four.</summary>
+    /// <summary>ntfy turns a message of more than 4,096 bytes into an attachment; a character takes up to four bytes.</summary>
     const int MaxBytes = 3_800;
 
     const int MaxTitle = 200;

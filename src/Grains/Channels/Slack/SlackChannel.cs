@@ -43,8 +43,8 @@ sealed class SlackChannel(ChannelHttp http, IOptions<ChannelOptions> options) : 
     }
 
     /// <summary>
-    /// Slack reads three signs as markup wherever they are; those of bold, italics and code cannot be escaped, so others like them
-    /// stand in.
+    /// Slack reads three characters as markup everywhere; these are escaped. Those for bold, italics and code cannot be escaped, so similar
+    /// characters replace them.
     /// </summary>
     public static string Escaped(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
@@ -56,6 +56,6 @@ sealed class SlackChannel(ChannelHttp http, IOptions<ChannelOptions> options) : 
             accessory = new { type = "image", image_url = image, alt_text = ShownText.Clean(item.Title, MaxTitle) } }
         : new { type = "section", text = Markdown(text) };
 
-    // Verbatim: addresses and names in a title become no links and no mentions.
+    // Verbatim: addresses and names in a title become neither links nor mentions.
     static object Markdown(string text) => new { type = "mrkdwn", text, verbatim = true };
 }

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Channels.Telegram;
 
-/// <summary>A chat with this service's bot. It is linked by whoever opens the chat with the channel's start code.</summary>
+/// <summary>A chat with this service's bot. The person who opens the chat with the channel's start code links it.</summary>
 sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options) : INotificationChannel
 {
-    /// <summary>Telegram takes 4,096 characters.</summary>
+    /// <summary>Telegram accepts 4,096 characters.</summary>
     const int MaxText = 3_900;
 
     public ChannelKind Kind => ChannelKind.Telegram;
@@ -44,7 +44,7 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
 
     static DeliveryResult Meaning(ChannelAnswer answer) => answer.Status switch
     {
-        // Not this chat's fault: the operator has to mend the token.
+        // This chat is not at fault: the operator must correct the token.
         HttpStatusCode.Unauthorized or HttpStatusCode.NotFound => new DeliveryResult.Deferred(answer.Reason, DeferralCause.Sender),
         HttpStatusCode.TooManyRequests => new DeliveryResult.Deferred(answer.Reason,
             RetryAfter: RetryAfterOf(answer.Body) ?? answer.RetryAfter),
@@ -54,7 +54,7 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
             || answer.Body.Contains("chat not found", StringComparison.Ordinal)),
     };
 
-    /// <summary>As many listings as fit, by what is shown of them.</summary>
+    /// <summary>As many listings as fit, counted by the visible characters.</summary>
     static string HtmlOf(ChannelMessage message)
     {
         var html = new StringBuilder($"<b>{Escaped(message.Title)}</b>");
@@ -73,7 +73,7 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
         return html.Append(null, $"\n\n<a href=\"{Escaped(message.Url)}\">{Escaped(message.UrlText)}</a>").ToString();
     }
 
-    /// <summary>The four signs that Telegram's HTML gives a meaning.</summary>
+    /// <summary>Escapes the four characters that have a meaning in Telegram's HTML.</summary>
     public static string Escaped(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
@@ -90,7 +90,7 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
-            // Not Telegram's own words, such as a proxy's page.
+            // The answer is not from Telegram, but for example a proxy's page.
             return null;
         }
     }

@@ -10,8 +10,8 @@ using StandardWebhooks;
 namespace Alerts.Channels.Webhook;
 
 /// <summary>
-/// A JSON document to an address of the user's own, by the Standard Webhooks specification. Its <c>webhook-id</c> is the same at each
-/// attempt, so that a receiver can tell what it has already.
+/// Posts a JSON document to an address of the user, as the Standard Webhooks specification says. The <c>webhook-id</c> is the same at each
+/// attempt, so that a receiver recognizes repeated messages.
 /// </summary>
 sealed class WebhookChannel(ChannelHttp http, TimeProvider clock) : INotificationChannel
 {

@@ -5,7 +5,7 @@ using Alerts.Users.Channels;
 
 namespace Alerts.Channels.Webhook;
 
-/// <summary>Makes the document of a message for programs. Pure.</summary>
+/// <summary>Makes a message's JSON document. Pure.</summary>
 static class WebhookDocument
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -3,7 +3,7 @@ using MimeKit.Cryptography;
 
 namespace Alerts.Mail.Compose;
 
-/// <summary>Signs mails (DKIM, RFC 6376), the unsubscribe headers included as RFC 8058 asks. Safe for concurrent use.</summary>
+/// <summary>Signs mails (DKIM, RFC 6376), including the unsubscribe headers as RFC 8058 requires. Safe for concurrent use.</summary>
 sealed class DkimSignature(DkimSigner signer)
 {
     static readonly HeaderId[] signedHeaders =
@@ -12,7 +12,7 @@ sealed class DkimSignature(DkimSigner signer)
         HeaderId.ContentType, HeaderId.ListId, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost, HeaderId.AutoSubmitted,
     ];
 
-    /// <summary>The signature of the settings; null when they name no key.</summary>
+    /// <summary>The signature by the settings; null without a key.</summary>
     public static DkimSignature? From(MailOptions options, string senderDomain) => options.DkimKeyFile is null
         ? null
         : new DkimSignature(new DkimSigner(options.DkimKeyFile, options.DkimDomain ?? senderDomain, options.DkimSelector!)
@@ -21,10 +21,10 @@ sealed class DkimSignature(DkimSigner signer)
             BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
         });
 
-    /// <summary>Signs a mail, whose body is in seven bits already, so that no server on the way has to change it.</summary>
+    /// <summary>Signs a mail. Its body is already seven-bit, so that no server on the way has to change it.</summary>
     public void Sign(MimeMessage message)
     {
-        // The Content-Type is among the body's headers; unsigned, another boundary would make another mail of the same bytes.
+        // Content-Type belongs to the body's headers. It must be signed: with another boundary the same bytes would be another mail.
         signer.Sign(message, [.. signedHeaders.Where(header => message.Headers.Contains(header) || message.Body!.Headers.Contains(header))]);
     }
 }

@@ -8,7 +8,7 @@ using MimeKit;
 
 namespace Alerts.Mail.Compose;
 
-/// <summary>Makes a mail of a notification: the same notification gives the same mail, whenever it is sent. Safe for concurrent use.</summary>
+/// <summary>Makes a mail from a notification. The same notification always gives the same mail. Safe for concurrent use.</summary>
 public sealed partial class MailComposer
 {
     readonly MailboxAddress from;
@@ -21,7 +21,6 @@ public sealed partial class MailComposer
     readonly OperatorOptions owner;
     readonly ILogger logger;
 
-    /// <summary>Reads the settings that every mail shares.</summary>
     public MailComposer(
         IOptions<MailOptions> options, IOptions<AlertsOptions> alerts, IOptions<OperatorOptions> owner,
         LinkTokens tokens, IServiceProvider services, ILoggerFactory loggers)
@@ -36,7 +35,7 @@ public sealed partial class MailComposer
         signature = DkimSignature.From(options.Value, domain);
     }
 
-    /// <summary>The mail, signed when a key is configured.</summary>
+    /// <summary>The mail, signed if a key is configured.</summary>
     public async Task<MimeMessage> ComposeAsync(MailRecipient recipient, Notification notification)
     {
         var links = new MailLinks(tokens, publicUrl, recipient, notification.CreatedAt);
@@ -45,7 +44,7 @@ public sealed partial class MailComposer
             LogNotShownInFull(notification.Id, fault.GetType(), fault.StackTrace);
         var message = new MimeMessage
         {
-            // Set by hand, since it would else be added only when the mail is sent, after it was signed.
+            // Set here: otherwise it would be added when the mail is sent, after it was signed.
             MimeVersion = new Version(1, 0),
             Date = notification.CreatedAt,
             MessageId = $"{notification.Id}@{domain}",
@@ -56,11 +55,11 @@ public sealed partial class MailComposer
                 new MailPart("html", await renderer.RenderAsync(model)),
             },
         };
-        // A copy: the list listens for changes of its addresses, so one shared address would hold on to every mail it was ever added to.
+        // A copy: the list subscribes to changes of its addresses, so one shared address would keep every mail in memory.
         message.From.Add(from.Clone());
         message.To.Add(EnvelopeAddress.Of(MailboxAddress.Parse(recipient.Settings.Email)));
-        // Mails about one search answer to one root that was never sent, and all others of a user to another, so that mail programs show
-        // them as threads.
+        // Mail programs group mails that refer to one root. Alerts about one search share a root per search, and all other mails of a user
+        // share another. The roots were never sent.
         message.References.Add(notification.Sections is [var only] && notification.IsAlert
             ? $"{recipient.UserId}.{only.SearchId}@{domain}"
             : $"{recipient.UserId}@{domain}");
@@ -76,7 +75,7 @@ public sealed partial class MailComposer
         return message;
     }
 
-    /// <summary>Not the fault's own words, which may have the address in them.</summary>
+    /// <summary>Without the exception's message, which may contain the address.</summary>
     [LoggerMessage(Level = LogLevel.Error, Message = "A listing of mail {NotificationId} could not be shown in full: {Fault}\n{StackTrace}")]
     partial void LogNotShownInFull(string notificationId, Type fault, string? stackTrace);
 }

@@ -3,47 +3,47 @@ using Alerts.Users.Addresses;
 
 namespace Alerts.Mail.Compose;
 
-/// <summary>The links of one mail. Each is signed when it is first asked for. Not safe for concurrent use.</summary>
+/// <summary>The links of one mail. Each is signed when it is first used. Not safe for concurrent use.</summary>
 /// <param name="tokens">Signs them.</param>
-/// <param name="publicUrl">The gateway's address as people reach it.</param>
+/// <param name="publicUrl">The gateway's public address.</param>
 /// <param name="recipient">The user.</param>
-/// <param name="issuedAt">When the mail was made: from then on the links' lifetimes count, so that sent again it is the same mail.</param>
+/// <param name="issuedAt">When the mail was made. The links' lifetimes count from then, so that the same mail can be made again.</param>
 public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient recipient, DateTimeOffset issuedAt)
 {
-    /// <summary>The page that confirms the address.</summary>
+    /// <summary>The page to confirm the address.</summary>
     public string Confirm => Link("confirm", LinkPurpose.Confirm);
 
-    /// <summary>The page that confirms that a user moves to the recipient's address.</summary>
+    /// <summary>The page to confirm that a user moves to the recipient's address.</summary>
     public string ConfirmAddress => Link("confirm", LinkPurpose.Move, address: EmailAddressKey.Of(recipient.Settings.Email));
 
-    /// <summary>The page on which the recipient agrees to a move to an address, or objects.</summary>
+    /// <summary>The page where the recipient agrees or objects to a move to another address.</summary>
     public string MoveAway(string address) => Link("move", LinkPurpose.MoveAway, address: address);
 
-    /// <summary>The page that takes a move away from the recipient's address back.</summary>
+    /// <summary>The page to take a move back, for the address the user left.</summary>
     public string TakeBack => Link("take-back", LinkPurpose.TakeBack, address: EmailAddressKey.Of(recipient.Settings.Email));
 
-    /// <summary>The page where everything can be seen, and what is wanted at once can be done.</summary>
+    /// <summary>The page that shows everything and allows actions that can be taken back.</summary>
     public string Manage => field ??= Link("manage", LinkPurpose.Manage);
 
-    /// <summary>The page of what a listing's own price did.</summary>
+    /// <summary>The page with a listing's price history.</summary>
     public string Prices(string itemId) => $"{Manage}/prices/{Uri.EscapeDataString(itemId)}";
 
-    /// <summary>The page of everything that a search finds.</summary>
+    /// <summary>The page with all results of a search.</summary>
     public string Found(string searchId) => $"{Manage}/searches/{searchId}";
 
-    /// <summary>The page that edits a search, which wants a sign-in.</summary>
+    /// <summary>The page to edit a search; it needs a sign-in.</summary>
     public string Edit(string searchId) => $"{publicUrl.TrimEnd('/')}/alerts/{searchId}/edit";
 
     /// <summary>The page that signs a browser in, once.</summary>
     public string SignIn(string name) => Link("sign-in", LinkPurpose.SignIn, name);
 
-    /// <summary>Stops all mails: the page for people, and the target of one-click (RFC 8058).</summary>
+    /// <summary>Stops all mails: a page for people, and the target of one-click unsubscription (RFC 8058).</summary>
     public string Unsubscribe => field ??= Link("unsubscribe", LinkPurpose.Unsubscribe);
 
     /// <summary>Stops the mails of one search.</summary>
     public string UnsubscribeSearch(string searchId) => Link("unsubscribe", LinkPurpose.Unsubscribe, searchId);
 
-    /// <summary>Stops the insight mails alone.</summary>
+    /// <summary>Stops only the insight mails.</summary>
     public string UnsubscribeInsights => Link("unsubscribe", LinkPurpose.Unsubscribe, LinkToken.Insights);
 
     string Link(string page, LinkPurpose purpose, string? searchId = null, string? address = null) =>

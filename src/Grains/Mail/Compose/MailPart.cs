@@ -4,17 +4,15 @@ using MimeKit;
 namespace Alerts.Mail.Compose;
 
 /// <summary>
-/// A body of a mail, whose encoding for SMTP is chosen once, when it is made, and not again by what each server says it can do: seven bits in lines
-/// of a permitted length, which every server takes and none on the way has to change. So it is the same mail over every connection.
+/// A body of a mail. Its encoding is chosen once, when it is made: seven bits, in lines of a permitted length. Every server accepts that,
+/// and no server on the way has to change it. MailKit would choose again for each server; here the mail is the same over every connection.
 /// </summary>
 sealed class MailPart : TextPart
 {
     /// <summary>Without the line break (RFC 5322, 2.1.1).</summary>
     const int LongestLine = 998;
 
-    /// <summary>Takes what was written.</summary>
-    /// <param name="subtype">plain or html.</param>
-    /// <param name="utf8">The text; disposed with the mail.</param>
+    /// <remarks>The mail disposes <paramref name="utf8"/>.</remarks>
     public MailPart(string subtype, MemoryStream utf8) : base(subtype)
     {
         Content = new MimeContent(utf8);
@@ -23,12 +21,14 @@ sealed class MailPart : TextPart
             base.Prepare(EncodingConstraint.SevenBit, LongestLine);
     }
 
-    /// <summary>Nothing is left to do.</summary>
+    /// <summary>Does nothing: the encoding is already chosen.</summary>
     public override void Prepare(EncodingConstraint constraint, int maxLineLength = 78)
     {
     }
 
-    /// <summary>Whether it can go as it is, as HTML nearly always can. By vectors, which is much faster than to let MimeKit count every byte.</summary>
+    /// <summary>
+    /// Whether the text needs no encoding, as is usual for HTML. Vectorized, which is much faster than MimeKit's count of every byte.
+    /// </summary>
     static bool IsSevenBit(ReadOnlySpan<byte> text)
     {
         if (!Ascii.IsValid(text))

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.Mail.Compose;
 
 /// <summary>Renders mails with ASP.NET Core's <see cref="HtmlRenderer"/>, which encodes everything that is not marked as markup.</summary>
-/// <param name="services">What components may ask for; ours ask for nothing.</param>
-/// <param name="loggers">Where the renderer logs.</param>
 sealed class MailRenderer(IServiceProvider services, ILoggerFactory loggers)
 {
     static readonly UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The HTML of a mail in UTF-8, read from its start. Written straight into bytes: a string of it would be twice its size.</summary>
-    /// <remarks>A renderer keeps all it ever rendered until it is disposed, so each mail has its own.</remarks>
+    /// <summary>
+    /// The HTML of a mail in UTF-8, positioned at its start. Written directly as bytes: a string would need twice the memory.
+    /// </summary>
+    /// <remarks>A renderer keeps everything it rendered until it is disposed, so each mail has its own.</remarks>
     public async Task<MemoryStream> RenderAsync(MailModel mail)
     {
         await using var renderer = new HtmlRenderer(services, loggers);

@@ -2,28 +2,31 @@ using Alerts.Mail.Log;
 using Alerts.Outbox;
 using Orleans.Providers;
 
-// Orleans sends this type by its name between silos of two releases, so the namespace does not follow the folder.
+// This type travels between silos of two releases by its full name, so its namespace does not follow the folder.
 namespace Alerts.Email;
 
 /// <summary>
-/// The last mails of this silo that did not leave, in memory, at most <see cref="Limit"/>: the oldest go first. A gateway asks all
+/// The last mails of this silo that were not sent, in memory, at most <see cref="Limit"/>; the oldest is removed first. A gateway asks all
 /// silos at once through Orleans' management grain. Safe for concurrent use.
 /// </summary>
 public sealed class DeliveryFailures : IControllable
 {
-    /// <summary>The name under which the management grain finds it.</summary>
+    /// <summary>The management grain finds this object by this name.</summary>
     public const string ProviderName = "delivery-failures";
 
-    /// <summary>The most failures kept in a silo.</summary>
+    /// <summary>Failures kept in a silo.</summary>
     public const int Limit = 200;
 
-    /// <summary>A mail that the server alone keeps is tried again within this time: <see cref="RetrySchedule"/> pauses for an hour and a quarter at most, and then a tick has to come.</summary>
+    /// <summary>
+    /// A mail that waits only for the server is tried again within this time: <see cref="RetrySchedule"/> waits at most an hour and a
+    /// quarter, and then a tick must come.
+    /// </summary>
     public static readonly TimeSpan TriedAgainWithin = TimeSpan.FromHours(2);
 
     readonly Queue<DeliveryFailure> last = new(Limit);
     readonly Lock gate = new();
 
-    /// <summary>The failures of all silos of a cluster at a moment, newest first, at most <see cref="Limit"/>.</summary>
+    /// <summary>The failures of all silos of the cluster, newest first, at most <see cref="Limit"/>.</summary>
     public static async Task<IReadOnlyList<DeliveryFailure>> OfAllSilosAsync(IGrainFactory grains, DateTimeOffset now)
     {
         var silos = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<DeliveryFailures>(ProviderName, command: 0);
@@ -31,9 +34,9 @@ public sealed class DeliveryFailures : IControllable
     }
 
     /// <summary>
-    /// What several silos remember, as one. A mail waits when the last failure of it anywhere says so and is not so old that another attempt must
-    /// have followed: the user's grain may have gone to another silo, which has nothing to say of a mail that left at once, and a mail kept back by quiet hours waits
-    /// for their end. Pure.
+    /// Merges what several silos remember. A mail waits if its newest failure in any silo says so and is recent enough. After a longer time
+    /// another attempt must have followed, perhaps in another silo, which remembers nothing of a mail that it sent at once. A mail kept
+    /// back by quiet hours waits for their end. Pure.
     /// </summary>
     public static IReadOnlyList<DeliveryFailure> Together(IEnumerable<DeliveryFailure[]> silos, DateTimeOffset now)
     {
@@ -45,7 +48,6 @@ public sealed class DeliveryFailures : IControllable
         return [.. newestFirst.Take(Limit).Select(failure => failure with { IsWaiting = waiting.Contains(failure.NotificationId) })];
     }
 
-    /// <summary>Notes a failure.</summary>
     public void Add(DeliveryFailure failure)
     {
         lock (gate)
@@ -56,7 +58,7 @@ public sealed class DeliveryFailures : IControllable
         }
     }
 
-    /// <summary>A mail that may have failed before waits for the mail server no longer. Told by its user's grain, which alone knows.</summary>
+    /// <summary>A mail no longer waits for the mail server. Reported by its user's grain, which alone knows that.</summary>
     public void Settle(string notificationId)
     {
         lock (gate)
@@ -66,7 +68,7 @@ public sealed class DeliveryFailures : IControllable
         }
     }
 
-    /// <summary>The management grain's question; there is only one, so its number does not matter.</summary>
+    /// <summary>Called by the management grain. There is only one command, so its number does not matter.</summary>
     Task<object?> IControllable.ExecuteCommand(int command, object? arg)
     {
         lock (gate)

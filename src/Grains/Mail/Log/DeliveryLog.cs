@@ -8,18 +8,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Alerts.Mail.Log;
 
 /// <summary>
-/// What the SMTP server took, table <c>delivery_log</c> of the alerts database: asked before a mail is sent again.
-/// Records that come while one insert is under way share the next one. Safe for concurrent use.
+/// The mails that the SMTP server accepted: table <c>delivery_log</c> of the alerts database. It is asked before a mail is sent again.
+/// Records that arrive during one insert share the next one. Safe for concurrent use.
 /// </summary>
 public sealed class DeliveryLog : IAsyncDisposable
 {
-    /// <summary>The most records in one insert.</summary>
+    /// <summary>Records in one insert.</summary>
     public const int BatchLimit = 200;
 
-    /// <summary>The most records waiting to be written; who brings one more waits.</summary>
+    /// <summary>Records waiting to be written; the caller of a further one waits.</summary>
     public const int QueueLimit = 4 * BatchLimit;
 
-    /// <summary>The most records <see cref="ListAsync"/> returns.</summary>
+    /// <summary>The limit of records in one answer of <see cref="ListAsync"/>.</summary>
     public const int PageLimit = 200;
 
     const int RecordColumns = 6;
@@ -31,18 +31,17 @@ public sealed class DeliveryLog : IAsyncDisposable
     readonly Task writing;
     readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
 
-    /// <summary>Starts the log on the alerts database.</summary>
     public DeliveryLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect)
     {
         (this.database, this.dialect) = (database, dialect);
         replace = $" {dialect.OnConflict("message_id")} " + string.Join(
             ", ", ((string[])["user_id", "kind", "subject", "accepted_at", "attempts"]).Select(column => $"{column} = {dialect.New(column)}"));
-        // On the thread pool: whoever is first to ask for the log must not lend it the scheduler of a grain.
+        // On the thread pool: otherwise the loop would run on the scheduler of the grain that first needs the log.
         writing = Task.Run(WriteAllAsync);
     }
 
-    /// <summary>Writes a record; returns when it is committed. A record of the same notification is replaced.</summary>
-    /// <exception cref="DbException">The database did not take it.</exception>
+    /// <summary>Writes a record, and returns when it is committed. It replaces a record of the same notification.</summary>
+    /// <exception cref="DbException">The database did not accept it.</exception>
     public async Task RecordAsync(DeliveryRecord record)
     {
         var pending = new Pending(record);
@@ -50,7 +49,7 @@ public sealed class DeliveryLog : IAsyncDisposable
         await pending.Written.Task;
     }
 
-    /// <summary>Whether the SMTP server took the mail of this notification.</summary>
+    /// <summary>Whether the SMTP server accepted the mail of this notification.</summary>
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<bool> WasAcceptedAsync(string notificationId, CancellationToken cancellationToken)
     {
@@ -62,12 +61,10 @@ public sealed class DeliveryLog : IAsyncDisposable
     }
 
     /// <summary>
-    /// What is known of a message before it is sent: accepted, where an attempt before may have ended without anybody learning of it; deferred,
-    /// where the log does not answer and the message might be sent twice; null when it is to be sent.
+    /// What the log says before a message is sent. Accepted: an earlier attempt succeeded unnoticed. Deferred: the log does not answer, so
+    /// the message might be sent twice. Null: send it.
     /// </summary>
-    /// <param name="entry">The message.</param>
-    /// <param name="cause">Whose fault it is when the log does not answer.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cause">The cause to report when the log does not answer.</param>
     public async Task<DeliveryResult?> AskBeforeAsync(OutboxEntry entry, DeferralCause cause, CancellationToken cancellationToken)
     {
         try
@@ -81,8 +78,8 @@ public sealed class DeliveryLog : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes that a message was taken. The fault, when that cannot be written: only if this process dies before the user's next state write is
-    /// the message sent a second time.
+    /// Records that a message was accepted. Returns the fault if that cannot be written. Then the message is sent twice only if this
+    /// process dies before the next write of the user's state.
     /// </summary>
     public async Task<Exception?> TryRecordAsync(DeliveryRecord record)
     {
@@ -100,9 +97,9 @@ public sealed class DeliveryLog : IAsyncDisposable
     /// <summary>A user's mails, or the messages to one of its channels, newest first.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="after">The last record of the page before; null for the first page.</param>
-    /// <param name="limit">At most this many; capped at <see cref="PageLimit"/>.</param>
+    /// <param name="limit">The number of records, at most <see cref="PageLimit"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="channelId">The channel; null for mails. The ids of its messages have its own behind them.</param>
+    /// <param name="channelId">The channel; null for mails. The ids of its messages end with the channel's id.</param>
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(
         string userId, DeliveryRecord? after, int limit, CancellationToken cancellationToken, string? channelId = null)
@@ -126,11 +123,11 @@ public sealed class DeliveryLog : IAsyncDisposable
                 cancellationToken);
     }
 
-    /// <summary>Erases a user's mails.</summary>
+    /// <summary>Deletes the records of a user's mails.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="except">A notification whose record stays, since its mail may have to be sent again; null: none.</param>
+    /// <param name="except">A notification whose record stays, since its mail may have to be sent again; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="DbException">The database did not take it.</exception>
+    /// <exception cref="DbException">The database did not accept the deletion.</exception>
     public async Task DeleteUserAsync(string userId, string? except, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -139,14 +136,11 @@ public sealed class DeliveryLog : IAsyncDisposable
             .ExecuteAsync(cancellationToken));
     }
 
-    /// <summary>Deletes the oldest of the records made before a moment, and says how many.</summary>
-    /// <param name="moment">Younger ones stay.</param>
-    /// <param name="limit">At most this many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="DbException">The database did not take it.</exception>
+    /// <summary>Deletes at most <paramref name="limit"/> of the oldest records made before a moment, and returns their number.</summary>
+    /// <exception cref="DbException">The database did not accept the deletion.</exception>
     public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, int limit, CancellationToken cancellationToken)
     {
-        // The ids are read first, without a lock: a delete by a range of time would lock the index's gaps against those who write.
+        // The ids are read first, without a lock: a delete by a range of time would lock the index's gaps against writers.
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var ids = await new SqlBuilder(connection)
             .Sql("SELECT message_id FROM delivery_log WHERE accepted_at < ").Value(Stored(moment)).Sql(" ORDER BY accepted_at LIMIT ").Value(limit)
@@ -182,13 +176,13 @@ public sealed class DeliveryLog : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            // Each caller decides what an acceptance is worth that could not be written; the loop goes on for the next ones.
+            // Each caller handles its own failed record. The loop goes on with the next ones.
             foreach (var pending in part)
                 pending.Written.TrySetException(fault);
         }
     }
 
-    /// <summary>Records of one statement are written together; a record that the database refuses fails alone.</summary>
+    /// <summary>Writes the records in one statement. If the database refuses one of them, only that one fails.</summary>
     async Task InsertAsync(IReadOnlyList<Pending> batch)
     {
         await using var connection = await database.OpenConnectionAsync();
@@ -209,11 +203,11 @@ public sealed class DeliveryLog : IAsyncDisposable
             (pending, fault) => pending.Written.TrySetException(fault));
     }
 
-    /// <summary>UTC in whole microseconds, which is what MySQL keeps.</summary>
+    /// <summary>UTC in whole microseconds, the resolution of MySQL.</summary>
     static DateTime Stored(DateTimeOffset moment) =>
         new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
 
-    /// <summary>Writes what is queued and stops.</summary>
+    /// <summary>Writes the waiting records and stops.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Mail.Log;
 
-/// <summary>Deletes records of the delivery log over their time (<see cref="MailOptions.KeepDeliveryLog"/>).</summary>
+/// <summary>Deletes records of the delivery log that are older than <see cref="MailOptions.KeepDeliveryLog"/>.</summary>
 public sealed class DeliveryLogRetention(DeliveryLog log, IOptions<MailOptions> options, TimeProvider clock, ILogger<DeliveryLogRetention> logger)
     : HourlyDeletion("Delivery log", clock, logger)
 {

@@ -4,19 +4,19 @@ using Alerts.Outbox;
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// Notices when the server refuses one recipient after the other in the same words. Then the fault is ours or the server's, whatever the
-/// words say, and mails wait instead of being given up. Ends when the server accepts a mail or says something else. Safe for concurrent use.
+/// Notices when the server refuses many recipients in the same words. Then the fault is ours or the server's, whatever the words say, and
+/// mails wait instead of being given up. This ends when the server accepts a mail or answers differently. Safe for concurrent use.
 /// </summary>
 public sealed partial class AlikeRefusals
 {
-    /// <summary>So many different recipients in a row may be refused in the same words; one more makes it our fault.</summary>
+    /// <summary>This many different recipients in a row may be refused in the same words; with one more the fault counts as ours.</summary>
     public const int MaxRecipients = 3;
 
     readonly Lock gate = new();
     readonly HashSet<string> recipients = new(StringComparer.OrdinalIgnoreCase);
     string? words;
 
-    /// <summary>The result as it counts, after those before it.</summary>
+    /// <summary>The result after comparison with the refusals before it.</summary>
     public DeliveryResult Judge(DeliveryResult result, string recipient)
     {
         lock (gate)
@@ -40,7 +40,7 @@ public sealed partial class AlikeRefusals
         recipients.Clear();
     }
 
-    /// <summary>What differs from one refusal to the next: addresses, and words with digits but the codes at the start.</summary>
+    /// <summary>The parts that differ between refusals: addresses, and words with digits except the codes at the start.</summary>
     [GeneratedRegex(@"\S*\(address\)\S*|(?<=\D )\S*\d\S*")]
     private static partial Regex Variable();
 }

@@ -1,6 +1,6 @@
 namespace Alerts.Mail.Smtp;
 
-/// <summary>A token that is cancelled by its caller or when its time is up, on the service's clock.</summary>
+/// <summary>A token that is cancelled by its caller or after a time, measured by the service's clock.</summary>
 sealed class Deadline : IDisposable
 {
     readonly CancellationTokenSource time;

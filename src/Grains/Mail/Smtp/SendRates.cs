@@ -3,10 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Mail.Smtp;
 
-/// <summary>Keeps mails within <see cref="MailOptions.MailsPerSecond"/> and <see cref="MailOptions.MailsPerSecondPerDomain"/>. Safe for concurrent use.</summary>
+/// <summary>
+/// Keeps mails within <see cref="MailOptions.MailsPerSecond"/> and <see cref="MailOptions.MailsPerSecondPerDomain"/>. Safe for concurrent use.
+/// </summary>
 public sealed class SendRates
 {
-    /// <summary>The most domains whose rates are remembered at once; a mail to one more is told to wait until one is fresh again.</summary>
+    /// <summary>
+    /// Domains whose rates are remembered at once. A mail to a further domain waits until the rate of another one is unused.
+    /// </summary>
     public const int DomainLimit = 10_000;
 
     readonly MailOptions options;
@@ -15,7 +19,6 @@ public sealed class SendRates
     readonly Dictionary<string, SendRate> domains = [];
     readonly Lock gate = new();
 
-    /// <summary>Reads the rates of the settings.</summary>
     public SendRates(IOptions<MailOptions> options, TimeProvider clock)
     {
         this.options = options.Value;
@@ -23,9 +26,12 @@ public sealed class SendRates
         all = this.options.MailsPerSecond is { } rate ? new SendRate(rate) : null;
     }
 
-    /// <summary>Waits for a mail's turn. False, at once and without taking a turn, when it is further away than <see cref="MailOptions.QueueTimeout"/>.</summary>
+    /// <summary>
+    /// Waits for a mail's turn. Returns false at once, without using a turn, when the wait would be longer than <see
+    /// cref="MailOptions.QueueTimeout"/>.
+    /// </summary>
     /// <param name="domain">The recipient's domain, case ignored.</param>
-    /// <param name="cancellationToken">Gives up; the turn is spent all the same.</param>
+    /// <param name="cancellationToken">Gives up; the turn is used all the same.</param>
     public async ValueTask<bool> WaitAsync(string domain, CancellationToken cancellationToken)
     {
         if (all is null && options.MailsPerSecondPerDomain is null)
@@ -47,7 +53,8 @@ public sealed class SendRates
             var wait = TimeSpan.FromTicks(Math.Max((all?.WaitAt(now) ?? default).Ticks, (rate?.WaitAt(now) ?? default).Ticks));
             if (wait > options.QueueTimeout)
                 return null;
-            // Both turns are spent at the moment the mail goes, so that the one with room is not held up for the other.
+            // Both limits count the mail at the moment it is sent. So the limit that has room does not lose a place while the mail waits
+            // for the other.
             all?.Take(now + wait);
             rate?.Take(now + wait);
             return wait;

@@ -1,8 +1,8 @@
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// Remembers that the SMTP server could not be reached, so that thousands of mails do not each wait for a connection. Until the
-/// back-off is over all mails are deferred at once; then one mail tries to connect. Safe for concurrent use.
+/// Remembers that the SMTP server could not be reached, so that thousands of mails do not each wait for a connection. Until the back-off is
+/// over, all mails are deferred at once. Then one mail tries to connect. Safe for concurrent use.
 /// </summary>
 sealed class ServerAbsence(TimeProvider clock)
 {
@@ -13,7 +13,7 @@ sealed class ServerAbsence(TimeProvider clock)
     int faults;
     DateTimeOffset nextAttempt;
 
-    /// <summary>Null when the caller may connect; otherwise why not.</summary>
+    /// <summary>Null when the caller may connect, otherwise the reason why not.</summary>
     public string? Ask()
     {
         lock (gate)
@@ -23,19 +23,18 @@ sealed class ServerAbsence(TimeProvider clock)
                 return null;
             if (now < nextAttempt)
                 return reason;
-            // This caller tries; the next may try when this one should know the result.
+            // This caller tries. The next one may try when this attempt should be over.
             nextAttempt = now + backOff.After(faults);
             return null;
         }
     }
 
-    /// <summary>The server could not be reached.</summary>
     public void Confirm(string why)
     {
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            // Attempts that began before the first of them failed are one fault.
+            // Attempts that began before the first of them failed count as one fault.
             if (reason is null || now >= nextAttempt - backOff.After(faults))
                 faults = reason is null ? 1 : faults + 1;
             reason = why;
@@ -43,7 +42,6 @@ sealed class ServerAbsence(TimeProvider clock)
         }
     }
 
-    /// <summary>The server answered.</summary>
     public void End()
     {
         lock (gate)

@@ -12,7 +12,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
 {
     readonly Conversation client = new(TrustedCertificate.Of(options))
     {
-        // As mail servers do among themselves: whether a revocation list can be had must not decide about mails.
+        // As mail servers do among themselves: an unavailable revocation list must not stop mails.
         CheckCertificateRevocation = false,
     };
 
@@ -20,24 +20,24 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
     long lastUse;
     bool isCutShort;
 
-    /// <summary>Whether nothing more can be sent: the server hung up, was silent, or said what is no SMTP.</summary>
+    /// <summary>Whether nothing more can be sent: the server closed the connection, was silent, or did not speak SMTP.</summary>
     public bool IsBroken => isCutShort || !client.IsConnected;
 
     /// <summary>Whether it has carried as many mails as one connection may.</summary>
     public bool IsWornOut => mails >= options.MailsPerConnection;
 
-    /// <summary>Whether SMTPUTF8 is used.</summary>
     public bool HasUtf8 { get; private set; }
 
-    /// <summary>How long nothing was sent.</summary>
+    /// <summary>The time since the last mail.</summary>
     public TimeSpan Idle => clock.GetElapsedTime(lastUse);
 
-    /// <summary>Whether the server took the recipient of the last mail: from then on it may have taken the mail.</summary>
+    /// <summary>Whether the server accepted the recipient of the last mail. From then on it may have accepted the mail.</summary>
     public bool MayHaveTakenTheMail => client.RecipientTaken;
 
-    /// <summary>Connects, protects the connection as set, and authenticates.</summary>
+    /// <summary>Connects, protects the connection as configured, and authenticates.</summary>
     /// <param name="withUtf8">
-    /// Whether SMTPUTF8 (RFC 6531) may be used. MailKit uses it for a domain outside ASCII too, where the domain's A-label would do.
+    /// Whether SMTPUTF8 (RFC 6531) may be used. MailKit uses it also for a domain outside ASCII, where the domain's A-label would be
+    /// enough.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task OpenAsync(bool withUtf8, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
             _ => SecureSocketOptions.None,
         };
         var port = options.Port ?? options.Security switch { SmtpSecurity.Tls => 465, SmtpSecurity.StartTls => 587, _ => 25 };
-        // Without Nagle's algorithm: it holds back the short end of each mail until the server's delayed acknowledgement, some 40 ms.
+        // Without Nagle's algorithm: it delays the short end of each mail by some 40 ms, until the server's delayed acknowledgement.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -70,7 +70,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         lastUse = clock.GetTimestamp();
     }
 
-    /// <summary>Whether the server still answers. Any fault, silence included, means no: a fresh connection takes its place.</summary>
+    /// <summary>Whether the server still answers. After any fault, including silence, a new connection replaces this one.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
@@ -85,8 +85,8 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         }
     }
 
-    /// <summary>Sends a mail; ends with what the server said of it.</summary>
-    /// <exception cref="OperationCanceledException">The server was silent until then; the connection is broken.</exception>
+    /// <summary>Sends a mail and returns the result.</summary>
+    /// <exception cref="OperationCanceledException">The server was silent for too long; the connection is broken.</exception>
     public async Task<DeliveryResult> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         var recipient = message.To.Mailboxes.Single();
@@ -121,7 +121,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         }
     }
 
-    /// <summary>Says QUIT to a server that still answers, and closes.</summary>
+    /// <summary>Says QUIT to a server that still answers, and closes the connection.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         try
@@ -130,7 +130,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         }
         catch (Exception)
         {
-            // The connection is given up either way.
+            // The connection is closed in any case.
         }
 
         Dispose();
@@ -138,7 +138,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>MailKit's client, which also says how far the conversation came.</summary>
+    /// <summary>MailKit's client, which in addition remembers how far the SMTP dialogue got.</summary>
     sealed class Conversation : SmtpClient
     {
         public Conversation(TrustedCertificate? trusted)
@@ -150,8 +150,8 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         public bool RecipientTaken { get; set; }
 
         /// <summary>
-        /// Not known: to know it MailKit would write the message once more, a tenth of the work of a mail. A server that finds a mail too
-        /// large says so after it instead of before; ours are far below what any server takes.
+        /// Unknown: to find the size, MailKit would write the message once more, a tenth of a mail's work. A server that finds a mail too
+        /// large then says so after the mail instead of before. Ours are far below any server's limit.
         /// </summary>
         protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
             Task.FromResult(-1L);

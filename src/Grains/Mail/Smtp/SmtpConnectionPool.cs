@@ -7,9 +7,9 @@ using MimeKit;
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// The kept connections to the SMTP server: at most <see cref="MailOptions.Connections"/>, each with one mail at a time.
-/// A mail that finds none free waits in order, among at most <see cref="MailOptions.QueueLimit"/> and for at most
-/// <see cref="MailOptions.QueueTimeout"/>. While the server is away, one mail at a time tries to connect; the others are deferred at once.
+/// The open connections to the SMTP server: at most <see cref="MailOptions.Connections"/>, each with one mail at a time. A mail without a
+/// free connection waits in order. At most <see cref="MailOptions.QueueLimit"/> mails wait, for at most <see
+/// cref="MailOptions.QueueTimeout"/>. While the server is away, one mail at a time tries to connect, and the others are deferred at once.
 /// </summary>
 public sealed class SmtpConnectionPool : IAsyncDisposable
 {
@@ -24,7 +24,6 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     int waiting;
     int open;
 
-    /// <summary>Creates the pool; connections are made as mails need them.</summary>
     public SmtpConnectionPool(IOptions<MailOptions> options, TimeProvider clock)
     {
         this.options = options.Value;
@@ -34,21 +33,20 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         sweep = clock.CreateTimer(_ => _ = CloseIdleAsync(), null, this.options.IdleTimeout, this.options.IdleTimeout);
     }
 
-    /// <summary>Mails that wait for a connection.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
-    /// <summary>Connections that stand.</summary>
+    /// <summary>Open connections.</summary>
     public int Open => Volatile.Read(ref open);
 
-    /// <summary>Takes a mail to the server. Whatever the server or the network does is a result, never an exception.</summary>
+    /// <summary>Sends a mail to the server. A fault of the server or the network is a result, never an exception.</summary>
     /// <param name="message">The mail, with one recipient.</param>
-    /// <param name="isWanted">Asked when a connection is free: whether it may still be sent.</param>
+    /// <param name="isWanted">Asked when a connection is free: whether the mail may still be sent.</param>
     /// <param name="recordAsync">
-    /// Called when the server has accepted the mail; the connection is free for the next mail when this is done. So a process that is
-    /// killed leaves no more mails accepted and not recorded than it has connections.
+    /// Called when the server has accepted the mail. The connection is free for the next mail when this is done. So a killed process leaves
+    /// at most one accepted but unrecorded mail for each connection.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the server may have taken the mail.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the server may have accepted the mail.</exception>
     public async Task<DeliveryResult> TransmitAsync(MimeMessage message, Func<bool> isWanted, Func<Task> recordAsync, CancellationToken cancellationToken)
     {
         if (!await WaitForTurnAsync(cancellationToken))
@@ -94,7 +92,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
 
     async Task<DeliveryResult> TransmitOnceOrAnewAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        // A connection with SMTPUTF8 is for one mail: few addresses need it, and it would be used where it is not needed.
+        // A connection with SMTPUTF8 is used for one mail only: few addresses need it, and others must not use it.
         var needsUtf8 = !Ascii.IsValid(message.To.Mailboxes.Single().LocalPart);
         if (needsUtf8)
         {
@@ -106,7 +104,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
             var result = await UseAsync(kept, message, cancellationToken);
             if (!kept.IsBroken || kept.MayHaveTakenTheMail)
                 return result;
-            // The server had closed the kept connection: nothing was sent, and a fresh connection may do.
+            // The server had closed the kept connection. Nothing was sent, so a new connection is tried.
         }
 
         if (absence.Ask() is { } away)
@@ -144,7 +142,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a mail over a connection, which is kept afterwards if it still stands and closed if not.</summary>
+    /// <summary>Sends a mail over a connection. Afterwards the connection is kept if it still works, otherwise closed.</summary>
     async Task<DeliveryResult> UseAsync(SmtpConnection connection, MimeMessage message, CancellationToken cancellationToken)
     {
         try
@@ -165,7 +163,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection used last, which the server is least likely to have closed; null when a fresh one is needed.</summary>
+    /// <summary>The connection used last, which the server is least likely to have closed; null when a new one is needed.</summary>
     async Task<SmtpConnection?> TakeKeptAsync(CancellationToken cancellationToken)
     {
         while (idle.TryPop(out var connection))
@@ -208,7 +206,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         await connection.CloseAsync(limit.Token);
     }
 
-    /// <summary>Takes leave of the server. Mails under way must have ended before.</summary>
+    /// <summary>Closes all connections. All mails must have ended before.</summary>
     public async ValueTask DisposeAsync()
     {
         await sweep.DisposeAsync();

@@ -5,14 +5,14 @@ using MimeKit;
 
 namespace Alerts.Mail.Smtp;
 
-/// <summary>What a failed conversation with the SMTP server means for the mail: permanent and transient are told apart here alone. Pure.</summary>
+/// <summary>What a failed SMTP dialogue means for the mail. Permanent and transient faults are told apart only here. Pure.</summary>
 static partial class SmtpFault
 {
     const int MaxReasonLength = 300;
 
-    /// <summary>The result for a mail of an exception that MailKit threw while sending it.</summary>
+    /// <summary>The result of an exception that MailKit threw while sending a mail.</summary>
     /// <param name="fault">The exception.</param>
-    /// <param name="recipient">The address, which is taken out of the server's words.</param>
+    /// <param name="recipient">The address, which is removed from the server's words.</param>
     public static DeliveryResult ResultOf(Exception fault, MailboxAddress recipient)
     {
         var reason = Reason(fault, recipient);

@@ -4,16 +4,14 @@ using MailKit.Net.Smtp;
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// Whom a permanent refusal (5xx) is about. Pure. An enhanced status code (RFC 3463) decides; where it leaves the question open, or is
-/// absent, the words do. What is in doubt is about the sender: a mail that waits in vain for a day does less harm than a person who is
-/// left without mails because of a fault of ours.
+/// Decides whom a permanent refusal (5xx) is about. Pure. The enhanced status code (RFC 3463) decides. Without a clear code, the words do.
+/// In doubt it is the sender: a mail that waits a day for nothing does less harm than a person who gets no mails because of our fault.
 /// </summary>
 static partial class SmtpRefusal
 {
-    /// <summary>Whom the refusal is about.</summary>
-    /// <param name="stage">What the server answered: MAIL FROM, RCPT TO, or the message.</param>
+    /// <param name="stage">The command that was refused: MAIL FROM, RCPT TO, or the message.</param>
     /// <param name="status">The reply code, 500 to 599.</param>
-    /// <param name="text">The reply's text, with the enhanced code if there is one.</param>
+    /// <param name="text">The reply's text, with the enhanced code if it has one.</param>
     public static SmtpRefusalSubject SubjectOf(SmtpErrorCode stage, int status, string text)
     {
         var words = text.ReplaceLineEndings(" ");
@@ -24,13 +22,13 @@ static partial class SmtpRefusal
             return SmtpRefusalSubject.Mailbox;
         if (IsAboutMail(code, status, words))
             return SmtpRefusalSubject.Mail;
-        // After the message was sent, a refusal that says nothing of the sender is about what was sent.
+        // After the message was sent, a refusal that does not mention the sender is about the mail.
         return stage is not SmtpErrorCode.RecipientNotAccepted && !SaysSender().IsMatch(words) ? SmtpRefusalSubject.Mail : SmtpRefusalSubject.Sender;
     }
 
     /// <summary>
-    /// 5.1.x is about addresses, 5.1.7 and 5.1.8 about the sender's; 5.2.1 is a closed mailbox. Exchange Online says 5.4.1, and Outlook.com
-    /// 5.5.0, of a mailbox it does not know.
+    /// 5.1.x is about addresses; 5.1.7 and 5.1.8 about the sender's. 5.2.1 is a closed mailbox. For an unknown mailbox Exchange Online uses
+    /// 5.4.1 and Outlook.com 5.5.0.
     /// </summary>
     static bool IsAboutMailbox(string? code, string words) => code switch
     {
@@ -42,7 +40,7 @@ static partial class SmtpRefusal
         _ => false,
     };
 
-    /// <summary>5.2.x apart from 5.2.1 is a mailbox that cannot take this mail now, 5.3.4 a size, 5.6.x a content.</summary>
+    /// <summary>5.2.x except 5.2.1: the mailbox cannot accept this mail now. 5.3.4: the size. 5.6.x: the content.</summary>
     static bool IsAboutMail(string? code, int status, string words) => code switch
     {
         null or "0.0" => status is 552 || SaysFull().IsMatch(words),
@@ -53,7 +51,7 @@ static partial class SmtpRefusal
     [GeneratedRegex(@"(?<![\d.])5\.(\d{1,3}\.\d{1,3})(?!\d|\.\d)")]
     private static partial Regex EnhancedCode();
 
-    /// <summary>Words that servers use of a mailbox they do not have, or no longer have.</summary>
+    /// <summary>Servers' words for a mailbox that does not exist or no longer exists.</summary>
     [GeneratedRegex(
         @"unknown (user|recipient|mailbox|local.?part|address)|not a (valid|known|local) (user|mailbox|recipient|address)|user not local"
         + @"|(recipient|address|mailbox|user|account)( address| name)? (is )?(unknown|not (known|found|allowed|available)|invalid|disabled)"

@@ -3,15 +3,17 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Alerts.Mail.Smtp;
 
-/// <summary>A certificate that is trusted besides the system's: the server's own, or that of the authority which signed it.</summary>
+/// <summary>A certificate that is trusted in addition to the system's: the server's own, or that of its authority.</summary>
 sealed class TrustedCertificate(X509Certificate2 trusted)
 {
-    /// <summary>The certificate of the settings; null when they name none.</summary>
+    /// <summary>The certificate of the settings; null without one.</summary>
     public static TrustedCertificate? Of(MailOptions options) => options.TrustedCertificateFile is { } file
         ? new TrustedCertificate(X509Certificate2.CreateFromPem(File.ReadAllText(file)))
         : null;
 
-    /// <summary>Accepts what the system accepts, and what leads to the trusted certificate; the server's name must be right either way.</summary>
+    /// <summary>
+    /// Accepts certificates that the system accepts or that lead to the trusted certificate. The server's name must be right in both cases.
+    /// </summary>
     public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors is SslPolicyErrors.None)

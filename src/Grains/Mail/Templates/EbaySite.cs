@@ -5,7 +5,7 @@ using Alerts.Settings;
 
 namespace Alerts.Mail.Templates;
 
-/// <summary>eBay's own pages of a marketplace: where "and 14 more" leads.</summary>
+/// <summary>eBay's own pages of a marketplace, the target of links such as "and 14 more".</summary>
 static class EbaySite
 {
     static readonly FrozenDictionary<string, string> hosts = new Dictionary<string, string>

@@ -8,12 +8,12 @@ using Alerts.Texts;
 namespace Alerts.Mail.Templates;
 
 /// <summary>
-/// How many listings a mail can show: Gmail cuts a mail's HTML off at 102 KB, and with it the links to manage and to unsubscribe.
-/// The size of a listing follows from its words and links, so the answer is known before anything is rendered. Pure.
+/// How many listings a mail can show. Gmail cuts a mail's HTML at 102 KB, and would cut off the links to manage and unsubscribe. A
+/// listing's size follows from its words and links, so the answer is known before rendering. Pure.
 /// </summary>
 sealed class MailBudget
 {
-    /// <summary>The most characters of HTML that all sections together may take; with the frame a mail stays under 100,000 bytes.</summary>
+    /// <summary>Characters of HTML for all sections together; with the frame a mail stays under 100,000 bytes.</summary>
     public const int Characters = 92_000;
 
     static readonly SearchValues<char> plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./:?=-_%");
@@ -34,7 +34,7 @@ sealed class MailBudget
 
     readonly int itemFrame, chartFrame, sectionFrame, linksFrame, scopeSize, paceSize, tooLargeSize;
 
-    /// <summary>The frames are those of English; what our words take more in another language is added.</summary>
+    // The frames are measured in English; the extra length of another language is added.
     MailBudget(string language)
     {
         var (texts, english) = (TextCatalogue.Of(language), TextCatalogue.Of(English));
@@ -64,8 +64,8 @@ sealed class MailBudget
     }
 
     /// <summary>
-    /// The most listings each section may show, 0 to <see cref="NotificationSection.MaxItems"/>, of as many sections as can be shown at all: with 0 a
-    /// section still has its counts and the link to eBay. Listings are dealt in rounds, one to each section in turn, while there is room.
+    /// How many listings each section may show, 0 to <see cref="NotificationSection.MaxItems"/>, for as many sections as fit. With 0 a
+    /// section still has its counts and the link to eBay. Each round gives one listing to each section, while there is room.
     /// </summary>
     public IReadOnlyList<int> Share(IReadOnlyList<NotificationSection> sections)
     {
@@ -82,7 +82,10 @@ sealed class MailBudget
         return limits;
     }
 
-    /// <summary>The sections with the listings that a mail can show, so that the rest is not taken for named; those without room are left out.</summary>
+    /// <summary>
+    /// The sections with only those listings that a mail can show, so that the rest does not count as named. Sections without room are left
+    /// out.
+    /// </summary>
     public IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections)
     {
         List<NotificationSection> inChoice = [.. sections.Select(section => section with { Items = [.. NewsChoice.InChoice(section.Items)] })];
@@ -114,17 +117,17 @@ sealed class MailBudget
         sectionFrame + EncodedSize(section.Phrase) + SizeOfSearch(section) + (section.Scope is null ? 0 : scopeSize)
         + (section.Pace is null ? 0 : paceSize) + (section.IsTooLarge ? tooLargeSize : 0);
 
-    /// <summary>What one more listing takes; with the first come the links under the listings.</summary>
+    /// <summary>The size of one more listing; the first one also brings the links below the listings.</summary>
     int SizeOfRound(NotificationSection section, int round) =>
         (round == 0 ? SizeOfLinks(section) : 0) + (round < section.Items.Length ? SizeOf(section.Items[round]) : 0);
 
-    /// <summary>The page of everything, or eBay's for a search that is gone, and the link that stops the search.</summary>
+    /// <summary>The page of all results (for a deleted search eBay's page), and the link that stops the search.</summary>
     int SizeOfLinks(NotificationSection section) =>
         linksFrame + Math.Max(SizeOfSearch(section), StopLink) + StopLink;
 
     static int SizeOfSearch(NotificationSection section) => UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
 
-    /// <summary>A listing's page is linked twice and its title said twice.</summary>
+    /// <summary>A listing links its page twice and repeats its title.</summary>
     int SizeOf(NewsItem item) =>
         itemFrame + (2 * UrlSize(item.Listing.Url)) + UrlSize(item.Listing.ImageUrl ?? "")
         + (2 * EncodedSize(item.Listing.Title)) + EncodedSize(item.Listing.Condition ?? "")
@@ -132,7 +135,9 @@ sealed class MailBudget
 
     static int UrlSize(string? url) => url?.Length > WebLink.MaxLength ? 0 : EncodedSize(url);
 
-    /// <summary>A character takes up to eight when it is encoded (<c>&amp;#x8A9E;</c>), one of a surrogate pair half of nine.</summary>
+    /// <summary>
+    /// An encoded character takes up to eight characters (<c>&amp;#x8A9E;</c>), each half of a surrogate pair half of nine.
+    /// </summary>
     static int EncodedSize(string? text)
     {
         if (text is null)

@@ -4,7 +4,7 @@ using Alerts.Search;
 
 namespace Alerts.Mail.Templates;
 
-/// <summary>Numbers, amounts and moments as one user reads them: in the user's culture and time zone. Safe for concurrent use.</summary>
+/// <summary>Formats numbers, amounts and moments in one user's culture and time zone. Safe for concurrent use.</summary>
 public sealed class MailFormat
 {
     static readonly ConcurrentDictionary<(string Language, string TimeZone), MailFormat> known = new();
@@ -28,22 +28,22 @@ public sealed class MailFormat
         dayPattern = culture.DateTimeFormat.MonthDayPattern.Replace("MMMM", "MMM", StringComparison.Ordinal);
     }
 
-    /// <summary>The format of a language tag and an IANA zone; what is unknown gives English and UTC.</summary>
+    /// <summary>The format for a language tag and an IANA zone. Unknown ones give English and UTC.</summary>
     public static MailFormat Of(string language, string timeZone)
     {
         if (known.TryGetValue((language, timeZone), out var format))
             return format;
         format = new MailFormat(language, timeZone);
-        // Beyond the limit a format is made for each mail; no real population has that many pairs.
+        // Beyond the limit each mail makes its own format; real users do not have that many combinations.
         if (known.Count < MaxKnown)
             known.TryAdd((language, timeZone), format);
         return format;
     }
 
-    /// <summary>The name of the zone, for the line that says which times are meant.</summary>
+    /// <summary>The zone's name, for the line that explains the times.</summary>
     public string ZoneName => zone.Id;
 
-    /// <summary>An amount with its currency's sign, as the culture places it.</summary>
+    /// <summary>An amount with the currency's symbol, placed as the culture does.</summary>
     public string Amount(Money money) => money.Value.ToString("C", NumbersOf(money));
 
     /// <summary>An amount for a subject: whole amounts without decimals.</summary>
@@ -53,7 +53,7 @@ public sealed class MailFormat
     /// <summary>A whole number with group separators.</summary>
     public string Number(int number) => number.ToString("N0", culture);
 
-    /// <summary>A part of one as whole per cent.</summary>
+    /// <summary>A fraction as whole per cent.</summary>
     public string Percent(decimal part) => part.ToString("P0", culture);
 
     /// <summary>Day and time of day in the user's zone.</summary>
@@ -66,11 +66,11 @@ public sealed class MailFormat
     /// <summary>The day in the user's zone.</summary>
     public string Day(DateTimeOffset moment) => Local(moment) is var local ? local.ToString(dayPattern, CultureFor(local)) : "";
 
-    /// <summary>The moment in the user's zone; at the ends of time, where there is no such moment, as it is.</summary>
+    /// <summary>The moment in the user's zone. Near the ends of the calendar, where that is impossible, unchanged.</summary>
     DateTimeOffset Local(DateTimeOffset moment) =>
         moment > DateTimeOffset.MinValue.AddDays(1) && moment < DateTimeOffset.MaxValue.AddDays(-1) ? TimeZoneInfo.ConvertTime(moment, zone) : moment;
 
-    /// <summary>The culture; for a moment outside its calendar, as of a listing that ends in 2099 for Um-Al-Qura, the one of no country.</summary>
+    /// <summary>The culture. For a moment outside its calendar, such as 2099 in Um-Al-Qura, the invariant culture.</summary>
     CultureInfo CultureFor(DateTimeOffset local) =>
         local.DateTime >= culture.Calendar.MinSupportedDateTime && local.DateTime <= culture.Calendar.MaxSupportedDateTime
             ? culture

@@ -1,6 +1,5 @@
 namespace Alerts.Mail.Templates;
 
-/// <summary>A link and its words.</summary>
-/// <param name="Text">The words.</param>
-/// <param name="Url">http or https.</param>
+/// <summary>A link and its text.</summary>
+/// <param name="Url">An http or https address.</param>
 public sealed record MailLink(string Text, string Url);

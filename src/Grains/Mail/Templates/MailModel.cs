@@ -1,9 +1,9 @@
 namespace Alerts.Mail.Templates;
 
-/// <summary>Everything a mail says, in the words its reader sees: the HTML and the text are two forms of this.</summary>
+/// <summary>The whole content of a mail in its reader's language. HTML and text are two forms of it.</summary>
 public sealed record MailModel
 {
-    /// <summary>What happened; the mail's subject and heading.</summary>
+    /// <summary>The mail's subject and heading.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The line that mailboxes show behind the subject.</summary>
@@ -12,13 +12,13 @@ public sealed record MailModel
     /// <summary>Sentences before the listings.</summary>
     public IReadOnlyList<string> Paragraphs { get; init; } = [];
 
-    /// <summary>The one thing to do, as a button; null when there is nothing.</summary>
+    /// <summary>The main action, as a button; null without one.</summary>
     public MailLink? Action { get; init; }
 
-    /// <summary>One section a search.</summary>
+    /// <summary>One section for each search.</summary>
     public IReadOnlyList<MailSection> Sections { get; init; } = [];
 
-    /// <summary>Why this mail came, and in which time zone its times are.</summary>
+    /// <summary>Why this mail came, and which time zone its times are in.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
     /// <summary>The language of the words, for programs that read them out.</summary>
@@ -27,12 +27,12 @@ public sealed record MailModel
     /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
     public required string Direction { get; init; }
 
-    /// <summary>Who runs the service, a line each; empty when that is not set.</summary>
+    /// <summary>Who runs the service, line by line; empty when not configured.</summary>
     public IReadOnlyList<string> Operator { get; init; } = [];
 
-    /// <summary>Faults of listings that are shown without what caused them, for the log.</summary>
+    /// <summary>Exceptions from listings that are shown without the faulty part; for the log.</summary>
     public IReadOnlyList<Exception> Faults { get; init; } = [];
 
-    /// <summary>Manage and unsubscribe, as far as this kind of mail has them.</summary>
+    /// <summary>The links to manage and unsubscribe that this kind of mail has.</summary>
     public IReadOnlyList<MailLink> Links { get; init; } = [];
 }

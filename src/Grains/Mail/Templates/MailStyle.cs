@@ -1,9 +1,9 @@
 namespace Alerts.Mail.Templates;
 
-/// <summary>The style sheet in the head of every mail: light by default, dark and narrow by media queries.</summary>
+/// <summary>The style sheet of every mail: light by default, dark and narrow by media queries.</summary>
 static class MailStyle
 {
-    /// <summary>The sheet; no selector or value in it comes from outside.</summary>
+    /// <summary>No selector or value in the sheet comes from outside.</summary>
     public const string Sheet = """
 
         body{margin:0;padding:0;background:#f3f4f6;color:#1f2328;font:16px/1.45 -apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}

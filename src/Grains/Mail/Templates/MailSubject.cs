@@ -7,7 +7,7 @@ using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
 
-/// <summary>Subject lines that say what happened and how much: the most important news first, then how many more there are. Pure.</summary>
+/// <summary>Subject lines: the most important news first, then how many more there are. Pure.</summary>
 sealed class MailSubject(Notification mail, UserSettings settings, MailFormat format, TextCatalogue texts)
 {
     const int MaxLength = 160;
@@ -15,15 +15,14 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
     const int MaxNameLength = 40;
     const int MaxPhrases = 2;
 
-    /// <summary>The subject.</summary>
     public string Write() => Cut(Words());
 
-    /// <summary>The subject of news whose listings cannot be shown.</summary>
+    /// <summary>The subject when the listings cannot be shown.</summary>
     public string WriteCounts() => Cut(texts["mail.subject.counts", Counts(mail.Sections, texts), Phrases()]);
 
     static string Cut(string words) => words.Length <= MaxLength ? words : ShownText.Clean(words, MaxLength - 1);
 
-    /// <summary>Counts of the news of some sections: "3 new, 1 price drop".</summary>
+    /// <summary>The counts of some sections, such as "3 new, 1 price drop".</summary>
     public static string Counts(IEnumerable<NotificationSection> sections, TextCatalogue texts)
     {
         int fresh = 0, drops = 0, rises = 0, omitted = 0;
@@ -47,7 +46,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
         return parts.Count == 0 ? texts["mail.count.none"] : string.Join(texts["list.separator"], parts);
     }
 
-    /// <summary>Phrases as a list of a few, and how many more.</summary>
+    /// <summary>Some phrases as a list, and how many more.</summary>
     public static string Phrases(IReadOnlyList<string> phrases, int max, TextCatalogue texts)
     {
         var named = string.Join(texts["list.separator"], phrases.Take(max));
@@ -98,7 +97,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
                 ? texts.Count("mail.subject.ends", minutes, title, price)
                 : texts["mail.subject.ends.at", format.Moment(item.Listing.EndsAt!.Value), title, price],
             MailRank.New => texts["mail.subject.new", title, price],
-            // A converted price is not what the price before is compared with.
+            // The previous price is in the seller's currency, so it is not compared with a converted price.
             _ when item.PreviousPrice is { } was && was.Currency == item.Listing.SellerPrice.Currency =>
                 texts["mail.subject.change", title, format.ShortAmount(item.Listing.SellerPrice), format.ShortAmount(was)],
             _ => texts["mail.subject.now", title, price],
@@ -109,7 +108,7 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
         ? texts.Count("mail.count.listings", total)
         : texts["mail.nothing.yet"];
 
-    /// <summary>The lowest price of a mail about one search, whose listings cost the same currency.</summary>
+    /// <summary>The lowest price of a mail about one search whose listings have one currency.</summary>
     string? LowestPrice()
     {
         if (mail.Sections is not [{ Items: [var first, ..] items }] || items.Any(item => item.Listing.Price.Currency != first.Listing.Price.Currency))

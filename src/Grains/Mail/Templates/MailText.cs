@@ -7,7 +7,7 @@ static class MailText
 {
     static readonly UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The text of a mail in UTF-8, read from its start.</summary>
+    /// <summary>The text of a mail in UTF-8, positioned at its start.</summary>
     public static MemoryStream Render(MailModel mail)
     {
         var bytes = new MemoryStream(capacity: 8 * 1024);
@@ -86,6 +86,6 @@ static class MailText
         text.WriteLine(link.Url);
     }
 
-    /// <summary>A seller's title may hold line breaks, which would let it pose as a line of ours.</summary>
+    /// <summary>Line breaks in a seller's title are removed: otherwise it could imitate a line of ours.</summary>
     static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -8,7 +8,7 @@ using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
 
-/// <summary>Puts a notification into the words its reader sees. Pure.</summary>
+/// <summary>Writes a notification in its reader's language. Pure.</summary>
 sealed class MailWriter(Notification mail, UserSettings settings, MailLinks links, OperatorOptions owner, TimeSpan reminderPeriod)
 {
     const int MaxPhrases = 3;
@@ -18,7 +18,6 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     readonly TextCatalogue texts = TextCatalogue.Of(settings.Language);
     readonly List<Exception> faults = [];
 
-    /// <summary>The mail's model.</summary>
     public MailModel Write()
     {
         var sections = Sections();
@@ -38,7 +37,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         };
     }
 
-    /// <summary>Whether a kind of mail is a subscription's, and so can be unsubscribed from.</summary>
+    /// <summary>Whether this kind of mail is part of the subscription, so that its reader can unsubscribe.</summary>
     public static bool HasUnsubscribe(NotificationKind kind) => kind is not
         (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged or NotificationKind.AddressConfirmation or NotificationKind.Goodbye);
 
@@ -106,7 +105,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             yield return pace;
     }
 
-    /// <summary>A listing that cannot be shown in full is shown without what is wrong with it: it stops no mail.</summary>
+    /// <summary>If a listing cannot be shown in full, the faulty part is left out: it must not stop the mail.</summary>
     MailItem Item(NewsItem item, SearchSettings? search)
     {
         try
@@ -129,7 +128,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     MailItem InFull(NewsItem item, SearchSettings? search)
     {
         var listing = item.Listing;
-        // The seller's own price is the one compared: a converted price moves with the exchange rate.
+        // The seller's own price is compared, because a converted price changes with the exchange rate.
         var change = MailRank.ChangeOf(item);
         var kind = MailRank.KindOf(item, search, mail.CreatedAt);
         return new MailItem
@@ -150,7 +149,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     static string PageOf(Listing listing) => WebLink.Of(listing.Url) ?? $"https://www.ebay.com/itm/{listing.ListingNumber}";
 
-    /// <summary>Says of how many days it speaks, and what was the lowest only where three days or more are known.</summary>
+    /// <summary>Names the span in days. The lowest price is named only when three days or more are known.</summary>
     string TrendText(PriceTrend trend)
     {
         var days = MailChart.KnownDays(trend);
@@ -170,7 +169,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             ? texts.Count("mail.badge.ends", minutes)
             : texts["mail.badge.ends.at", format.Moment(item.Listing.EndsAt!.Value)],
         MailRank.New => texts["mail.badge.new"],
-        // What rounds to nothing is not called a per cent, nor what rounds to the whole price all of it.
+        // A change that rounds to 0 % gets no percentage, and one that rounds to 100 % is not shown as 100 %.
         MailRank.Drop => change is <= -0.005m ? texts["mail.badge.drop", format.Percent(Math.Min(-change.Value, MaxDrop))] : texts["mail.badge.drop.some"],
         MailRank.Rise => change is >= 0.005m ? texts["mail.badge.rise", format.Percent(change.Value)] : texts["mail.badge.rise.some"],
         _ => null,
@@ -207,7 +206,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     bool IsList => mail.Kind is NotificationKind.FirstResults or NotificationKind.EveryCheck;
 
-    /// <summary>What mailboxes show behind the subject: the next best, since the subject has the best.</summary>
+    /// <summary>The line behind the subject: the second most important news, since the subject has the first.</summary>
     string Preview(List<MailSection> sections)
     {
         if (sections.SelectMany(section => section.Items).FirstOrDefault() is { } first)
@@ -243,7 +242,7 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     SearchSettings? SearchOf(NotificationSection section) => settings.Searches.FirstOrDefault(search => search.Id == section.SearchId);
 
-    /// <summary>A mail to an address that nobody confirmed says nothing that its sender could have written.</summary>
+    /// <summary>A mail to an unconfirmed address contains no text of the person who enrolled it.</summary>
     List<string> Paragraphs(int shown) => mail.Kind switch
     {
         NotificationKind.Confirmation => [texts["mail.confirm.who"], texts["mail.confirm.please"]],

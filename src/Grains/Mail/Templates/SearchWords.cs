@@ -4,16 +4,15 @@ using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
 
-/// <summary>The filters of a search in words, so that two searches for one phrase can be told apart.</summary>
+/// <summary>A search's filters in words, to tell apart two searches for one phrase.</summary>
 public static class SearchWords
 {
     const int MaxWords = 5;
 
-    /// <summary>All filters.</summary>
     public static string Of(SearchSettings search, TextCatalogue texts, MailFormat format) =>
         string.Join(texts["search.separator"], Parts(search, texts, format));
 
-    /// <summary>The phrase; where other searches of the user have the same, with the filters that they do not all have.</summary>
+    /// <summary>The phrase. If other searches have the same phrase, also the filters that they do not all share.</summary>
     public static string NameOf(SearchSettings search, IReadOnlyList<SearchSettings> all, TextCatalogue texts, MailFormat format)
     {
         var phrase = ShownText.Clean(search.Phrase);

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>Counts the rows of eBay's answers that could not be read, and names one of them in the log once an hour. Safe for concurrent use.</summary>
+/// <summary>
+/// Counts the rows in eBay's answers that could not be read, and logs the id of one of them once an hour. Safe for concurrent use.
+/// </summary>
 public sealed partial class BadRows
 {
     static readonly TimeSpan logEvery = TimeSpan.FromHours(1);
@@ -15,7 +17,6 @@ public sealed partial class BadRows
     readonly Lock gate = new();
     DateTimeOffset quietUntil;
 
-    /// <summary>Creates the instrument.</summary>
     public BadRows(IMeterFactory meters, TimeProvider clock, ILogger<BadRows> logger)
     {
         (this.clock, this.logger) = (clock, logger);
@@ -23,7 +24,7 @@ public sealed partial class BadRows
             .CreateCounter<long>("alerts.ebay.bad_rows", "{row}", "Rows of eBay's answers that could not be read and were left out.");
     }
 
-    /// <summary>These rows of a page were left out; each by its item's id, null where that could not be read either.</summary>
+    /// <summary>Rows of a page were left out. Each is given by its item's id, or null when that could not be read either.</summary>
     public void LeftOut(ImmutableArray<string?> itemIds)
     {
         rows.Add(itemIds.Length);

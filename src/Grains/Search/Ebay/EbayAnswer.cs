@@ -1,6 +1,6 @@
 namespace Alerts.Search.Ebay;
 
-/// <summary>What became of one call to eBay's search.</summary>
+/// <summary>The result of one call to eBay's search.</summary>
 public abstract record EbayAnswer
 {
     EbayAnswer()
@@ -16,21 +16,20 @@ public abstract record EbayAnswer
         _ => null,
     };
 
-    /// <summary>eBay answered with a page that can be trusted.</summary>
+    /// <summary>eBay answered with a valid page.</summary>
     public sealed record Found(EbayPage Page) : EbayAnswer;
 
-    /// <summary>No call was made.</summary>
     /// <param name="Reason">Why, in words for people.</param>
-    /// <param name="Until">When a call may be made again; null when not known.</param>
-    /// <param name="IsCircuitOpen">True when eBay is left alone after faults; false when the day's calls are used up.</param>
+    /// <param name="Until">When a call may be made again; null when unknown.</param>
+    /// <param name="IsCircuitOpen">True when the circuit is open after faults; false when the day's calls are used up.</param>
     public sealed record NotAsked(string Reason, DateTimeOffset? Until, bool IsCircuitOpen) : EbayAnswer;
 
     /// <summary>More listings match than eBay can sort.</summary>
     public sealed record TooLarge : EbayAnswer;
 
-    /// <summary>No answer, an error, or an answer that cannot be trusted: what was known stays.</summary>
+    /// <summary>No answer, an error, or an invalid answer. The snapshot stays as it was.</summary>
     /// <param name="Reason">Why, in words for people.</param>
-    /// <param name="RetryAfter">How long eBay asked to be left alone; null if it did not say.</param>
-    /// <param name="Fault">What was thrown; null when nothing was.</param>
+    /// <param name="RetryAfter">eBay's <c>Retry-After</c>; null without one.</param>
+    /// <param name="Fault">The exception; null without one.</param>
     public sealed record Failed(string Reason, TimeSpan? RetryAfter = null, Exception? Fault = null) : EbayAnswer;
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>Puts the token on each call, and once more with a new one when eBay refuses it.</summary>
+/// <summary>Adds the token to each call. If eBay refuses it, the call is sent once more with a new token.</summary>
 public sealed class EbayAuthorizationHandler(EbayTokenCache tokens) : DelegatingHandler
 {
     /// <inheritdoc />

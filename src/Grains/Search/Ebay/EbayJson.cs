@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>How eBay's small answers are read; those of searches are read row by row (<see cref="EbayPageReader"/>).</summary>
+/// <summary>Reads eBay's small answers. Answers to searches are read row by row (<see cref="EbayPageReader"/>).</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(EbayRateLimitPage))]
 [JsonSerializable(typeof(EbayTokenResponse))]

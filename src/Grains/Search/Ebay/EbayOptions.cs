@@ -8,10 +8,8 @@ public sealed class EbayOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Ebay";
 
-    /// <summary>The HTTP client of searches and rate limits.</summary>
     internal const string Client = "ebay";
 
-    /// <summary>The HTTP client of tokens.</summary>
     internal const string TokenClient = "ebay-token";
 
     /// <summary>Base address of eBay's REST APIs: production. The sandbox is <c>https://api.sandbox.ebay.com</c>.</summary>
@@ -35,8 +33,8 @@ public sealed class EbayOptions
     public string? AffiliateCampaignId { get; set; }
 
     /// <summary>
-    /// Hosts that listings may link to and show pictures from, with those below them, besides eBay's own and that of <see cref="BaseUrl"/>.
-    /// A listing with another link gets that of its number at ebay.com; another picture is left out.
+    /// Hosts to which listings may link and whose pictures may be shown, including hosts below them, in addition to eBay's own and that of
+    /// <see cref="BaseUrl"/>. A listing with another link gets the page of its number at ebay.com instead. Other pictures are left out.
     /// </summary>
     public IList<string> LinkHosts { get; } = [];
 
@@ -44,11 +42,13 @@ public sealed class EbayOptions
     [Range(1, 200)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>Memory for snapshots of searches that a silo keeps for its users, in MB: those not used for longest are forgotten.</summary>
+    /// <summary>
+    /// Memory for the snapshots that a silo keeps for its users, in MB; those unused for the longest time are removed first.
+    /// </summary>
     [Range(1, 100_000)]
     public int SnapshotMegabytes { get; set; } = 64;
 
-    /// <summary>Time for one search with its retries, under Orleans' 30 for a call.</summary>
+    /// <summary>Time for one search with its retries; less than the 30 seconds that Orleans allows for a call.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:25")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -1,6 +1,6 @@
 namespace Alerts.Search.Ebay;
 
-/// <summary>The orders of eBay's results that are asked for (Browse API, <c>sort</c>).</summary>
+/// <summary>The sort orders that eBay is asked for (Browse API, <c>sort</c>).</summary>
 public enum EbayOrder
 {
     /// <summary>Price with shipping, lowest first.</summary>

@@ -4,20 +4,20 @@ using System.Text.Json;
 namespace Alerts.Search.Ebay;
 
 /// <summary>
-/// Reads eBay's answer row by row (Browse API, SearchPagedCollection). A row that cannot be read is left out and harms no other;
-/// fields that are not used may hold anything. Pure.
+/// Reads eBay's answer row by row (Browse API, SearchPagedCollection). A row that cannot be read is left out; the others are still read.
+/// Unused fields may hold anything. Pure.
 /// </summary>
 static class EbayPageReader
 {
-    /// <summary>Warnings about filters: eBay then answers 200 with rows the filter was not applied to.</summary>
+    /// <summary>Warnings about filters: eBay answers 200, but did not apply the filter to the rows.</summary>
     static readonly ImmutableArray<int> filterWarnings = [12002, 12008, 12009, 12010, 12011, 12012, 12014, 12017];
 
-    /// <summary>One row may be nested deeply without harm to the others; the size of an answer bounds it.</summary>
+    /// <summary>A deeply nested row must not spoil the others; the size limit of an answer bounds the depth.</summary>
     static readonly JsonDocumentOptions anyDepth = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>The page, or why it cannot be trusted.</summary>
+    /// <summary>The page, or why it is not valid.</summary>
     /// <param name="body">eBay's answer.</param>
-    /// <param name="hosts">Where its links may lead (<see cref="LinkHosts"/>).</param>
+    /// <param name="hosts">The hosts that its links may have (<see cref="LinkHosts"/>).</param>
     public static EbayAnswer Read(ReadOnlyMemory<byte> body, IReadOnlyCollection<string> hosts)
     {
         try
@@ -31,7 +31,7 @@ static class EbayPageReader
         }
     }
 
-    /// <summary>The errors of an answer; empty when it holds none that can be read.</summary>
+    /// <summary>The errors in an answer; empty when none can be read.</summary>
     public static IReadOnlyList<EbayError> ErrorsOf(ReadOnlyMemory<byte> body)
     {
         try
@@ -45,7 +45,7 @@ static class EbayPageReader
         }
     }
 
-    /// <summary>A proxy may put a byte order mark before the answer, which is no JSON.</summary>
+    /// <summary>Removes a byte order mark, which a proxy may put before the JSON.</summary>
     static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     static EbayAnswer Read(JsonElement root, IReadOnlyCollection<string> hosts)
@@ -68,7 +68,7 @@ static class EbayPageReader
         ? (int)Math.Clamp(total, int.MinValue, int.MaxValue)
         : null;
 
-    /// <summary>Without a total, a page that names the next one does not hold everything.</summary>
+    /// <summary>Without a total, a page that names a next page does not hold all matches.</summary>
     static int CountOf(JsonElement rows, JsonElement root) => rows.GetArrayLength() + (root.Field("next").Text() is { Length: > 0 } ? 1 : 0);
 
     static EbayAnswer Read(JsonElement rows, int total, IReadOnlyCollection<string> hosts)

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>What eBay says is left of the day's Browse calls (Analytics API, <c>rate_limit</c>).</summary>
+/// <summary>Asks eBay how many of the day's Browse calls are left (Analytics API, <c>rate_limit</c>).</summary>
 public sealed partial class EbayRateLimits(IHttpClientFactory clients, ILogger<EbayRateLimits> logger)
 {
-    /// <summary>Costs none of the day's calls.</summary>
+    /// <summary>This call does not count against the day's calls.</summary>
     const string Address = "developer/analytics/v1_beta/rate_limit/?api_context=buy&api_name=browse";
 
-    /// <summary>The lowest of the Browse API's rates; null when eBay does not say, which is no reason to stop: the own ledger counts on.</summary>
+    /// <summary>The lowest rate of the Browse API; null when eBay does not say. Then the service relies on its own count.</summary>
     public async Task<EbayRate?> ReadAsync()
     {
         try
@@ -37,18 +37,16 @@ public sealed partial class EbayRateLimits(IHttpClientFactory clients, ILogger<E
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay's rate limits could not be read ({Status}); the own count goes on")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay's rate limits could not be read ({Status}); the service goes on with its own count")]
     partial void LogUnread(Exception? fault, int? status);
 }
 
-/// <summary>The response of <c>rate_limit</c>, with the fields that are used.</summary>
+/// <summary>The response of <c>rate_limit</c>, with only the fields in use.</summary>
 public sealed record EbayRateLimitPage(ImmutableArray<EbayRateLimit>? RateLimits);
 
-/// <summary>One API.</summary>
 public sealed record EbayRateLimit(string? ApiName, ImmutableArray<EbayRateResource>? Resources);
 
-/// <summary>One resource of an API.</summary>
 public sealed record EbayRateResource(string? Name, ImmutableArray<EbayRate>? Rates);
 
-/// <summary>The calls of a time window.</summary>
+/// <summary>The calls in a time window.</summary>
 public sealed record EbayRate(int Limit, int Remaining, DateTimeOffset? Reset);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>Asks eBay for one page of a search: either a page that can be trusted, or why there is none.</summary>
+/// <summary>Asks eBay for one page of a search. The result is a valid page, or the reason why there is none.</summary>
 public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions> options, BadRows badRows, TimeProvider clock)
 {
     /// <summary>Rows of eBay's largest page.</summary>
@@ -13,10 +13,8 @@ public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions>
 
     readonly IReadOnlyCollection<string> hosts = LinkHosts.Of(options.Value);
 
-    /// <summary>Asks eBay for a page; never throws but for a cancellation.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="order">The order of the results.</param>
-    /// <param name="page">The page's number, from 0. Pages by price have <c>Ebay:PageSize</c> rows, pages of the newest 200.</param>
+    /// <summary>Asks eBay for a page. Throws only when cancelled.</summary>
+    /// <param name="page">The page's number, from 0. Pages by price have <c>Ebay:PageSize</c> rows, pages of the newest have 200.</param>
     /// <param name="isUrgent">Whether a person waits for the answer.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<EbayAnswer> FindAsync(SearchQuery query, EbayOrder order, int page, bool isUrgent, CancellationToken cancellationToken)
@@ -29,7 +27,7 @@ public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions>
             using var response = await http.SendAsync(request, cancellationToken);
             if (response is NotAskedResponse notAsked)
                 return notAsked.Answer;
-            // By bytes: a wrong name of the character set is no reason to refuse what is UTF-8 anyway.
+            // Read as bytes: the body is UTF-8 even when its header names a wrong character set.
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return response.IsSuccessStatusCode ? Counted(EbayPageReader.Read(body, hosts)) : Refused(response, body);
         }

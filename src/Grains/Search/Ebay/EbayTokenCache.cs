@@ -7,12 +7,12 @@ public sealed class EbayTokenCache(IGrainFactory grains, IOptions<EbayOptions> o
 {
     volatile EbayToken? copy;
 
-    /// <summary>Why there is none, while the circuit is open.</summary>
+    /// <summary>Why there is no token while the circuit is open.</summary>
     volatile EbayTokenException? fault;
 
     /// <summary>The current token.</summary>
     /// <param name="refused">A token that eBay refused, or null.</param>
-    /// <exception cref="EbayTokenException">There is none.</exception>
+    /// <exception cref="EbayTokenException">There is no token.</exception>
     public async Task<string> GetAsync(string? refused)
     {
         if (copy is { } token && token.Value != refused && clock.GetUtcNow() < token.RenewAt)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Search.Ebay;
 
 /// <summary>
-/// Mints and keeps the cluster's token, in memory: a restart costs one of the day's thousand. When eBay gives none, or refuses one
-/// soon after it gave it, the circuit opens and each further attempt waits longer.
+/// Requests and keeps the cluster's token, in memory: a restart uses one of the day's thousand. The circuit opens when eBay gives no token,
+/// or refuses one shortly after it gave it. Each further attempt then waits longer.
 /// </summary>
 public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<EbayOptions> options, TimeProvider clock, ILogger<EbayTokenGrain> logger)
     : Grain, IEbayTokenGrain
@@ -17,13 +17,13 @@ public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<
     static readonly TimeSpan renewBeforeExpiry = TimeSpan.FromMinutes(5);
     static readonly BackOff backOff = new(TimeSpan.FromSeconds(15), Max: TimeSpan.FromHours(1));
 
-    /// <summary>A token that was good for so long, and then is not, says nothing about the next.</summary>
+    /// <summary>If a token worked for at least this long, its refusal says nothing about the next one.</summary>
     static readonly TimeSpan soon = backOff.Max;
 
     EbayToken? token;
     DateTimeOffset mintedAt = DateTimeOffset.MinValue;
 
-    /// <summary>Faults in a row: no token, or one that eBay refused soon.</summary>
+    /// <summary>Faults in a row: no token, or a token refused too early.</summary>
     int faults;
 
     DateTimeOffset openUntil = DateTimeOffset.MinValue;
@@ -44,7 +44,9 @@ public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<
         return token;
     }
 
-    /// <summary>The first is replaced at once, since eBay may have revoked it; the next ones wait.</summary>
+    /// <summary>
+    /// The first refused token is replaced at once, since eBay may have revoked it; after further refusals the circuit opens.
+    /// </summary>
     void Refused(DateTimeOffset now)
     {
         token = null;
@@ -94,12 +96,12 @@ public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<
         return new EbayTokenException(reason, openUntil);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "New eBay application token minted")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "New eBay application token received")]
     partial void LogMinted();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "eBay's token endpoint could not be reached")]
     partial void LogUnreachable(Exception fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay gives no token that it takes: none is asked for until {Until}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay refuses its own new tokens: none is requested until {Until}")]
     partial void LogCircuitOpen(DateTimeOffset until);
 }

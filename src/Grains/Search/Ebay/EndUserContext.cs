@@ -1,9 +1,9 @@
 namespace Alerts.Search.Ebay;
 
-/// <summary>The header that says where a buyer is, so that eBay knows the cost of shipping, and whose links these are. Pure.</summary>
+/// <summary>The header that tells eBay the buyer's place, for the shipping cost, and the affiliate campaign. Pure.</summary>
 static class EndUserContext
 {
-    /// <summary>The value of <c>X-EBAY-C-ENDUSERCTX</c>; null when there is nothing to say.</summary>
+    /// <summary>The value of <c>X-EBAY-C-ENDUSERCTX</c>; null when it would be empty.</summary>
     public static string? Of(SearchQuery query, EbayOptions options)
     {
         var parts = new List<string>(2);

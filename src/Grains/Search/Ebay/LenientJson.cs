@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>Reads a field of any type as the type that is wanted; null when that is not possible. Never throws.</summary>
+/// <summary>Reads a field of any type as the wanted type; null when that is impossible. Never throws.</summary>
 static class LenientJson
 {
-    /// <summary>A field of an object; null when it is absent, JSON's null, or the element is no object.</summary>
+    /// <summary>A field of an object; null when it is absent or JSON's null, or when the element is no object.</summary>
     public static JsonElement? Field(this JsonElement? element, string name) => element is { } present ? present.Field(name) : null;
 
     public static JsonElement? Field(this JsonElement element, string name)
@@ -23,7 +23,7 @@ static class LenientJson
         }
     }
 
-    /// <summary>The elements of an array; none of anything else.</summary>
+    /// <summary>The elements of an array; empty for anything else.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : Enumerable.Empty<JsonElement>();
 
@@ -39,11 +39,11 @@ static class LenientJson
         }
     }
 
-    /// <summary>A text, or a number as it is written.</summary>
+    /// <summary>A text, or a number as it was written.</summary>
     public static string? TextOrNumber(this JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : element.Text();
 
-    /// <summary>An amount as JSON may write it; null when the text is none, or has a sign.</summary>
+    /// <summary>An amount written as a JSON number; null when the text is none, or has a sign.</summary>
     public static decimal? Decimal(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
 

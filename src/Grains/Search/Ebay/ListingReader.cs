@@ -10,22 +10,24 @@ namespace Alerts.Search.Ebay;
 /// <summary>Reads one row of eBay's answer (Browse API, ItemSummary). Pure.</summary>
 static class ListingReader
 {
-    // What the shared database has room for; eBay's own limits are lower.
+    // The size of the shared database's columns; eBay's own limits are lower.
     const int MaxItemId = 64;
     const int MaxTitle = 255;
     const int MaxCondition = 64;
     const decimal MaxAmount = 999_999_999_999.999m;
 
-    /// <summary>Texts that nearly every row has: one copy of each in memory.</summary>
+    /// <summary>Texts that nearly every row has: memory holds one copy of each.</summary>
     static readonly FrozenSet<string> common = FrozenSet.ToFrozenSet(
         ["FIXED_PRICE", "AUCTION", "BEST_OFFER", "CLASSIFIED_AD", "INDIVIDUAL", "BUSINESS", "USD", "EUR", "GBP", "AUD", "CAD", "CHF", "CNY", "HKD",
             "JPY", "PLN", "SGD"],
         StringComparer.Ordinal);
 
-    /// <summary>The listing. Null when id, title, price or page cannot be read: then it cannot be shown. Any other field is then absent.</summary>
+    /// <summary>
+    /// The listing. Null when id, title, price or page cannot be read, since it could not be shown. Any other unreadable field is left out.
+    /// </summary>
     public static Listing? Read(JsonElement row, IReadOnlyCollection<string> hosts)
     {
-        // For an auction eBay's price is the opening bid or absent.
+        // For an auction, eBay's price is absent or the opening bid.
         var amount = AmountOf(row.Field("currentBidPrice")) is { } bid ? (bid, row.Field("currentBidPrice")) : (AmountOf(row.Field("price")), row.Field("price"));
         if (ItemIdOf(row) is not { } itemId || NumberOf(row, itemId) is not { } number || TitleOf(row) is not { } title
             || amount is not ({ } price, { } priced)
@@ -57,7 +59,7 @@ static class ListingReader
         };
     }
 
-    /// <summary>The id of a row, for a log too; null when it cannot be read.</summary>
+    /// <summary>The id of a row, also for the log; null when it cannot be read.</summary>
     public static string? ItemIdOf(JsonElement row) =>
         row.Field("itemId").Text() is { Length: > 0 and <= MaxItemId } id && id.All(letter => letter is > ' ' and <= '~') ? id : null;
 
@@ -66,7 +68,7 @@ static class ListingReader
 
     static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
-    /// <summary>The title with HTML's entities decoded once, on one line, without characters that cannot be seen, cut to what there is room for.</summary>
+    /// <summary>The title on one line: HTML entities decoded once, invisible characters removed, cut to the column's length.</summary>
     static string? TitleOf(JsonElement row)
     {
         if (row.Field("title").Text() is not { } encoded)

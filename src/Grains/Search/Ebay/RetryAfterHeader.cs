@@ -2,10 +2,9 @@ using System.Net.Http.Headers;
 
 namespace Alerts.Search.Ebay;
 
-/// <summary>Reads <c>Retry-After</c>.</summary>
 static class RetryAfterHeader
 {
-    /// <summary>How long eBay asks to be left alone; null when it does not say.</summary>
+    /// <summary>How long eBay asks to wait; null when it does not say.</summary>
     public static TimeSpan? RetryAfterAt(this HttpResponseHeaders? headers, DateTimeOffset now) => headers?.RetryAfter switch
     {
         { Delta: { } delta } => delta,

@@ -5,20 +5,20 @@ using Alerts.Search.Quota;
 using Microsoft.Extensions.Options;
 using Orleans.Providers;
 
-// Orleans sends this type by its name between silos of two releases, so the namespace does not follow the folder.
+// This type travels between silos of two releases by its full name, so its namespace does not follow the folder.
 namespace Alerts.Search;
 
 /// <summary>
-/// This silo's part of the day's calls. Calls are taken from a lease in memory; the one <see cref="IQuotaGrain"/> is asked once
-/// a reminder period, or when the lease is spent.
+/// This silo's part of the day's calls. Calls are taken from a lease in memory. The one <see cref="IQuotaGrain"/> is asked once in a
+/// reminder period, or when the lease is used up.
 /// </summary>
 public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, ILocalSiloDetails local, TimeProvider clock)
     : IQuotaObserver, IControllable, IDisposable
 {
-    /// <summary>The name under which the management grain finds it.</summary>
+    /// <summary>The management grain finds this object by this name.</summary>
     public const string ProviderName = "call-budget";
 
-    /// <summary>The most searches that <see cref="DearestAsync"/> names.</summary>
+    /// <summary>Searches that <see cref="DearestAsync"/> returns at most.</summary>
     public const int MaxDearest = 200;
 
     const int AskLease = 0;
@@ -33,38 +33,40 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     IQuotaObserver? observer;
     int calls;
 
-    /// <summary>Whether one of this silo's calls is to find out if eBay takes calls again. Later leases, which give none, do not end that.</summary>
+    /// <summary>Whether one of this silo's calls probes if eBay accepts calls again. Later leases without calls do not end that.</summary>
     bool isProbing;
 
     DateTimeOffset? closedUntil;
 
-    /// <summary>Until when the grain has no calls, for polls and for what a person waits for; each lease says it anew.</summary>
+    /// <summary>
+    /// The grain has no calls until these moments: for polls, and for searches that a person waits for. Each lease sets them again.
+    /// </summary>
     DateTimeOffset noPollsUntil, noUrgentUntil;
 
     IQuotaGrain Quota => grains.GetGrain<IQuotaGrain>(ebay.Value.ClientId);
 
-    /// <summary>The last lease; null before the first. Its pace holds until the next.</summary>
+    /// <summary>The last lease; null before the first. Its pace is valid until the next one.</summary>
     public QuotaLease? Lease => lease;
 
-    /// <summary>The newest lease of all silos of a cluster; null when none has asked for calls yet.</summary>
+    /// <summary>The newest lease of all silos; null when none has asked for calls yet.</summary>
     public static async Task<QuotaLease?> NewestLeaseAsync(IGrainFactory grains)
     {
         var leases = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, AskLease);
         return leases.OfType<QuotaLease>().MaxBy(lease => lease.EndsAt);
     }
 
-    /// <summary>The searches of all silos of a cluster that cost the most calls, the dearest first. Silos of an older release name none.</summary>
+    /// <summary>The searches of all silos that cost the most calls, most expensive first. Silos of an older release report none.</summary>
     public static async Task<IReadOnlyList<SearchCost>> DearestAsync(IGrainFactory grains, int limit)
     {
         var costs = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, AskDearest);
         return [.. Dearest(costs.OfType<SearchCost[]>().SelectMany(silo => silo)).DistinctBy(cost => cost.Query).Take(limit)];
     }
 
-    /// <summary>Until when eBay is left alone; null while it takes calls.</summary>
+    /// <summary>Until when the circuit is open; null while eBay accepts calls.</summary>
     public DateTimeOffset? ClosedUntil => closedUntil > clock.GetUtcNow() ? closedUntil : null;
 
-    /// <summary>Until when no call can be had, as this silo knows without asking; null when one may be had.</summary>
-    /// <param name="isUrgent">Whether a person waits for it.</param>
+    /// <summary>Until when there is no call, as far as this silo knows without asking; null when there may be one.</summary>
+    /// <param name="isUrgent">Whether a person waits for the call.</param>
     public DateTimeOffset? NoCallUntil(bool isUrgent)
     {
         if (ClosedUntil is { } until)
@@ -76,17 +78,17 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         }
     }
 
-    /// <summary>Why no call was to be had.</summary>
-    /// <param name="isUrgent">Whether a person waits for it.</param>
+    /// <summary>Why there was no call.</summary>
+    /// <param name="isUrgent">Whether a person waits for the call.</param>
     public EbayAnswer.NotAsked WhyNot(bool isUrgent) => ClosedUntil is { } until
         ? new("eBay asked to be left alone for a while.", until, IsCircuitOpen: true)
         : new("Today's calls to eBay are used up.", NoCallUntil(isUrgent), IsCircuitOpen: false);
 
-    /// <summary>The management grain's questions.</summary>
+    /// <summary>Called by the management grain.</summary>
     Task<object?> IControllable.ExecuteCommand(int command, object? arg) => Task.FromResult<object?>(
         command is AskDearest ? Dearest(demand.PlansAt(clock.GetUtcNow()).Select(CostOf)).Take(MaxDearest).ToArray() : lease);
 
-    /// <summary>Enters what a search is asked for into the silo's demand; null when the search leaves the silo.</summary>
+    /// <summary>Adds a search's plan to the silo's demand; null when the search leaves the silo.</summary>
     public void Report(string query, PollPlan? plan)
     {
         if (plan is null)
@@ -98,7 +100,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
             demand.Report(query, plan, clock.GetUtcNow());
     }
 
-    /// <summary>Whether the search may take a call for a poll before others that wait; if not it joins them.</summary>
+    /// <summary>Whether the search may take a call for a poll before other waiting searches. If not, it joins them.</summary>
     public bool IsTurnOf(string query, PollPlan plan)
     {
         if (line.IsTurn(plan.WaitingSince))
@@ -107,14 +109,14 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         return false;
     }
 
-    /// <summary>The search got no call.</summary>
+    /// <summary>The search got no call and waits for one.</summary>
     public void Wait(string query, PollPlan plan) => line.Join(query, plan.WaitingSince, clock.GetUtcNow() + 2 * plan.AskInterval);
 
-    /// <summary>The search got its call.</summary>
+    /// <summary>The search got its call and no longer waits.</summary>
     public void Served(string query) => line.Leave(query);
 
-    /// <summary>Takes one call. False when eBay is to be left alone or the day's calls are used up: then none may be made.</summary>
-    /// <param name="isUrgent">Whether somebody waits for it.</param>
+    /// <summary>Takes one call. False when the circuit is open or the day's calls are used up: then no call may be made.</summary>
+    /// <param name="isUrgent">Whether a person waits for the call.</param>
     public async Task<bool> TryTakeAsync(bool isUrgent)
     {
         if (TryTake())
@@ -137,7 +139,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         }
     }
 
-    /// <summary>Renews the lease if its time has come, for the pace of the searches.</summary>
+    /// <summary>Renews the lease when it is due, to learn the pace of the searches.</summary>
     public async Task RefreshAsync()
     {
         if (lease is { } current && clock.GetUtcNow() < current.EndsAt)
@@ -154,7 +156,6 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         }
     }
 
-    /// <summary>eBay answered 429.</summary>
     public Task RefusedAsync(TimeSpan? retryAfter)
     {
         isProbing = false;
@@ -162,7 +163,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         return Quota.RefusedAsync(retryAfter);
     }
 
-    /// <summary>eBay took a call.</summary>
+    /// <summary>eBay accepted a call.</summary>
     public Task AcceptedAsync() => isProbing ? Quota.AcceptedAsync() : Task.CompletedTask;
 
     /// <inheritdoc />
@@ -200,7 +201,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         }
     }
 
-    /// <summary>Runs on the thread pool, as the silo and not as one of its grains: those cannot be observers.</summary>
+    /// <summary>Runs on the thread pool, outside any grain: a grain cannot be an observer.</summary>
     async Task RenewAsync(int urgent)
     {
         observer ??= grains.CreateObjectReference<IQuotaObserver>(this);
@@ -225,7 +226,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         line.Share(renewed.Left + renewed.Calls, now);
     }
 
-    /// <summary>The calls the silo's searches will make in a reminder period, at the pace of the last lease, or 1 more than were left when those ran out.</summary>
+    /// <summary>How many calls the silo's searches will make in a reminder period at the last lease's pace; at least 1 when it is used up.</summary>
     int Wanted(ImmutableArray<QuotaDemand> wishes, int unspent)
     {
         var pace = lease?.Pace ?? 0;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Alerts.Search.Quota;
 
 /// <summary>
-/// What a silo's searches are asked for, in groups of similar intervals. The sums are kept up to date with each report, so that
-/// reading them costs the same however many searches there are. Safe for concurrent use.
+/// The demand of a silo's searches, in groups of similar intervals. The sums are updated by each report, so reading them takes the same
+/// time for any number of searches. Safe for concurrent use.
 /// </summary>
 sealed class DemandSums(TimeSpan sweepEvery)
 {
@@ -13,7 +13,7 @@ sealed class DemandSums(TimeSpan sweepEvery)
     readonly Dictionary<int, Sum> sums = [];
     DateTimeOffset sweepAt = DateTimeOffset.MinValue;
 
-    /// <summary>A search's plan from now on.</summary>
+    /// <summary>Replaces a search's plan.</summary>
     public void Report(string query, PollPlan plan, DateTimeOffset now)
     {
         var entry = new Entry(plan.CallsPerSecond, plan.Share, now + plan.ForgottenAfter, plan);
@@ -25,14 +25,13 @@ sealed class DemandSums(TimeSpan sweepEvery)
         }
     }
 
-    /// <summary>The search left the silo.</summary>
     public void Forget(string query)
     {
         lock (gate)
             Remove(query);
     }
 
-    /// <summary>The groups, without searches that nobody asked for lately.</summary>
+    /// <summary>The groups, without searches that nobody asked for recently.</summary>
     public ImmutableArray<QuotaDemand> At(DateTimeOffset now)
     {
         lock (gate)
@@ -43,14 +42,14 @@ sealed class DemandSums(TimeSpan sweepEvery)
         }
     }
 
-    /// <summary>The searches that somebody asked for lately.</summary>
+    /// <summary>The searches that somebody asked for recently.</summary>
     public IReadOnlyList<(string Query, PollPlan Plan)> PlansAt(DateTimeOffset now)
     {
         lock (gate)
             return [.. searches.Where(search => now <= search.Value.ForgottenAt).Select(search => (search.Key, search.Value.Plan))];
     }
 
-    /// <summary>Drops what is forgotten and adds up anew, which also ends what rounding has added up to.</summary>
+    /// <summary>Removes searches that nobody asks for, and adds everything up again, which also removes rounding errors.</summary>
     void Sweep(DateTimeOffset now)
     {
         sweepAt = now + sweepEvery;
@@ -80,7 +79,7 @@ sealed class DemandSums(TimeSpan sweepEvery)
 
     readonly record struct Entry(double CallsPerSecond, double Share, DateTimeOffset ForgottenAt, PollPlan Plan)
     {
-        /// <summary>Searches with about the same calls a second for each share are one group: the division treats them alike.</summary>
+        /// <summary>Searches with about the same calls a second for each share form a group: the division treats them alike.</summary>
         public int Group => (int)Math.Floor(Math.Log2(CallsPerSecond / Share));
     }
 

@@ -1,10 +1,10 @@
 namespace Alerts.Search.Quota;
 
-/// <summary>The day's calls to eBay of the whole cluster, key the client id: leases them to silos in chunks.</summary>
+/// <summary>The whole cluster's calls to eBay in a day. The key is the client id. Leases them to silos in parts.</summary>
 [Alias("Alerts.IQuotaGrain")]
 public interface IQuotaGrain : IGrainWithStringKey
 {
-    /// <summary>Leases calls; none when the day's are used up or eBay is to be left alone.</summary>
+    /// <summary>Leases calls; none when the day's are used up or the circuit is open.</summary>
     [Alias("LeaseAsync")]
     Task<QuotaLease> LeaseAsync(QuotaRequest request, IQuotaObserver observer);
 
@@ -12,7 +12,7 @@ public interface IQuotaGrain : IGrainWithStringKey
     [Alias("RefusedAsync")]
     Task RefusedAsync(TimeSpan? retryAfter);
 
-    /// <summary>eBay took the call that probed: closes the circuit of every silo.</summary>
+    /// <summary>eBay accepted the probing call: closes the circuit of every silo.</summary>
     [Alias("AcceptedAsync")]
     Task AcceptedAsync();
 }

@@ -3,7 +3,7 @@ using Alerts.Search.Ebay;
 
 namespace Alerts.Search.Quota;
 
-/// <summary>Stands for eBay's response where no call may be made; its status is one that nobody tries again.</summary>
+/// <summary>Replaces eBay's response when no call may be made. Its status is one that is never retried.</summary>
 sealed class NotAskedResponse(EbayAnswer.NotAsked answer) : HttpResponseMessage(HttpStatusCode.PaymentRequired)
 {
     public EbayAnswer.NotAsked Answer => answer;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Search.Quota;
 
 /// <summary>
-/// Keeps the ledger of the day's calls. A lease is written before it is given, so that no restart leases a call twice.
-/// What eBay itself counts is read at the start and then hourly.
+/// Keeps the ledger of the day's calls. A lease is stored before it is given, so no restart leases a call twice. eBay's own count is read
+/// at the start and then every hour.
 /// </summary>
 public sealed partial class QuotaGrain(
     [PersistentState("quota")] IPersistentState<QuotaRecord> store,
@@ -91,17 +91,17 @@ public sealed partial class QuotaGrain(
         }
         catch (Exception fault)
         {
-            // Calls that could not be recorded are not leased; the grain starts anew from what the store has.
+            // Calls that could not be stored are not leased. The grain starts again from the stored state.
             DeactivateOnIdle();
             LogNotStored(fault);
             throw new StoreUnavailableException("The call budget could not be stored.", isConflict: false);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay refused a call for its rate: it is left alone until {Until}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay refused a call for its rate: no calls until {Until}")]
     partial void LogClosed(DateTimeOffset until);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "eBay takes calls again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "eBay accepts calls again")]
     partial void LogOpened();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The call budget could not be stored")]

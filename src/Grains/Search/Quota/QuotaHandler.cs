@@ -3,7 +3,9 @@ using Alerts.Search.Ebay;
 
 namespace Alerts.Search.Quota;
 
-/// <summary>Takes a call of the budget for each attempt at a search, retries included, and opens the circuit of all silos when eBay answers 429.</summary>
+/// <summary>
+/// Takes one call of the budget for each attempt at a search, including retries. Opens the circuit of all silos when eBay answers 429.
+/// </summary>
 public sealed class QuotaHandler(CallBudget budget, TimeProvider clock) : DelegatingHandler
 {
     /// <summary>Whether a person waits for the answer to a request.</summary>

@@ -1,26 +1,28 @@
 namespace Alerts.Search.Quota;
 
 /// <summary>
-/// What is left of the day's calls to eBay, and whether eBay takes any now. Pure; every change gives another ledger.
-/// Calls count from the moment they are leased, so that no crash leads to more calls than the day has.
+/// How many of the day's calls to eBay are left, and whether the circuit is open. Pure; every change returns a new ledger. A call counts
+/// from the moment it is leased, so no crash leads to more calls than the day has.
 /// </summary>
 public sealed record QuotaLedger
 {
-    /// <summary>Share of the day's calls that polls leave to searches somebody waits for.</summary>
+    /// <summary>Fraction of the day's calls that polls leave to searches a person waits for.</summary>
     const double ReservedShare = 0.02;
 
-    /// <summary>Searches somebody waits for may draw the rest of the day's calls down to this share of an even course, and to the reserve then.</summary>
+    /// <summary>
+    /// Searches that a person waits for may use calls ahead of an even course down to this fraction of it; after that only the reserve.
+    /// </summary>
     const double UrgentFloor = 0.5;
 
-    /// <summary>The most calls in a part of the day, as a share of an even course.</summary>
+    /// <summary>Limit of calls in a part of the day, as a multiple of an even course.</summary>
     const double MaxPace = 1.3;
 
-    /// <summary>How long eBay is left alone after a first refusal that names no time.</summary>
+    /// <summary>Length of the pause after a first refusal without <c>Retry-After</c>.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
     static readonly BackOff backOff = new(FirstPause, Max: TimeSpan.FromHours(1));
 
-    /// <summary>How long the answer to a probe is waited for before another may probe.</summary>
+    /// <summary>After this long without the result of a probe, another one may be made.</summary>
     static readonly TimeSpan probeTime = TimeSpan.FromMinutes(1);
 
     /// <summary>When the day ends.</summary>
@@ -29,31 +31,33 @@ public sealed record QuotaLedger
     /// <summary>The day's calls.</summary>
     public required int Limit { get; init; }
 
-    /// <summary>The day's calls as eBay says; null until it did.</summary>
+    /// <summary>The day's calls by eBay's own answer; null before that.</summary>
     public int? EbayLimit { get; init; }
 
     /// <summary>Calls made or leased today.</summary>
     public int Used { get; init; }
 
-    /// <summary>The hour that <see cref="ReserveUsed"/> counts.</summary>
+    /// <summary>The hour to which <see cref="ReserveUsed"/> belongs.</summary>
     public DateTimeOffset ReserveHour { get; init; }
 
-    /// <summary>Calls taken out of the reserve in that hour.</summary>
+    /// <summary>Calls taken from the reserve in that hour.</summary>
     public int ReserveUsed { get; init; }
 
-    /// <summary>Until when eBay is left alone; null while it takes calls.</summary>
+    /// <summary>Until when the circuit is open; null while eBay accepts calls.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 
-    /// <summary>How often in a row eBay refused a call for its rate; 0 while it takes calls.</summary>
+    /// <summary>How often in a row eBay refused a call for its rate; 0 while it accepts calls.</summary>
     public int Refusals { get; init; }
 
-    /// <summary>Whether one call is out to see if eBay takes calls again.</summary>
+    /// <summary>Whether one call is probing if eBay accepts calls again.</summary>
     public bool IsProbing { get; init; }
 
     /// <summary>Calls left today.</summary>
     public int Left => Math.Max(0, Limit - Used);
 
-    /// <summary>The ledger as of now: a new one when the day is over; the lower of the configured limit and eBay's.</summary>
+    /// <summary>
+    /// The ledger at this moment: a new one after the day's end. Its limit is the lower one of the configured limit and eBay's.
+    /// </summary>
     public static QuotaLedger At(QuotaLedger? before, int limit, DateTimeOffset now)
     {
         var lower = Math.Min(limit, before?.EbayLimit ?? limit);
@@ -66,17 +70,17 @@ public sealed record QuotaLedger
     public double CallsPerSecond(DateTimeOffset now) => Math.Max(0, Left - Reserve(now)) / Math.Max(1, (EndsAt - now).TotalSeconds);
 
     /// <summary>
-    /// Calls a second for each share. No more than somewhat above those of an even day: at the end of a day a few calls that are left
-    /// would otherwise make every search due, and the first to ask, not the longest waiting, would have them.
+    /// Calls a second for each share, at most slightly above an even day's. Otherwise a few calls left at the end of a day would make every
+    /// search due. Then the first to ask would get them, not the longest waiting.
     /// </summary>
     public double PaceOf(IReadOnlyCollection<QuotaDemand> demand, DateTimeOffset now) => Math.Min(
         QuotaPace.Of(demand, CallsPerSecond(now)),
         MaxPace * QuotaPace.Of(demand, Limit / TimeSpan.FromDays(1).TotalSeconds));
 
-    /// <summary>Leases calls; fewer than wanted, perhaps none, when that is what there is.</summary>
-    /// <param name="wanted">Calls for polls.</param>
-    /// <param name="urgent">Calls somebody waits for.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>
+    /// Leases calls: as many as wanted, or those that are left, perhaps none. <paramref name="urgent"/> calls are those that a person waits
+    /// for.
+    /// </summary>
     public (QuotaLedger Next, int Granted) Lease(int wanted, int urgent, DateTimeOffset now)
     {
         if (ClosedUntil > now || Left == 0)
@@ -92,10 +96,12 @@ public sealed record QuotaLedger
         return (next, granted);
     }
 
-    /// <summary>Takes back leased calls that were not made; those of a day that is over are gone.</summary>
+    /// <summary>Takes back leased calls that were not made; those of an earlier day are gone.</summary>
     public QuotaLedger Returned(int calls, DateTimeOffset leasedFor) => leasedFor == EndsAt ? this with { Used = Math.Max(0, Used - calls) } : this;
 
-    /// <summary>What eBay itself says; the lower of both counts, since others may use the key set, and eBay's count may lag behind.</summary>
+    /// <summary>
+    /// Applies eBay's own count. The lower count of the two is used: others may use the same key set, and eBay's count may be late.
+    /// </summary>
     public QuotaLedger Observed(int limit, int remaining, DateTimeOffset? reset, DateTimeOffset now)
     {
         var lower = Math.Min(Limit, Math.Max(1, limit));
@@ -108,20 +114,20 @@ public sealed record QuotaLedger
         };
     }
 
-    /// <summary>eBay refused a call for its rate: nobody calls until the pause is over, and then one call probes.</summary>
+    /// <summary>eBay refused a call for its rate. Nobody calls until the pause is over; then one call probes.</summary>
     public QuotaLedger Refused(TimeSpan? retryAfter, DateTimeOffset now)
     {
-        // The answers to calls that were on their way together count once.
+        // The answers to calls that were sent at the same time count as one refusal.
         if (ClosedUntil > now && !IsProbing)
             return now + retryAfter > ClosedUntil ? this with { ClosedUntil = now + retryAfter } : this;
         var pause = backOff.After(Refusals + 1);
         return this with { ClosedUntil = now + (retryAfter > pause ? retryAfter.Value : pause), Refusals = Refusals + 1, IsProbing = false };
     }
 
-    /// <summary>eBay took a call again.</summary>
+    /// <summary>eBay accepted a call again.</summary>
     public QuotaLedger Accepted() => this with { ClosedUntil = null, Refusals = 0, IsProbing = false };
 
-    /// <summary>When the next call for a poll may be leased, if nobody gives calls back; null for now.</summary>
+    /// <summary>When the next call for a poll may be leased, if no calls come back; null for now.</summary>
     public DateTimeOffset? NextPollAt(DateTimeOffset now) => Left - Reserve(now) > 0 ? null : WhenLeftOf(ReservedShare, Left, now);
 
     /// <summary>When the next call that a person waits for may be leased; null for now.</summary>
@@ -133,7 +139,7 @@ public sealed record QuotaLedger
         return Left > 0 && nextHour < nextCall ? nextHour : nextCall;
     }
 
-    /// <summary>When so much of the day's calls in an even course comes down to these; a tick more, since halves are rounded down.</summary>
+    /// <summary>When the given fraction of an even course falls to this many calls. One tick more, since halves are rounded down.</summary>
     DateTimeOffset WhenLeftOf(double share, int calls, DateTimeOffset now)
     {
         if (Left == 0)

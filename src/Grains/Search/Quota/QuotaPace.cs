@@ -1,12 +1,12 @@
 namespace Alerts.Search.Quota;
 
 /// <summary>
-/// Divides calls among searches: each gets calls in proportion to its share, but no more than its users ask for, and what one
-/// does not need goes to the others (weighted max-min fairness). Pure.
+/// Divides calls among searches by weighted max-min fairness. Each search gets calls in proportion to its share, but no more than its users
+/// ask for. Calls that one does not need go to the others. Pure.
 /// </summary>
 public static class QuotaPace
 {
-    /// <summary>Calls a second for each share; infinite when there are enough for all.</summary>
+    /// <summary>Calls a second for each share; infinite when there are enough calls for all.</summary>
     public static double Of(IEnumerable<QuotaDemand> demands, double callsPerSecond)
     {
         var left = callsPerSecond;

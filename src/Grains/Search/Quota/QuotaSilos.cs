@@ -1,8 +1,8 @@
 namespace Alerts.Search.Quota;
 
 /// <summary>
-/// What the silos last asked for. One that membership says has left or is leaving counts no longer, nor one not heard of for 15 minutes, or
-/// for three leases. In memory: each says it again with its next lease.
+/// The last request of each silo. A silo no longer counts when membership says that it has left or is leaving, or after 15 minutes or three
+/// leases without a request. In memory only: each silo repeats its demand with its next lease.
 /// </summary>
 sealed class QuotaSilos(TimeSpan leasedFor, ISiloStatusOracle membership)
 {
@@ -27,7 +27,7 @@ sealed class QuotaSilos(TimeSpan leasedFor, ISiloStatusOracle membership)
         silos[request.Silo] = (request, observer, now);
     }
 
-    /// <summary>One that this silo's view of the cluster does not have yet has not left.</summary>
+    /// <summary>A silo that is not yet in this silo's view of the cluster has not left.</summary>
     bool HasLeft(SiloAddress? silo) =>
         silo is not null && membership.GetApproximateSiloStatus(silo) is SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead;
 }

@@ -1,25 +1,24 @@
 namespace Alerts.Search.Quota;
 
 /// <summary>
-/// The silo's searches whose time has come and that got no call. While the day's calls do not suffice for all of them, only the longest
-/// waiting may take one. A search that is not asked for any more soon leaves the line. Safe for concurrent use.
+/// The silo's searches that are due and got no call. While the day's calls do not suffice for all, only the longest waiting may take one. A
+/// search that nobody will ask for any more leaves the line. Safe for concurrent use.
 /// </summary>
 sealed class WaitingLine
 {
     readonly Lock gate = new();
     readonly Dictionary<string, (DateTimeOffset Since, DateTimeOffset Until)> searches = new(StringComparer.Ordinal);
 
-    /// <summary>Who waits since then or longer may take a call; as of the last lease.</summary>
+    /// <summary>A search may take a call if it waits since this moment or longer; set by the last lease.</summary>
     DateTimeOffset turn = DateTimeOffset.MaxValue;
 
-    /// <summary>Whether a search that waits since then may take a call.</summary>
     public bool IsTurn(DateTimeOffset since)
     {
         lock (gate)
             return since <= turn;
     }
 
-    /// <summary>A search waits, until it is not asked for any more.</summary>
+    /// <summary>A search waits until the given moment; then nobody asks for it any more.</summary>
     public void Join(string query, DateTimeOffset since, DateTimeOffset until)
     {
         lock (gate)
@@ -33,7 +32,9 @@ sealed class WaitingLine
             searches.Remove(query);
     }
 
-    /// <summary>So many calls are left today: they are for as many of the longest waiting, and for anybody if that is all of them.</summary>
+    /// <summary>
+    /// Gives the calls left today to the longest waiting searches, one each; if there are enough for all, every search may take one.
+    /// </summary>
     public void Share(int calls, DateTimeOffset now)
     {
         lock (gate)

@@ -1,13 +1,13 @@
 namespace Alerts.SharedData.Prices;
 
 /// <summary>
-/// How observations become a history: rows ordered by time, each with another price than the row before, each a price eBay really
-/// stated at that moment. Late and doubled observations keep that so. What repeats the price before it is not kept, therefore an
-/// observation that comes late between two repetitions splits them at the next moment known, not at the one forgotten.
+/// Turns observations into a history. Its rows are ordered by time. Each has another price than the row before, and eBay stated that price
+/// at that moment. This holds for late and repeated observations too. Repetitions of a price are not stored. So a late observation between
+/// two repetitions of a price splits them at the next stored moment, not at the forgotten repetition.
 /// </summary>
 public static class PriceHistory
 {
-    /// <summary>What an observation changes, seen from the product's row alone; null when that depends on its neighbours in the history.</summary>
+    /// <summary>The change, decided from the product's row alone; null when it depends on the neighbouring rows of the history.</summary>
     /// <param name="observed">The observation, already applied to the row.</param>
     /// <param name="stored">The row.</param>
     public static HistoryChange? ByRow(PricePoint observed, StoredPrice stored)
@@ -21,11 +21,11 @@ public static class PriceHistory
         return new() { Add = [observed, new(stored.LastSeen, stored.Price)], PriceSince = stored.LastSeen };
     }
 
-    /// <summary>What an observation from before the present price changes.</summary>
+    /// <summary>The change made by an observation from before the present price.</summary>
     /// <param name="observed">The observation.</param>
     /// <param name="stored">The product's row.</param>
-    /// <param name="before">The history's last row not after the observation; null when it is the earliest.</param>
-    /// <param name="after">The history's first row after the observation; null when the history was deleted.</param>
+    /// <param name="before">The last history row that is not after the observation; null when there is none.</param>
+    /// <param name="after">The first history row after the observation; null when the history was deleted.</param>
     public static HistoryChange ByNeighbours(PricePoint observed, StoredPrice stored, PricePoint? before, PricePoint? after)
     {
         if (before is { } earlier && (earlier.At == observed.At || earlier.Price == observed.Price))

@@ -2,14 +2,15 @@ using System.Collections.Immutable;
 
 namespace Alerts.SharedData.Prices;
 
-/// <summary>Makes a long price history short without hiding its extremes. Pure.</summary>
+/// <summary>Shortens a price history without hiding its extremes. Pure.</summary>
 public static class PriceThinning
 {
-    /// <summary>The fewest points asked for that are honoured: first, last, and a low and a high between.</summary>
+    /// <summary>The smallest limit that is respected: the first, the last, and a low and a high between them.</summary>
     public const int LeastPoints = 4;
 
     /// <summary>
-    /// At most <paramref name="limit"/> of the points, in their order: the first and the last, and of each of equal spans of time the lowest and the highest.
+    /// At most <paramref name="limit"/> of the points, in their order: the first, the last, and the lowest and highest of each of several
+    /// equal spans.
     /// </summary>
     public static ImmutableArray<PricePoint> Thin(IReadOnlyList<PricePoint> points, int limit)
     {

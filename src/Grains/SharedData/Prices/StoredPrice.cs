@@ -2,13 +2,13 @@ using Alerts.Search;
 
 namespace Alerts.SharedData.Prices;
 
-/// <summary>What a product's row says of its price.</summary>
-/// <param name="Since">When this price was first seen, UTC: the newest row of its history.</param>
+/// <summary>The price in a product's row.</summary>
+/// <param name="Since">When this price was first seen, UTC; the moment of the history's newest row.</param>
 /// <param name="LastSeen">When it was last seen, UTC.</param>
 /// <param name="Price">The price in the seller's currency.</param>
 public readonly record struct StoredPrice(DateTime Since, DateTime LastSeen, Money Price)
 {
-    /// <summary>What the row says once an observation is applied to it; one that is not newer changes nothing.</summary>
+    /// <summary>The row's price after an observation; an observation that is not newer changes nothing.</summary>
     public StoredPrice After(PricePoint seen)
     {
         if (seen.At <= LastSeen)

@@ -1,14 +1,14 @@
 namespace Alerts.SharedData.Products;
 
-/// <summary>How much a batch is, for limits: an estimate of the bytes it takes in a statement and, much the same, in memory.</summary>
+/// <summary>Estimates the size of a batch for limits: its bytes in a statement, and similarly in memory.</summary>
 public static class BatchSize
 {
     const int BytesPerListing = 160;
 
-    /// <summary>Rows of a batch; one at least, because an empty one takes a place in the stream, too.</summary>
+    /// <summary>Rows of a batch, at least one: an empty batch takes a place in the stream too.</summary>
     public static int RowsOf(ProductBatch batch) => Math.Max(1, batch.Listings.Length);
 
-    /// <summary>Bytes of a batch: texts of up to three bytes a letter, numbers and times as text.</summary>
+    /// <summary>Bytes of a batch: up to three bytes for a character, numbers and times as text.</summary>
     public static int BytesOf(ProductBatch batch)
     {
         var bytes = BytesPerListing + batch.Query.Length;

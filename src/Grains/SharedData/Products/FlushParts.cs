@@ -1,12 +1,15 @@
 namespace Alerts.SharedData.Products;
 
-/// <summary>Parts a delivery into transactions of a bounded size.</summary>
+/// <summary>Divides a delivery into transactions of limited size.</summary>
 public static class FlushParts
 {
-    /// <summary>The batches in their order, in parts within both limits; a batch beyond them is parted by its listings, a single listing never.</summary>
+    /// <summary>
+    /// The batches in their order, in parts within both limits. A batch over a limit is divided between its listings, but a single listing
+    /// is never divided.
+    /// </summary>
     /// <param name="batches">A delivery.</param>
-    /// <param name="rows">Most listings of a part.</param>
-    /// <param name="bytes">Most bytes of a part (<see cref="BatchSize"/>).</param>
+    /// <param name="rows">Limit of listings in a part.</param>
+    /// <param name="bytes">Limit of bytes in a part (<see cref="BatchSize"/>).</param>
     public static IEnumerable<IReadOnlyList<ProductBatch>> Of(IEnumerable<ProductBatch> batches, int rows, int bytes)
     {
         var part = new List<ProductBatch>();

@@ -6,13 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.SharedData.Products;
 
-/// <summary>Reads the shared database: listings, their prices, and what changed among a search's listings. Every read has a limit and an index.</summary>
+/// <summary>
+/// Reads the shared database: listings, their prices, and a search's listings with changed prices. Every read has a limit and an index.
+/// </summary>
 public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDataSource source)
 {
-    /// <summary>Most price changes read of one listing; of more, the newest.</summary>
+    /// <summary>Price changes read of one listing; of more, the newest.</summary>
     public const int MaxPrices = 10_000;
 
-    /// <summary>Most changed listings read of one search; of more, those whose price changed last.</summary>
+    /// <summary>Changed listings read of one search; of more, those changed last.</summary>
     public const int MaxChanged = 200;
 
     const string Columns = """
@@ -20,7 +22,7 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
           url, image_url, shipping, shipping_currency, buying_options, first_seen, last_seen
         """;
 
-    /// <summary>The same columns as one marketplace states them, seen when this search saw the listing.</summary>
+    /// <summary>The same columns as one marketplace states them, with the time at which this search saw the listing.</summary>
     static readonly string offered = string.Join(", ", Columns.Split(',', StringSplitOptions.TrimEntries).Select(column =>
         column is "last_seen" ? "found.last_seen"
         : column is "marketplace" ? "queries.marketplace"
@@ -28,7 +30,7 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
             ? $"CASE WHEN products.marketplace = queries.marketplace THEN products.{column} ELSE offer.{column} END"
             : $"products.{column}"));
 
-    /// <summary>A listing, or null when no search found it within the time products are kept.</summary>
+    /// <summary>A listing; null when no search found it within the time that products are kept.</summary>
     public async Task<ProductDetails?> FindAsync(string itemId, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -54,7 +56,7 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
         }
     }
 
-    /// <summary>The listing's page in one of these marketplaces, the first that knows one; null when none does.</summary>
+    /// <summary>The listing's page in the first of these marketplaces that has one; null when none does.</summary>
     public async Task<string?> PageAsync(ProductDetails product, IReadOnlyList<string> marketplaces, CancellationToken cancellationToken)
     {
         if (marketplaces is [])
@@ -71,8 +73,8 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
             .FirstOrDefault(url => url is not null);
     }
 
-    /// <summary>A listing's prices from one moment to before another, thinned to a number of points.</summary>
-    /// <returns>Null when the listing is not known.</returns>
+    /// <summary>A listing's prices from one moment until another (exclusive), thinned to a number of points.</summary>
+    /// <returns>Null when the listing is unknown.</returns>
     public async Task<PriceSeries?> PricesAsync(string itemId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -94,13 +96,13 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
     }
 
     /// <summary>
-    /// The listings of a search that were seen since a moment and whose own price changed since another, with all their prices kept.
-    /// Price, shipping and page are those of the search's marketplace, whichever saw the listing last.
+    /// A search's listings that were seen and changed their own price since the given moments, with all stored prices. Price, shipping and
+    /// page are those of the search's marketplace, even when another one saw the listing last.
     /// </summary>
     /// <param name="query">The canonical query.</param>
-    /// <param name="seenSince">Only listings the search found at or after this.</param>
-    /// <param name="changedSince">Only listings whose price changed at or after this.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="seenSince">Only listings that the search found at this moment or later.</param>
+    /// <param name="changedSince">Only listings whose price changed at this moment or later.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<(ProductDetails Product, ImmutableArray<PricePoint> Prices)>> ChangedAsync(
         string query, DateTimeOffset seenSince, DateTimeOffset changedSince, CancellationToken cancellationToken)
     {

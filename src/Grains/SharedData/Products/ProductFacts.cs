@@ -6,7 +6,7 @@ using Alerts.Search;
 
 namespace Alerts.SharedData.Products;
 
-/// <summary>What eBay states of a listing besides the seller's price, as the columns of <c>products</c> hold it.</summary>
+/// <summary>What eBay states about a listing besides the seller's price, in the form of the columns of <c>products</c>.</summary>
 public sealed class ProductFacts
 {
     /// <summary>The columns of <see cref="Values"/>, in their order.</summary>
@@ -15,7 +15,7 @@ public sealed class ProductFacts
         "legacy_item_id", "title", "price", "currency", "item_condition", "marketplace", "url", "image_url", "shipping", "shipping_currency", "buying_options",
     ];
 
-    /// <summary>The columns of <see cref="Offer"/>: what one marketplace makes of the listing.</summary>
+    /// <summary>The columns of <see cref="Offer"/>: what depends on the marketplace.</summary>
     public static readonly string[] OfferColumns = ["price", "currency", "url", "shipping", "shipping_currency"];
 
     const int RowBytes = 200;
@@ -24,7 +24,9 @@ public sealed class ProductFacts
     const int UrlLength = 2_048;
     const int BuyingOptionsLength = 128;
 
-    /// <summary>Brings a listing into the form of the columns: texts that are too long are cut, addresses that are too long left out.</summary>
+    /// <summary>
+    /// Converts a listing to the form of the columns. Texts that are too long are cut; addresses that are too long are left out.
+    /// </summary>
     public ProductFacts(Listing listing, string marketplace)
     {
         Values =
@@ -46,7 +48,7 @@ public sealed class ProductFacts
         Bytes = RowBytes + Values.OfType<string>().Sum(text => text.Length);
     }
 
-    /// <summary>The marketplace that states this.</summary>
+    /// <summary>The marketplace that states these facts.</summary>
     public string Marketplace { get; }
 
     /// <summary>The values of <see cref="OfferColumns"/>.</summary>
@@ -58,7 +60,9 @@ public sealed class ProductFacts
     /// <summary>The values of <see cref="Columns"/>.</summary>
     public object?[] Values { get; }
 
-    /// <summary>The first 64 bits of the SHA-256 of the values, by which a row is known to say the same without being read whole.</summary>
+    /// <summary>
+    /// The first 64 bits of the SHA-256 of the values. Comparing it shows whether a row has changed, without reading the whole row.
+    /// </summary>
     public long Digest { get; }
 
     static long DigestOf(object?[] values)
@@ -67,10 +71,10 @@ public sealed class ProductFacts
         return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>A text of at most <paramref name="length"/> UTF-16 units, not ending in half a character.</summary>
+    /// <summary>A text of at most <paramref name="length"/> UTF-16 units; never ends with half a character.</summary>
     static string? Cut(string? text, int length) =>
         text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
-    /// <summary>An address, or none: half of one leads nowhere.</summary>
+    /// <summary>The address, or null if it is too long: a cut address leads nowhere.</summary>
     static string? Fit(string? url) => url?.Length <= UrlLength ? url : null;
 }

@@ -4,10 +4,10 @@ using Alerts.Search;
 
 namespace Alerts.SharedData.Products;
 
-/// <summary>Which writer a listing goes to. All variations of a listing go to one.</summary>
+/// <summary>Chooses a listing's writer. All variations of a listing have the same one.</summary>
 public static class ProductShards
 {
-    /// <summary>The shard of a listing, 0 to <paramref name="shards"/> - 1; the same for as long as the number of shards is.</summary>
+    /// <summary>The shard of a listing, 0 to <paramref name="shards"/> - 1; always the same while the number of shards is.</summary>
     /// <param name="listing">The listing.</param>
     /// <param name="shards">How many shards there are (<see cref="SharedDataOptions.Shards"/>).</param>
     public static int ShardOf(Listing listing, int shards) => (int)(Mix((ulong)listing.ListingNumber) % (uint)shards);
@@ -16,8 +16,8 @@ public static class ProductShards
     public static string KeyOf(int shard) => shard.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// What a search found, as one event per shard that has a listing of it. A search that found nothing is one event without listings,
-    /// so that readers learn its result is empty now.
+    /// A search's result as one event for each shard that has one of its listings. An empty result is one event without listings, from
+    /// which readers learn that the result is now empty.
     /// </summary>
     public static IEnumerable<KeyValuePair<int, ProductBatch>> Split(string query, SearchSnapshot snapshot, int shards)
     {
@@ -36,6 +36,6 @@ public static class ProductShards
         };
     }
 
-    /// <summary>Spreads numbers that are close to each other (Fibonacci hashing).</summary>
+    /// <summary>Spreads neighbouring numbers (Fibonacci hashing).</summary>
     static ulong Mix(ulong number) => (number * 0x9E37_79B9_7F4A_7C15UL) >> 32;
 }

@@ -5,14 +5,14 @@ using Orleans.Streams;
 
 namespace Alerts.SharedData.Products;
 
-/// <summary>Puts what searches find on the way to the shared database.</summary>
+/// <summary>Publishes search results for the shared database.</summary>
 public sealed class ProductStream(
     IGrainFactory grains,
     [FromKeyedServices(Streams.Provider)] IStreamProvider streams,
     IOptions<SharedDataOptions> options)
 {
-    /// <summary>Hands a snapshot to its shards; completes when the stream has it.</summary>
-    /// <returns>False when a shard has no room because its database is away: what was left out is brought by the next search.</returns>
+    /// <summary>Publishes a snapshot to its shards; completes when the stream has it.</summary>
+    /// <returns>False when a shard has no room because its database is away; the next result brings the rest.</returns>
     public async Task<bool> PublishAsync(string query, SearchSnapshot found)
     {
         var accepted = await Task.WhenAll(ProductShards.Split(query, found, options.Value.Shards).Select(part => PublishAsync(part.Key, part.Value)));

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Alerts.SharedData.Products;
 
-/// <summary>How the shared database names and shows a search.</summary>
+/// <summary>The name and the text of a query in the shared database.</summary>
 public static partial class QueryIdentity
 {
     const int IdBytes = 16;
@@ -13,7 +13,9 @@ public static partial class QueryIdentity
     public static string IdOf(string query) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)).AsSpan(0, IdBytes));
 
-    /// <summary>The query as others may read it: seller user names, which must not be shared (eBay API licence), are replaced by their number.</summary>
+    /// <summary>
+    /// The query for other readers. Sellers' user names must not be shared (eBay API licence); only their number is shown.
+    /// </summary>
     public static string TextOf(string query)
     {
         var filter = FilterParameter().Match(query);

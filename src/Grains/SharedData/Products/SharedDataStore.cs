@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Alerts.SharedData.Products;
 
 /// <summary>
-/// Writes products, prices and search results to the shared database. A write repeated, late or beside another one leaves the same
-/// facts: the newest observation stands in <c>products</c>, and <c>price_observations</c> holds what <see cref="PriceHistory"/> says.
+/// Writes products, prices and search results to the shared database. A write that is repeated, late, or made beside another one leads to
+/// the same rows: <c>products</c> has the newest observation, and <c>price_observations</c> has what <see cref="PriceHistory"/> decides.
 /// </summary>
 /// <remarks>
-/// A product's row is locked before anything is decided from it and until the commit, so writers of the same product follow one
-/// another. Most listings are as they were: of those only the time is written. Any failure leaves the database as it was.
+/// A product's row is locked before anything is decided from it and until the commit, so writers of one product follow one another. Most
+/// listings are unchanged: only their time is written. Any fault leaves the database as it was.
 /// </remarks>
 public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbDataSource source, SqlDialect dialect)
 {
@@ -34,7 +34,7 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
     readonly string upsertQueryProduct = UpsertQueryProduct(dialect);
 
     /// <summary>Writes a set in one transaction.</summary>
-    /// <exception cref="DbException">The database refused or is away; nothing was written, unless the connection broke during the commit.</exception>
+    /// <exception cref="DbException">Nothing was written, unless the connection broke during the commit.</exception>
     public async Task WriteAsync(WriteSet set, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -51,7 +51,7 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
                 .ExecuteAsync(cancellationToken);
         }
 
-        // Last, because all shards of a search meet at its row.
+        // Last, because all shards of a search write its row.
         foreach (var rows in dialect.Statements(set.Queries, QueryColumns, row => KeyBytes + row.Text.Length))
         {
             await Statement(transaction)
@@ -64,14 +64,14 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Observations of different products, sorted by item id.</summary>
+    /// <summary>Writes observations of different products, sorted by item id.</summary>
     async Task WriteProductsAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var stored = await LockAsync(observations, transaction, cancellationToken);
         var unknown = observations.Where(seen => !stored.ContainsKey(seen.ItemId)).ToArray();
         if (unknown.Length > 0)
         {
-            // Should another writer be faster with one of them, the transaction fails, and its repetition finds the row.
+            // If another writer inserts one of them first, the transaction fails. The retry then finds the row.
             await InsertAsync(unknown, seen => seen.Point.At, "", transaction, cancellationToken);
             foreach (var seen in unknown)
                 stored.Add(seen.ItemId, new(seen.Point.At, new(seen.Point.At, seen.Point.At, seen.Point.Price), seen.Facts.Digest));
@@ -82,7 +82,7 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
             await InsertAsync([.. newer[true]], seen => stored[seen.ItemId].Price.After(seen.Point).Since, replaceProduct, transaction, cancellationToken);
         if (newer.Contains(false))
         {
-            // One statement for all searches of the batch, each seen at its own moment.
+            // One statement for all searches of the batch, each with its own moment.
             var update = Statement(transaction).Sql("UPDATE products SET last_seen = CASE");
             foreach (var moment in newer[false].GroupBy(seen => seen.Point.At))
                 update.Sql(" WHEN item_id IN ").Values(moment.Select(seen => seen.ItemId)).Sql(" THEN ").Value(moment.Key);
@@ -92,8 +92,8 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
         ProductObservation[] stated = [.. unknown, .. newer[true]];
         if (stated.Length > 0)
         {
-            // What the seller set is the same everywhere; what a marketplace makes of it is kept for each. A row that is as it was needs no
-            // write: its facts, the marketplace among them, are those of the last write.
+            // The seller's values are the same everywhere; those of a marketplace are stored for each. An unchanged row needs no write: its
+            // facts, including the marketplace, are those of the last write.
             await Statement(transaction)
                 .Sql($"INSERT INTO product_offers (item_id, marketplace, {string.Join(", ", ProductFacts.OfferColumns)}, seen_at) VALUES ")
                 .Rows(stated, (sql, seen) => sql.Values([seen.ItemId, seen.Facts.Marketplace, .. seen.Facts.Offer, seen.Point.At]))
@@ -104,7 +104,7 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
         await FollowPricesAsync(observations, stored, transaction, cancellationToken);
     }
 
-    /// <summary>The rows of the products that are there, nobody else's until the transaction ends.</summary>
+    /// <summary>Locks the existing rows of the products until the transaction ends.</summary>
     async Task<Dictionary<string, StoredProduct>> LockAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var rows = await Statement(transaction)
@@ -127,7 +127,7 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
             .Sql(onConflict)
             .ExecuteAsync(cancellationToken);
 
-    /// <param name="stored">The rows of the products before the observations, or with them when they are the first.</param>
+    /// <param name="stored">The rows of the products before the observations; for the first observation, with it.</param>
     async Task FollowPricesAsync(
         IReadOnlyList<ProductObservation> observations, Dictionary<string, StoredProduct> stored, DbTransaction transaction, CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ using Orleans.Streams.Core;
 namespace Alerts.SharedData.Products;
 
 /// <summary>
-/// Writes one shard's stream to the shared database. A delivery is acknowledged when its last row is committed: while one is being
-/// written the next ones gather in the stream, so batches grow with the load. A delivery that fails is offered again by the stream.
+/// Writes one shard's stream to the shared database. A delivery is acknowledged when its last row is committed. Meanwhile the next ones
+/// collect in the stream, so batches grow with the load. The stream offers a failed delivery again.
 /// </summary>
 [ImplicitStreamSubscription(Streams.Products)]
 public sealed partial class SharedDataWriterGrain(
@@ -82,14 +82,17 @@ public sealed partial class SharedDataWriterGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>A delivery under way is committed before the grain goes, unless the database fails: then the stream offers it to the next activation.</summary>
+    /// <summary>
+    /// A running delivery is committed before the grain leaves, unless the database fails; then the stream offers it to the next
+    /// activation.
+    /// </summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         retry.Stop();
         return Task.CompletedTask;
     }
 
-    /// <summary>A value the schema cannot hold after all must not stop the shard: its listing is found by halving and left out.</summary>
+    /// <summary>A value that the schema cannot hold must not stop the shard: halving finds its listing, which is left out.</summary>
     Task WriteAsync(IReadOnlyList<ProductBatch> part, long began) => Halving.WriteAsync(
         part,
         async batches =>

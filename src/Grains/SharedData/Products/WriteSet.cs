@@ -5,8 +5,8 @@ using Alerts.Sql;
 namespace Alerts.SharedData.Products;
 
 /// <summary>
-/// What some batches ask the shared database to hold, in the order it is written: one transaction.
-/// Everything is sorted by key, so that two writers take their locks in the same order.
+/// The rows that some batches write to the shared database in one transaction, in the order of writing. Everything is sorted by key, so
+/// that two writers take their locks in the same order.
 /// </summary>
 public sealed class WriteSet
 {
@@ -19,21 +19,24 @@ public sealed class WriteSet
     }
 
     /// <summary>
-    /// The observations, each round sorted by item id with at most one of each item. The first round has every item; a further one
-    /// is needed only for items whose price changed within these batches, each round later than the one before.
+    /// The observations in rounds, each sorted by item id with each item at most once. The first round has every item. Further rounds have
+    /// only items whose price changed within these batches, each later than in the round before.
     /// </summary>
     public required IReadOnlyList<IReadOnlyList<ProductObservation>> Rounds { get; init; }
 
-    /// <summary>The searches, by id, with the times they were made.</summary>
+    /// <summary>The queries, sorted by id, with the times of their results.</summary>
     public required IReadOnlyList<QueryRow> Queries { get; init; }
 
-    /// <summary>Which items each search found, by query and item id, the newest of each.</summary>
+    /// <summary>Which items each query found, sorted by query and item id; only the newest of each.</summary>
     public required IReadOnlyList<QueryProductRow> QueryProducts { get; init; }
 
-    /// <summary>Listings left out because the schema cannot hold them: an item id that is no ASCII text of 1 to 64 characters, a price below 0 or of more than 12 digits, a currency that is not three letters.</summary>
+    /// <summary>
+    /// How many listings were left out because the schema cannot hold them. Their item id is no ASCII text of 1 to 64 characters, their
+    /// price is below 0 or has more than 12 digits, or their currency is not three letters.
+    /// </summary>
     public required int Refused { get; init; }
 
-    /// <summary>Puts batches in order. Batches may be doubled, and come in any order.</summary>
+    /// <summary>Sorts batches, which may be repeated and come in any order.</summary>
     public static WriteSet Of(IReadOnlyCollection<ProductBatch> batches)
     {
         var observations = new List<ProductObservation>();
@@ -75,8 +78,8 @@ public sealed class WriteSet
     }
 
     /// <summary>
-    /// Of an item's observations those are written that change its price, and the newest of each marketplace. Within these batches, that
-    /// is: the database decides whether the first is a change at all.
+    /// Writes those of an item's observations that change its price, and the newest of each marketplace. Only these batches are compared
+    /// here: the database decides whether the first observation is a change.
     /// </summary>
     static List<IReadOnlyList<ProductObservation>> RoundsOf(List<ProductObservation> observations)
     {

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.SharedData.Retention;
 
-/// <summary>Runs <see cref="RetentionSweep"/> at every reminder, beside its calls. What a run leaves, by failure or at the silo's end, the next one finds.</summary>
+/// <summary>
+/// Runs <see cref="RetentionSweep"/> at every reminder, beside its calls. Rows that a run leaves after a fault or a stop are deleted by the
+/// next run.
+/// </summary>
 public sealed partial class RetentionGrain(
     RetentionSweep retention,
     SharedDataMetrics metrics,
@@ -17,7 +20,7 @@ public sealed partial class RetentionGrain(
     /// <inheritdoc />
     public async Task StartAsync()
     {
-        // Setting an existing reminder again would put its next tick off, at every start of a silo.
+        // Setting an existing reminder again would delay its next tick at every start of a silo.
         if (await this.GetReminder(ReminderName) is null)
             await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
     }
@@ -56,7 +59,7 @@ public sealed partial class RetentionGrain(
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // The rest is done by the next run.
+            // The next run does the rest.
         }
         catch (Exception failure)
         {
@@ -64,7 +67,7 @@ public sealed partial class RetentionGrain(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Shared data: {Rows} rows over their time were deleted")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shared data: {Rows} old rows were deleted")]
     partial void LogDone(int rows);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Deleting old shared data failed; the next run goes on")]

@@ -7,22 +7,24 @@ using Alerts.Sql;
 namespace Alerts.SharedData.Retention;
 
 /// <summary>
-/// Deletes what is over its time, a few rows a transaction and resting as long as each took, so that writers find their rows free.
-/// What is looked at is read without locks; what is deleted is locked first and looked at again.
+/// Deletes old rows, a few in each transaction. After each it pauses as long as the transaction took, so that writers find their rows
+/// unlocked. Rows are first read without locks; rows to delete are then locked and checked again.
 /// </summary>
 /// <param name="source">The shared database.</param>
 /// <param name="dialect">Its SQL.</param>
-/// <param name="options">How long what is kept.</param>
+/// <param name="options">How long rows are kept.</param>
 /// <param name="time">The clock.</param>
 public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, SharedDataOptions options, TimeProvider time)
 {
-    /// <summary>Users tell every six hours what they watch (<see cref="SettingsStream.PublishAgain"/>); one that was silent for this long is gone.</summary>
+    /// <summary>
+    /// Every user's queries are published every six hours (<see cref="SettingsStream.PublishAgain"/>); a user without a publication for
+    /// this long is gone.
+    /// </summary>
     static readonly TimeSpan keepSubscriptions = TimeSpan.FromDays(7);
 
     const int LookAtOnce = 2_000;
 
-    /// <summary>Deletes everything that is over its time now.</summary>
-    /// <returns>How many rows were deleted.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -33,7 +35,9 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
             + await DeleteSearchesAsync(now - options.KeepProducts, cancellationToken);
     }
 
-    /// <summary>Products, with their prices and places in results. The index knows days only, so they go on the day after their time.</summary>
+    /// <summary>
+    /// Products, with their prices and their places in results. The index has only whole days, so products are deleted up to a day late.
+    /// </summary>
     async Task<int> DeleteProductsAsync(DateTime before, CancellationToken cancellationToken)
     {
         var day = before.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -61,7 +65,7 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         }
     }
 
-    /// <summary>Prices, except the newest before the time: it says what the price was then.</summary>
+    /// <summary>Prices, except the newest before the moment: it tells the price at that moment.</summary>
     async Task<int> DeletePricesAsync(DateTime before, CancellationToken cancellationToken)
     {
         var (deleted, at, item) = (0, DateTime.MinValue.AddYears(1_000), "");
@@ -87,7 +91,7 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         }
     }
 
-    /// <summary>What users who are gone watched.</summary>
+    /// <summary>Subscriptions of users who are gone.</summary>
     async Task<int> DeleteSubscriptionsAsync(DateTime silentSince, CancellationToken cancellationToken)
     {
         for (var deleted = 0; ;)
@@ -102,7 +106,7 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         }
     }
 
-    /// <summary>What searches found long ago, page by page of the searches.</summary>
+    /// <summary>Old places in results, a page of queries at a time.</summary>
     async Task<int> DeletePlacesAsync(DateTime before, CancellationToken cancellationToken)
     {
         var deleted = 0;
@@ -130,7 +134,7 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         }
     }
 
-    /// <summary>Searches made, or known and never made, long ago that nobody watches. After their places, which are found by them.</summary>
+    /// <summary>Old queries without users. Must come after their places, which are found by these rows.</summary>
     async Task<int> DeleteSearchesAsync(DateTime before, CancellationToken cancellationToken)
     {
         for (var deleted = 0; ;)
@@ -150,7 +154,7 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
             .Sql(" AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.query_id = queries.query_id)");
     }
 
-    /// <summary>Deletes rows by their keys of two columns, as far as they are still over their time.</summary>
+    /// <summary>Deletes rows by keys of two columns, if they are still old.</summary>
     Task<int> DeleteAsync(
         string table, string timeColumn, DateTime before, string column, string other, IEnumerable<(object, object)> keys, CancellationToken cancellationToken) =>
         InTransactionAsync(

@@ -4,17 +4,19 @@ using Orleans.Streams;
 
 namespace Alerts.SharedData.Subscriptions;
 
-/// <summary>Tells other services, by way of the shared database, what users watch.</summary>
+/// <summary>Publishes users' queries to other services, through the shared database.</summary>
 public sealed partial class SettingsStream([FromKeyedServices(Streams.Provider)] IStreamProvider streams, ILogger<SettingsStream> logger)
 {
-    /// <summary>A user that did not change tells again after this time, so that an event lost with a silo is made up for.</summary>
+    /// <summary>An unchanged user is published again after this time, to make up for events lost with a silo.</summary>
     public static readonly TimeSpan PublishAgain = TimeSpan.FromHours(6);
 
-    /// <summary>One for all: each grain that gets its own keeps a dictionary of its streams, 1 KB a user. Got by two at once, either does.</summary>
+    /// <summary>
+    /// One stream object for all: Orleans keeps a dictionary of streams for each grain that asks for its own, 1 KB a user. If two callers
+    /// create it at once, either works.
+    /// </summary>
     IAsyncStream<WatchedQueries>? stream;
 
-    /// <summary>Puts an event on the stream.</summary>
-    /// <returns>False when the stream did not take it: tell again later.</returns>
+    /// <returns>False when the stream did not accept it: publish again later.</returns>
     public async Task<bool> PublishAsync(WatchedQueries watched)
     {
         try
@@ -30,6 +32,6 @@ public sealed partial class SettingsStream([FromKeyedServices(Streams.Provider)]
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What {UserId} watches was not handed to the shared data; it is told again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queries of {UserId} were not published to the shared data; they are published again")]
     partial void LogFailed(Exception failure, string userId);
 }

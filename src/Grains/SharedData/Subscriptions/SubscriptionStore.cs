@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.SharedData.Subscriptions;
 
-/// <summary>Keeps <c>subscriptions</c> as the users' settings are: who watches which query, and how often. No addresses.</summary>
+/// <summary>
+/// Keeps the table <c>subscriptions</c> in line with users' settings: which user watches which query, and how often. No addresses.
+/// </summary>
 public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] DbDataSource source, SqlDialect dialect)
 {
     const int RowColumns = 6;
@@ -15,8 +17,8 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
     const int RowBytes = 200;
 
     /// <summary>
-    /// Applies what users watch now, in one transaction. Of several events of one user the one of the newest settings counts, also
-    /// against what is stored, and of those the one that came last: a moment says nothing, for silos' clocks differ.
+    /// Applies publications of users in one transaction. Of several of one user, the one with the newest settings counts, also against the
+    /// stored one; with equal settings, the one that came last. Moments do not decide, because silos' clocks differ.
     /// </summary>
     /// <exception cref="DbException">The database refused or is away; nothing was written.</exception>
     public async Task WriteAsync(IReadOnlyCollection<WatchedQueries> events, CancellationToken cancellationToken)
@@ -72,7 +74,7 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>How many users watch each of these queries; those that nobody watches are left out.</summary>
+    /// <summary>How many users watch each of these queries; queries without users are left out.</summary>
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<IReadOnlyDictionary<string, int>> CountActiveAsync(IEnumerable<string> queryIds, CancellationToken cancellationToken)
     {

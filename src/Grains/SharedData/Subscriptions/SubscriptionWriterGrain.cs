@@ -6,7 +6,7 @@ using Orleans.Streams.Core;
 
 namespace Alerts.SharedData.Subscriptions;
 
-/// <summary>Writes what users watch into the shared database, acknowledging after the commit.</summary>
+/// <summary>Writes users' queries to the shared database, and acknowledges after the commit.</summary>
 [ImplicitStreamSubscription(Streams.Settings)]
 public sealed partial class SubscriptionWriterGrain(
     SubscriptionStore store,
@@ -55,9 +55,9 @@ public sealed partial class SubscriptionWriterGrain(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What {UserId} watches was left out: the shared database refuses a value of it")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The queries of {UserId} were left out: the shared database refuses a value of it")]
     partial void LogUnwritable(Exception fault, string userId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The settings stream gave up on a delivery; the users publish again what they watch")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The settings stream gave up on a delivery; the users publish their queries again")]
     partial void LogStreamFailed(Exception fault);
 }
