@@ -111,7 +111,7 @@ sealed class ClusterBenchmark : IAsyncDisposable
     {
         const int FewMethods = 20;
         var begin = Stopwatch.StartNew();
-        for (double before = 0, now = 1; now - before > FewMethods * silos.Count && begin.Elapsed < TimeSpan.FromMinutes(3);)
+        for (double before = 0, now = double.MaxValue; now - before > FewMethods * silos.Count && begin.Elapsed < TimeSpan.FromMinutes(3);)
         {
             before = (await SiloMetrics.OfAsync(silos.Select(alerts.AddressOf), cancellationToken)).Compiled;
             await Task.Delay(period, cancellationToken);
