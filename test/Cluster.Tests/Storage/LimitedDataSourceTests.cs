@@ -1,3 +1,6 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
 using Alerts.Silo.Databases.MySql;
 using Alerts.Silo.Databases.Sqlite;
 using Alerts.Testing;
@@ -133,6 +136,39 @@ public sealed class LimitedDataSourceTests(Servers servers) : IDisposable
         // The server notices in its own time that a connection is closed.
         while (await OthersAsync() > 0)
             limit.Token.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
+    public async Task A_transaction_begins_in_one_conversation_sees_what_others_committed_and_is_taken_back_unless_committed()
+    {
+        await using var source = new MySqlDataSource(await (await servers.MariaDbAsync()).CreateDatabaseAsync(Cancel));
+        await using var other = await source.OpenConnectionAsync(Cancel);
+        await other.ExecuteAsync("CREATE TABLE t (a INT)");
+        await using var own = await source.OpenConnectionAsync(Cancel);
+        async Task<long> QuestionsAsync() => long.Parse(
+            (await own.QuerySingleAsync<(string, string)>("SHOW SESSION STATUS LIKE 'Questions'")).Item2, CultureInfo.InvariantCulture);
+        var before = await QuestionsAsync();
+
+        await using (var transaction = await own.BeginTransactionAsync(IsolationLevel.ReadCommitted, Cancel))
+        {
+            Assert.Equal(before + 2, await QuestionsAsync());
+            Assert.Equal(0, await CountAsync(own));
+            await other.ExecuteAsync("INSERT INTO t VALUES (1)");
+            Assert.Equal(1, await CountAsync(own));
+            await own.ExecuteAsync("INSERT INTO t VALUES (2)");
+            Assert.Equal(1, await CountAsync(other));
+        }
+
+        Assert.Equal(1, await CountAsync(own));
+        await using (var transaction = await own.BeginTransactionAsync(IsolationLevel.ReadCommitted, Cancel))
+        {
+            await own.ExecuteAsync("INSERT INTO t VALUES (3)");
+            await transaction.CommitAsync(Cancel);
+        }
+
+        Assert.Equal(2, await CountAsync(other));
+
+        static Task<int> CountAsync(DbConnection connection) => connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM t");
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MySql.Data.MySqlClient;
 
 namespace Alerts.Silo.Databases.MySql;
@@ -69,8 +70,14 @@ sealed class KeptConnection(KeptConnections kept) : DbConnection
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => Inner.BeginTransaction(isolationLevel);
 
     /// <inheritdoc/>
-    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken) =>
-        await Inner.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(
+        IsolationLevel isolationLevel, CancellationToken cancellationToken)
+    {
+        if (isolationLevel is not KeptConnections.Isolation)
+            return await Inner.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+        await KeptConnections.DoAsync(Inner, "BEGIN", cancellationToken).ConfigureAwait(false);
+        return NewTransaction(Inner, isolationLevel);
+    }
 
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => Inner.CreateCommand();
@@ -82,4 +89,8 @@ sealed class KeptConnection(KeptConnections kept) : DbConnection
             Close();
         base.Dispose(disposing);
     }
+
+    // The driver's own way to begin asks the server for the isolation each time. A version without this fails the tests of kept connections.
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    static extern MySqlTransaction NewTransaction(MySqlConnection connection, IsolationLevel isolation);
 }

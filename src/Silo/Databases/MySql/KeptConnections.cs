@@ -11,8 +11,13 @@ namespace Alerts.Silo.Databases.MySql;
 /// </summary>
 sealed class KeptConnections(string connectionString) : IDisposable
 {
+    /// <summary>What transactions here are begun with; each connection is told once, when it is opened.</summary>
+    public const IsolationLevel Isolation = IsolationLevel.ReadCommitted;
+
     /// <summary>A connection that rested longer is pinged before it is lent.</summary>
     static readonly TimeSpan trusted = TimeSpan.FromSeconds(1);
+
+    const string SetIsolation = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
     /// <summary>A connection that rested longer is closed: what lies between us and the server may have forgotten it.</summary>
     static readonly TimeSpan maxRest = TimeSpan.FromMinutes(3);
@@ -42,6 +47,7 @@ sealed class KeptConnections(string connectionString) : IDisposable
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await DoAsync(connection, SetIsolation, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -49,6 +55,13 @@ sealed class KeptConnections(string connectionString) : IDisposable
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Has the server do something that answers nothing.</summary>
+    public static async Task DoAsync(MySqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new MySqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A sound connection.</summary>
@@ -65,6 +78,8 @@ sealed class KeptConnections(string connectionString) : IDisposable
         try
         {
             connection.Open();
+            using var command = new MySqlCommand(SetIsolation, connection);
+            command.ExecuteNonQuery();
             return connection;
         }
         catch
