@@ -51,6 +51,7 @@ public static class GatewayHosting
         services.AddAlertsForwarding();
         services.AddAlertsErrors();
         services.AddAlertsAccess();
+        services.AddAlertsOperators(builder.Configuration);
         services.AddAlertsAudit();
         services.AddAlertsRateLimits();
         services.AddAlertsCors();
@@ -116,6 +117,7 @@ public static class GatewayHosting
         v1.MapAdmin();
         v1.MapCluster();
         app.MapAlertsPages();
+        app.MapOpenIdConnectSignIn();
         app.MapFeeds();
         app.MapAccountDeletion();
         app.MapTelegramUpdates();

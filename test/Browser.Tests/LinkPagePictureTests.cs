@@ -28,7 +28,7 @@ public sealed class LinkPagePictureTests(Chromium chromium) : IClassFixture<Chro
         var unsubscribe = tokens.Issue(LinkPurpose.Unsubscribe, manage!.UserId, manage.Generation);
 
         foreach (var (path, name) in (ValueTuple<string, string>[])
-            [($"/manage/{token}", "manage"), ($"/unsubscribe/{unsubscribe}", "unsubscribe"), ("/nowhere", "404"), ("/dashboard/sign-in", "dashboard")])
+            [($"/manage/{token}", "manage"), ($"/unsubscribe/{unsubscribe}", "unsubscribe"), ("/nowhere", "404"), ("/admin/sign-in", "operators")])
         {
             var page = await pages.OpenAsync(browser, path);
             await pages.LookAsync(page, name);

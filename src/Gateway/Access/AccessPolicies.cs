@@ -38,22 +38,25 @@ static class AccessPolicies
                 && options.NamedKeys.DistinctBy(key => key.Name, StringComparer.Ordinal).Count() == options.NamedKeys.Count,
             $"{AlertsOptions.Section}:{nameof(GatewayOptions.NamedKeys)} holds keys with a Name of 1 to 40 of A-Z a-z 0-9 . _ - that no other has, "
                 + "a Hash of 64 hex digits, which `hash-key` makes, and a Scope: Read, Enrol or Admin.");
-        // Not AddAuthentication: that would keep data-protection keys in the home folder, for cookies that nobody gets here.
         services.AddAuthenticationCore(options => options.DefaultScheme = Either);
         services.AddWebEncoders();
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey, null)
             .AddScheme<AuthenticationSchemeOptions, ManageTokenHandler>(ManageToken, null)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null)
-            // One header decides which; who sends both is an administrator. A cookie opens pages alone.
-            .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context =>
-                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKey : PagesHosting.IsPage(context) ? SessionHandler.Name : ManageToken);
+            .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = SchemeOf);
         services.AddAuthorizationBuilder()
             .AddPolicy(Administrators, policy => policy.RequireClaim(AccessClaims.Role, AccessClaims.Administrator))
             .AddPolicy(Known, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(OwnUser, policy => policy.RequireAuthenticatedUser().RequireAssertion(IsOwnUserOrAdministrator));
         return services;
     }
+
+    /// <summary>One header decides; who sends both is an administrator. A cookie opens pages alone.</summary>
+    static string SchemeOf(HttpContext context) => context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKey
+        : !PagesHosting.IsPage(context) ? ManageToken
+        : Operators.AreAsked(context) ? Operators.Pages
+        : SessionHandler.Name;
 
     static bool IsOwnUserOrAdministrator(AuthorizationHandlerContext context) =>
         context.User.IsAdministrator()

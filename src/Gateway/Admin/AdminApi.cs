@@ -1,4 +1,5 @@
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Cluster;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Mails;
 using Alerts.Gateway.Requests.Json;
@@ -6,7 +7,6 @@ using Alerts.Gateway.Requests.Operations;
 using Alerts.Search;
 using Alerts.Settings.Validation;
 using Alerts.SharedData.Subscriptions;
-using Alerts.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,7 +18,7 @@ static class AdminApi
     public static IServiceCollection AddAlertsAdmin(this IServiceCollection services)
     {
         services.TryAddSingleton<SubscriptionStore>();
-        return services.AddSingleton<AdminReader>();
+        return services.AddSingleton<AdminReader>().AddSingleton<ClusterReader>().AddSingleton<Suppressions>();
     }
 
     public static void MapAdmin(this RouteGroupBuilder v1)
@@ -34,12 +34,8 @@ static class AdminApi
     static async Task<Results<Ok<UserStory>, ProblemHttpResult>> GetUserAsync(string id, AdminReader reader, CancellationToken cancellationToken) =>
         await reader.ReadAsync(id, cancellationToken) is { } story ? TypedResults.Ok(story) : Problems.NotFound("user");
 
-    static async Task<Results<Ok<LiftResult>, ProblemHttpResult>> LiftAsync(string id, IGrainFactory grains)
-    {
-        if (!UserId.IsValid(id) || grains.GetGrain<IUserGrain>(id) is var user && await user.GetAsync() is null)
-            return Problems.NotFound("user");
-        return TypedResults.Ok(new LiftResult(await user.LiftSuppressionAsync(null, null) ? 1 : 0, More: false));
-    }
+    static async Task<Results<Ok<LiftResult>, ProblemHttpResult>> LiftAsync(string id, Suppressions suppressions) =>
+        await suppressions.LiftAsync(id) is { } result ? TypedResults.Ok(result) : Problems.NotFound("user");
 
     static async Task<SearchCosts> ListSearchesAsync(AdminReader reader, CancellationToken cancellationToken, int limit = 50)
     {

@@ -1,26 +1,16 @@
-using Alerts.Configuration;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
-using Alerts.Gateway.Pages.Hosting;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 
 namespace Alerts.Gateway.Cluster;
 
-/// <summary><c>/dashboard</c>: Orleans' own pages of the cluster, for who has an API key. Programs send it; people sign in with it.</summary>
+/// <summary><c>/dashboard</c>: Orleans' own pages of the cluster, for operators.</summary>
 static class DashboardHosting
 {
     public const string Path = "/dashboard";
-
-    /// <summary>The page at which a person exchanges an API key for the cookie.</summary>
-    const string SignInPath = Path + "/sign-in";
-
-    /// <summary>The scheme of who signed in.</summary>
-    public const string Cookie = "Dashboard";
 
     const string KeyOrCookie = "KeyOrCookie";
 
@@ -30,12 +20,8 @@ static class DashboardHosting
 
     public static IServiceCollection AddAlertsDashboard(this IServiceCollection services)
     {
-        services.AddSingleton<DashboardTickets>();
-        new AuthenticationBuilder(services)
-            .AddCookie(Cookie)
-            .AddPolicyScheme(KeyOrCookie, null, policy => policy.ForwardDefaultSelector = context =>
-                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? AccessPolicies.ApiKey : Cookie);
-        services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure<DashboardTickets, IOptions<AlertsOptions>>(Limit);
+        new AuthenticationBuilder(services).AddPolicyScheme(KeyOrCookie, null, policy => policy.ForwardDefaultSelector = context =>
+            context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? AccessPolicies.ApiKey : Operators.Dashboard);
         return services;
     }
 
@@ -72,27 +58,5 @@ static class DashboardHosting
         {
             return Problems.NotFound("part of the dashboard");
         }
-    }
-
-    /// <summary>The cookie goes to the dashboard alone, for an hour, and never to a script or another site.</summary>
-    static void Limit(CookieAuthenticationOptions options, DashboardTickets tickets, IOptions<AlertsOptions> alerts)
-    {
-        options.TicketDataFormat = tickets;
-        options.SlidingExpiration = false;
-        options.LoginPath = SignInPath;
-        options.Cookie.Name = "alerts-dashboard";
-        options.Cookie.Path = Path;
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = alerts.Value.CookiePolicy();
-        options.Events.OnRedirectToLogin = context =>
-        {
-            // People get the page to sign in at; the dashboard's own requests and other programs learn that they are not let in.
-            if (context.Request.Headers.Accept.Any(type => type?.Contains("text/html", StringComparison.Ordinal) is true))
-                context.Response.Redirect(context.Request.PathBase + SignInPath);
-            else
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        };
     }
 }

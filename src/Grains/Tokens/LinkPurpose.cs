@@ -22,7 +22,7 @@ public enum LinkPurpose
     /// <summary>Take an unsubscription back. Valid for <see cref="LinkTokens.UndoLifetime"/>.</summary>
     Undo,
 
-    /// <summary>Look at the cluster's dashboard, after showing an API key. Valid for <see cref="LinkTokens.DashboardLifetime"/>.</summary>
+    /// <summary>Look at the cluster's dashboard, as an operator. Valid for <see cref="LinkTokens.OperatorLifetime"/>.</summary>
     Dashboard,
 
     /// <summary>Sign in at the pages, once. Valid for <see cref="LinkTokens.SignInLifetime"/>.</summary>
@@ -41,4 +41,7 @@ public enum LinkPurpose
     /// Read the user's Atom feed, or that of one search. Never expires: feed readers keep the address until the user makes it void.
     /// </summary>
     Feed,
+
+    /// <summary>See and use the operators' pages. Valid for <see cref="LinkTokens.OperatorLifetime"/>.</summary>
+    Operator,
 }

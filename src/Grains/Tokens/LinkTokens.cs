@@ -25,8 +25,8 @@ public sealed class LinkTokens
     /// <summary>The page that confirms an unsubscription can take it back for an hour.</summary>
     public static readonly TimeSpan UndoLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>A sign-in at the dashboard is valid for an hour.</summary>
-    public static readonly TimeSpan DashboardLifetime = TimeSpan.FromHours(1);
+    /// <summary>The sign-in of an operator is valid for an hour.</summary>
+    public static readonly TimeSpan OperatorLifetime = TimeSpan.FromHours(1);
 
     /// <summary>Sign-in links are valid for fifteen minutes.</summary>
     public static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(15);
@@ -145,7 +145,7 @@ public sealed class LinkTokens
         LinkPurpose.Manage => ManageLifetime,
         LinkPurpose.Confirm or LinkPurpose.Move or LinkPurpose.MoveAway or LinkPurpose.Channel => ConfirmLifetime,
         LinkPurpose.Undo => UndoLifetime,
-        LinkPurpose.Dashboard => DashboardLifetime,
+        LinkPurpose.Dashboard or LinkPurpose.Operator => OperatorLifetime,
         LinkPurpose.SignIn => SignInLifetime,
         LinkPurpose.TakeBack => TakeBackLifetime,
         _ => null,

@@ -1,5 +1,3 @@
-using Alerts.Demo.Mailbox;
-
 namespace Alerts.Gateway.Tests.Api;
 
 public class SuppressionsTests(OpenGateway open)
@@ -11,7 +9,7 @@ public class SuppressionsTests(OpenGateway open)
     [Fact]
     public async Task A_suppressed_user_is_served_again_when_the_span_is_lifted_and_not_before()
     {
-        var ann = await SuppressedAsync();
+        var ann = await gateway.SuppressedAsync();
         var at = gateway.Clock.GetUtcNow();
 
         var outside = await gateway.Admin.PostJsonAsync("/v1/suppressions/lift", $$"""{ "to": "{{at.AddDays(-1):O}}" }""").IsAsync(200);
@@ -27,7 +25,7 @@ public class SuppressionsTests(OpenGateway open)
     [Fact]
     public async Task A_suppressed_user_is_seen_with_the_failures_and_served_again_when_lifted_alone()
     {
-        var ann = await SuppressedAsync();
+        var ann = await gateway.SuppressedAsync();
         var story = await gateway.Admin.GetJsonAsync($"/v1/admin/users/{ann.Id}");
         Assert.Equal("suppressed", story.GetProperty("checks").Text("status"));
         Assert.Contains(story.GetProperty("failures").EnumerateArray(), failure => failure.Text("reason").Contains("No such user", StringComparison.Ordinal));
@@ -41,7 +39,7 @@ public class SuppressionsTests(OpenGateway open)
     [Fact]
     public async Task A_suppressed_owner_who_enrols_again_gets_a_link_and_is_served_again()
     {
-        var ann = await SuppressedAsync();
+        var ann = await gateway.SuppressedAsync();
 
         await gateway.Anonymous.PostJsonAsync("/v1/users", System.Text.Json.JsonSerializer.Serialize(TestGateway.Settings(ann.Email)));
 
@@ -54,22 +52,5 @@ public class SuppressionsTests(OpenGateway open)
     {
         Assert.Equal(["to"], await gateway.Admin.PostJsonAsync("/v1/suppressions/lift", """{ "from": "2026-03-02T00:00:00Z", "to": "2026-03-01T00:00:00Z" }""").IsInvalidAsync());
         await gateway.Anonymous.PostJsonAsync("/v1/suppressions/lift", "{}").IsAsync(401);
-    }
-
-    /// <summary>A user whose mailbox the server does not know, three mails long.</summary>
-    async Task<Person> SuppressedAsync()
-    {
-        var ann = await gateway.EnrolAsync("gone one");
-        gateway.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 550, "5.1.1 No such user") with { Recipient = ann.Email, Times = 3 });
-        for (var number = 1; number <= 4; number++)
-        {
-            await ann.Api.PostJsonAsync(ann.Url + "/searches", $$"""{ "phrase": "gone {{number}}" }""").IsAsync(201);
-            await gateway.UntilAsync(
-                () => gateway.Admin.GetJsonAsync("/v1/mails/failures"),
-                failures => failures.GetProperty("items").EnumerateArray().Count(item => item.Text("userId") == ann.Id) >= Math.Min(number, 3));
-        }
-
-        await gateway.UntilAsync(() => ann.Api.GetJsonAsync(ann.Url), user => user.Text("status") == "suppressed");
-        return ann;
     }
 }

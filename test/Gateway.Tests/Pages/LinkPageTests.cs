@@ -175,7 +175,7 @@ public class LinkPageTests(OpenGateway open)
     [Fact]
     public async Task HEAD_is_answered_where_GET_is()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Head, "/dashboard/sign-in");
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/admin/sign-in");
         using var head = await gateway.Anonymous.SendAsync(request, Cancellation);
 
         Assert.Equal(200, (int)head.StatusCode);

@@ -14,7 +14,7 @@ public class HeadersTests(OpenGateway open)
     [InlineData("/health/ready", 200)]
     [InlineData("/openapi/v1.json", 200)]
     [InlineData("/docs/swagger/index.html", 200)]
-    [InlineData("/dashboard/sign-in", 200)]
+    [InlineData("/admin/sign-in", 200)]
     [InlineData("/confirm/x", 404)]
     [InlineData("/manage/x", 404)]
     [InlineData("/unsubscribe/x", 404)]
@@ -32,7 +32,7 @@ public class HeadersTests(OpenGateway open)
 
     [Theory]
     [InlineData("/docs/swagger/index.html")]
-    [InlineData("/dashboard/sign-in")]
+    [InlineData("/admin/sign-in")]
     [InlineData("/dashboard/")]
     [InlineData("/v1/users")]
     [InlineData("/nowhere")]

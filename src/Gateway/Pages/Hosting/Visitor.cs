@@ -1,3 +1,4 @@
+using Alerts.Gateway.Access;
 using Alerts.Mail.Templates;
 using Alerts.Texts;
 using Alerts.Users.Sessions;
@@ -11,10 +12,13 @@ public sealed class Visitor
     const int MaxLanguages = 10;
     const string DefaultLanguage = "en-US";
 
+    /// <summary>As logs and the API are (decision 161).</summary>
+    const string OfOperators = "en-GB";
+
     public Visitor(IHttpContextAccessor accessor)
     {
         var context = accessor.HttpContext!;
-        Language = context.Features.Get<SignedIn>()?.User.Settings.Language ?? Preferred(context.Request);
+        Language = Operators.AreAsked(context) ? OfOperators : context.Features.Get<SignedIn>()?.User.Settings.Language ?? Preferred(context.Request);
         Texts = TextCatalogue.Of(Language);
     }
 
