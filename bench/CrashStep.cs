@@ -20,4 +20,13 @@ enum CrashStep
 
     /// <summary>Up to 40 ms after the server's answer: before the log has it, or after.</summary>
     AfterReply,
+
+    /// <summary>A message to a channel is whole, but not taken.</summary>
+    BeforeTaken,
+
+    /// <summary>A channel has taken the message; the node does not know.</summary>
+    Taken,
+
+    /// <summary>Up to 40 ms after a channel's answer: before the log has it, or after.</summary>
+    Answered,
 }

@@ -1,40 +1,29 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Alerts.Demo.Mailbox;
-
 namespace Alerts.Bench;
 
-/// <summary>What one user was told of the one price that falls, from the user's mails in their order.</summary>
+/// <summary>What one user was told at one place of the one price that falls, from the messages in their order.</summary>
 /// <param name="Told">The price told last.</param>
-/// <param name="Gaps">Mails that begin below what was told before: the fall in between was lost.</param>
-/// <param name="Repeated">Mails whose news the mail after them told again, under the same Message-ID or merged into later news.</param>
-sealed partial record PriceChain(decimal? Told, int Gaps, IReadOnlyList<ReceivedMail> Repeated)
+/// <param name="Gaps">Messages that begin below what was told before: the fall in between was lost.</param>
+/// <param name="Repeated">Messages whose news the one after them told again, under the same name or merged into later news.</param>
+sealed record PriceChain(decimal? Told, int Gaps, IReadOnlyList<ToldPrice> Repeated)
 {
-    public static PriceChain Of(IEnumerable<ReceivedMail> mails)
+    /// <param name="messages">The messages.</param>
+    /// <param name="told">The price that the user knew before the first of them; null: none.</param>
+    public static PriceChain Of(IEnumerable<ToldPrice> messages, decimal? told)
     {
-        decimal? told = null;
         var gaps = 0;
-        var repeated = new List<ReceivedMail>();
-        var ids = new HashSet<string?>();
-        ReceivedMail? before = null;
-        foreach (var mail in mails)
+        var repeated = new List<ToldPrice>();
+        var ids = new HashSet<string>();
+        ToldPrice? before = null;
+        foreach (var message in messages)
         {
-            var price = Price().Match(mail.TextBody!);
-            var now = Amount(price.Groups[1]);
-            decimal? was = price.Groups[2].Success ? Amount(price.Groups[2]) : null;
-            if (!ids.Add(mail.MessageId) || (told is not null && (was is null || was > told)))
+            if (!ids.Add(message.LogId) || (before is not null && (message.Was is null || message.Was > told)))
                 repeated.Add(before!);
-            else if (was < told)
+            else if (message.Was < told)
                 gaps++;
-            told = told < now ? told : now;
-            before = mail;
+            told = told < message.Price ? told : message.Price;
+            before = message;
         }
 
         return new PriceChain(told, gaps, repeated);
     }
-
-    static decimal Amount(Group group) => decimal.Parse(group.Value, NumberStyles.Number, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"^  \$([\d,.]+)(?: \(was \$([\d,.]+)\))?", RegexOptions.Multiline)]
-    private static partial Regex Price();
 }

@@ -127,6 +127,7 @@ public sealed class DemoApp : IAsyncDisposable
         ["Alerts:Ebay:ClientId"] = options.Marketplace.ClientId,
         ["Alerts:Ebay:ClientSecret"] = options.Marketplace.ClientSecret,
         ["Alerts:Channels:AllowLoopback"] = "true",
+        ["Alerts:Channels:WebPushKey"] = DemoOptions.WebPushKey,
         ["Alerts:Channels:TelegramUrl"] = receivers.BaseUrl.ToString(),
         ["Alerts:Channels:TelegramToken"] = ReceiversServer.BotToken,
         ["Alerts:Channels:TelegramName"] = ReceiversServer.BotName,

@@ -17,7 +17,7 @@ static class DemoBanner
 
               begin here   {{demo.Address}}   say what you look for
               mailbox      {{demo.Mailbox.PageUrl}}   read the mails here
-              receivers    {{demo.Receivers.BaseUrl}}   stand-ins for webhooks, ntfy, Discord, Slack and Telegram
+              receivers    {{demo.Receivers.BaseUrl}}   stand-ins for webhooks, ntfy, Discord, Slack, Telegram and Web Push
               API          {{demo.Address}}docs/swagger   try it with the key {{DemoOptions.ApiKey}}
               marketplace  {{demo.Marketplace.BaseUrl}}   a stand-in for eBay, with faults to switch on
               SMTP         127.0.0.1:{{demo.Mailbox.SmtpPort}}

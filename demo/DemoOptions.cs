@@ -9,6 +9,9 @@ public sealed record DemoOptions
     /// <summary>The administration key of every demonstration: it guards nothing but this machine's own demo.</summary>
     public const string ApiKey = "demo-key";
 
+    /// <summary>The key that signs messages to browsers in every demonstration.</summary>
+    public const string WebPushKey = "08Zprx1R-nr0lnp-Kyfh_mzZmzzjT07PqlgtwoYNMMY";
+
     /// <summary>Port of the gateway.</summary>
     public int GatewayPort { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Alerts.Demo.Loopback;
 
@@ -12,7 +13,7 @@ static class LoopbackHost
     /// <summary>Request bodies above this many bytes are refused.</summary>
     const int MaxRequestBodyBytes = 64 * 1024;
 
-    public static async Task<WebApplication> StartAsync(Socket bound, Action<WebApplication> map)
+    public static async Task<WebApplication> StartAsync(Socket bound, Action<WebApplication> map, Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore()
@@ -20,7 +21,7 @@ static class LoopbackHost
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
-                kestrel.Listen((IPEndPoint)bound.LocalEndPoint!);
+                kestrel.Listen((IPEndPoint)bound.LocalEndPoint!, options => listen?.Invoke(options));
             })
             .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => bound);
         builder.Services.AddRoutingCore();

@@ -5,6 +5,10 @@ namespace Alerts.Demo.Receivers;
 /// <param name="To">The path, topic or chat it was for.</param>
 /// <param name="Body">The body as it came.</param>
 /// <param name="At">When.</param>
-/// <param name="Id">The <c>webhook-id</c> of a webhook; else empty.</param>
-/// <param name="IsSigned">Whether a webhook's signature was made with <see cref="ReceiversServer.Secret"/>.</param>
-public sealed record ReceivedMessage(ReceiverKind Kind, string To, string Body, DateTimeOffset At, string Id, bool IsSigned);
+/// <param name="Headers">The headers of its request, by their names in small letters.</param>
+/// <param name="IsSigned">Whether a webhook's signature was made with <see cref="ReceiversServer.Secret"/>, or a push message's with the key that the browser was given.</param>
+public sealed record ReceivedMessage(ReceiverKind Kind, string To, string Body, DateTimeOffset At, IReadOnlyDictionary<string, string> Headers, bool IsSigned)
+{
+    /// <summary>The <c>webhook-id</c> of a webhook; else empty.</summary>
+    public string Id => Headers.GetValueOrDefault("webhook-id", "");
+}

@@ -17,4 +17,7 @@ public enum ReceiverKind
 
     /// <summary>Telegram.</summary>
     Telegram,
+
+    /// <summary>A browser's push service, and the browser.</summary>
+    WebPush,
 }

@@ -4,15 +4,15 @@ using System.Text;
 using System.Text.Json;
 using Alerts.Demo.Faults;
 using Alerts.Demo.Loopback;
+using Microsoft.AspNetCore.Connections;
 using StandardWebhooks;
 using StandardWebhooks.Diagnostics;
 
 namespace Alerts.Demo.Receivers;
 
 /// <summary>
-/// Stand-ins for where alerts go besides mail: somebody's webhook, ntfy, Discord, Slack and Telegram. Each checks what it gets as the
-/// real one
-/// does. Safe to use from many threads.
+/// Stand-ins for where alerts go besides mail: somebody's webhook, ntfy, Discord, Slack, Telegram and a browser with its push service. Each
+/// checks what it gets as the real one does. Safe to use from many threads.
 /// </summary>
 public sealed class ReceiversServer : IAsyncDisposable
 {
@@ -25,17 +25,20 @@ public sealed class ReceiversServer : IAsyncDisposable
     /// <summary>The bot's name.</summary>
     public const string BotName = "alerts_demo_bot";
 
-    const int MaxKept = 5_000;
+    /// <summary>The most bytes that a push service takes.</summary>
+    const int MaxPushBytes = 4_096;
 
     readonly TimeProvider clock;
+    readonly int maxKept;
     readonly HttpClient toGateway = new();
     readonly Lock gate = new();
     readonly List<ReceivedMessage> messages = [];
     readonly List<(Func<ReceivedMessage, bool> Matches, TaskCompletionSource<ReceivedMessage> Found)> waiting = [];
     (string Url, string Secret)? updates;
+    int connections;
     WebApplication app = null!;
 
-    ReceiversServer(TimeProvider clock) => this.clock = clock;
+    ReceiversServer(TimeProvider clock, int maxKept) => (this.clock, this.maxKept) = (clock, maxKept);
 
     /// <summary>The page's address, and the base of all others.</summary>
     public Uri BaseUrl { get; private set; } = null!;
@@ -45,6 +48,12 @@ public sealed class ReceiversServer : IAsyncDisposable
 
     /// <summary>Requests that came, whatever became of them; can be awaited.</summary>
     public AwaitableCounter Requests { get; } = new();
+
+    /// <summary>Connections that are open.</summary>
+    public int OpenConnections => Volatile.Read(ref connections);
+
+    /// <summary>Awaited when a message has come to a stage; null: nobody looks.</summary>
+    public Func<ReceiverStage, Task>? OnStage { get; set; }
 
     /// <summary>What was taken, oldest first; a copy.</summary>
     public IReadOnlyList<ReceivedMessage> Messages
@@ -57,22 +66,29 @@ public sealed class ReceiversServer : IAsyncDisposable
     }
 
     /// <summary>The address a channel of a kind is given: of somebody by name.</summary>
-    public string UrlOf(ReceiverKind kind, string name) => BaseUrl + kind switch
+    public string UrlOf(ReceiverKind kind, string name) => UrlOf(BaseUrl, kind, name);
+
+    /// <summary>The same of the receivers at an address.</summary>
+    public static string UrlOf(Uri receivers, ReceiverKind kind, string name) => receivers + kind switch
     {
         ReceiverKind.Webhook => $"webhook/{name}",
         ReceiverKind.Ntfy => $"ntfy/{name}",
         ReceiverKind.Discord => $"api/webhooks/1/{name}",
+        ReceiverKind.WebPush => $"push/{name}",
         _ => $"services/T0/B0/{name}",
     };
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="PortInUseException">The port is taken.</exception>
-    public static async Task<ReceiversServer> StartAsync(int port, TimeProvider clock)
+    /// <param name="port">The port; 0 takes a free one.</param>
+    /// <param name="clock">Says when a message came.</param>
+    /// <param name="maxKept">The most messages that are kept, the newest.</param>
+    public static async Task<ReceiversServer> StartAsync(int port, TimeProvider clock, int maxKept = 5_000)
     {
         var socket = LoopbackPort.Bind(port, "Demo__ReceiversPort");
-        var server = new ReceiversServer(clock)
+        var server = new ReceiversServer(clock, maxKept)
             { BaseUrl = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Of(socket)}/")) };
-        server.app = await LoopbackHost.StartAsync(socket, server.Map);
+        server.app = await LoopbackHost.StartAsync(socket, server.Map, listen => listen.Use(server.CountAsync));
         return server;
     }
 
@@ -118,6 +134,7 @@ public sealed class ReceiversServer : IAsyncDisposable
             context => TakeAsync(context, ReceiverKind.Slack, _ => Name(context), ReceiverRules.OfSlack));
         routes.MapPost($"/bot{BotToken}/sendMessage", context => TakeAsync(context, ReceiverKind.Telegram,
             body => body.GetProperty("chat_id").ToString(), ReceiverRules.OfTelegram));
+        routes.MapPost("/push/{name}", TakePushAsync);
         routes.MapPost($"/bot{BotToken}/setWebhook", async context =>
         {
             var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
@@ -132,10 +149,35 @@ public sealed class ReceiversServer : IAsyncDisposable
         });
     }
 
+    /// <summary>A push service does not read what it hands on; the browser behind it does.</summary>
+    async Task TakePushAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var isSigned = PushBrowser.IsSigned(context.Request.Headers.Authorization.ToString(), PushBrowser.PublicOf(DemoOptions.WebPushKey),
+            context.Request.Host.Host, TimeProvider.System.GetUtcNow());
+        var refusal = !isSigned ? StatusCodes.Status403Forbidden
+            : !int.TryParse(context.Request.Headers["TTL"], NumberStyles.None, CultureInfo.InvariantCulture, out _) ? StatusCodes.Status400BadRequest
+            : body.Length > MaxPushBytes ? StatusCodes.Status413PayloadTooLarge
+            : PushBrowser.Decrypt(body.ToArray()) is null ? StatusCodes.Status400BadRequest : (int?)null;
+        if (refusal is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
+        await TakeAsync(context, ReceiverKind.WebPush, PushBrowser.Decrypt(body.ToArray())!, _ => Name(context), _ => null);
+    }
+
     async Task TakeAsync(HttpContext context, ReceiverKind kind, Func<JsonElement, string> nameOf, Func<JsonElement, string?> refusalOf)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var text = await reader.ReadToEndAsync(context.RequestAborted);
+        await TakeAsync(context, kind, await reader.ReadToEndAsync(context.RequestAborted), nameOf, refusalOf);
+    }
+
+    async Task TakeAsync(
+        HttpContext context, ReceiverKind kind, string text, Func<JsonElement, string> nameOf, Func<JsonElement, string?> refusalOf)
+    {
         Requests.Increment();
         var body = JsonSerializer.Deserialize<JsonElement>(text);
         var to = nameOf(body);
@@ -166,14 +208,42 @@ public sealed class ReceiversServer : IAsyncDisposable
             return;
         }
 
-        Keep(new ReceivedMessage(kind, to, text, clock.GetUtcNow(), context.Request.Headers["webhook-id"].ToString(),
-            kind is ReceiverKind.Webhook && IsSigned(context, text)));
+        await ReachedAsync(ReceiverStage.Come);
+        Keep(new ReceivedMessage(kind, to, text, clock.GetUtcNow(),
+            context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
+            kind is ReceiverKind.WebPush || (kind is ReceiverKind.Webhook && IsSigned(context, text))));
+        await ReachedAsync(ReceiverStage.Taken);
         if (fault?.Fault is ReceiverFaultKind.KeepAndDrop)
             context.Abort();
         else if (fault?.Fault is ReceiverFaultKind.Endless)
             await WriteWithoutEndAsync(context);
         else
+            await AcceptAsync(context, kind);
+    }
+
+    async Task AcceptAsync(HttpContext context, ReceiverKind kind)
+    {
+        if (kind is ReceiverKind.WebPush)
+            context.Response.StatusCode = StatusCodes.Status201Created;
+        else
             await context.Response.WriteAsync(kind is ReceiverKind.Slack ? "ok" : """{"ok":true}""");
+        await context.Response.CompleteAsync();
+        await ReachedAsync(ReceiverStage.Answered);
+    }
+
+    Task ReachedAsync(ReceiverStage stage) => OnStage?.Invoke(stage) ?? Task.CompletedTask;
+
+    async Task CountAsync(ConnectionContext connection, Func<Task> next)
+    {
+        Interlocked.Increment(ref connections);
+        try
+        {
+            await next();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref connections);
+        }
     }
 
     void Keep(ReceivedMessage message)
@@ -181,7 +251,7 @@ public sealed class ReceiversServer : IAsyncDisposable
         lock (gate)
         {
             messages.Add(message);
-            if (messages.Count > MaxKept)
+            if (messages.Count > maxKept)
                 messages.RemoveAt(0);
             foreach (var waiter in waiting.Where(waiter => waiter.Matches(message)).ToList())
             {

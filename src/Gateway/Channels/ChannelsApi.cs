@@ -1,4 +1,5 @@
-using System.Threading.RateLimiting;
+using Alerts.Channels;
+using Alerts.Channels.WebPush;
 using Alerts.Gateway.Access;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
@@ -33,9 +34,10 @@ static class ChannelsApi
         channels.MapGet("/{channelId}/deliveries", DeliveriesAsync).Named("listDeliveries", "Messages to a channel, newest first.");
     }
 
-    static async Task<Results<Ok<ChannelList>, ProblemHttpResult>> ListAsync(string id, IGrainFactory grains) =>
+    static async Task<Results<Ok<ChannelList>, ProblemHttpResult>> ListAsync(
+        string id, IGrainFactory grains, IOptions<ChannelOptions> options) =>
         UserId.IsValid(id) && await grains.GetGrain<IUserChannelsGrain>(id).ListChannelsAsync() is { } channels
-            ? TypedResults.Ok(new ChannelList(channels))
+            ? TypedResults.Ok(new ChannelList(channels, options.Value.WebPushKey is { } key ? WebPushKey.PublicOf(key) : null))
             : Problems.NotFound("user");
 
     static async Task<Results<Ok<ChannelView>, ProblemHttpResult>> GetAsync(string id, string channelId, IGrainFactory grains) =>

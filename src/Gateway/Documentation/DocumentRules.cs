@@ -24,7 +24,7 @@ static class DocumentRules
         ("Searches", "A user's searches, one at a time."),
         ("Service", "Whether a user is served, and by which tokens it is managed."),
         ("Activity", "What searches find, what was mailed, and a look ahead."),
-        ("Channels", "Where alerts go besides mail: webhooks, ntfy, Discord, Slack, Telegram."),
+        ("Channels", "Where alerts go besides mail: webhooks, ntfy, Discord, Slack, Telegram, browsers."),
         ("Products", "Listings that searches found, and their prices."),
         ("Operations", "For who runs the service."),
     ];

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Alerts.Channels;
 
 /// <summary>Channels beside mail, section <c>Alerts:Channels</c>.</summary>
-public sealed class ChannelOptions
+public sealed class ChannelOptions : IValidatableObject
 {
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Channels";
@@ -33,4 +33,16 @@ public sealed class ChannelOptions
     /// <summary>Base address of Telegram's bot API.</summary>
     [Required, Url]
     public string TelegramUrl { get; set; } = "https://api.telegram.org";
+
+    /// <summary>
+    /// Private key (VAPID) that signs messages to browsers: base64url of the 32 bytes of a key of P-256; without it there is no Web Push. With
+    /// another key all browsers have to subscribe again.
+    /// </summary>
+    public string? WebPushKey { get; set; }
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        WebPushKey is null || WebPush.WebPushKey.IsPrivate(WebPushKey)
+            ? []
+            : [new ValidationResult("The key must be base64url of the 32 bytes of a private key of P-256.", [nameof(WebPushKey)])];
 }

@@ -1,7 +1,6 @@
 using Alerts.Mail;
 using Alerts.Mail.Log;
 using Alerts.Outbox;
-using Alerts.Settings.Validation;
 using Alerts.State;
 using Alerts.Users.Channels;
 using Microsoft.Extensions.Logging;
@@ -17,8 +16,8 @@ public sealed partial class ChannelSender(
         DeliveryLog log, ChannelMetrics metrics, TimeProvider clock,
     ILogger<ChannelSender> logger)
 {
-    /// <summary>Adds the errors in a user's settings of a channel.</summary>
-    public void Check(ChannelSettings settings, FieldErrors errors) => Of(settings.Kind).Check(settings, errors);
+    /// <summary>The way to channels of a kind.</summary>
+    public INotificationChannel Of(ChannelKind kind) => channels.First(channel => channel.Kind == kind);
 
     /// <summary>Tries a message once. The outbox decides when to try again.</summary>
     /// <param name="recipient">The channel's user.</param>
@@ -110,8 +109,6 @@ public sealed partial class ChannelSender(
         metrics.LeftUnrecorded();
         LogUnrecorded(fault, record.NotificationId);
     }
-
-    INotificationChannel Of(ChannelKind kind) => channels.First(channel => channel.Kind == kind);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Message {NotificationId} to {Channel} deferred at attempt {Attempt}: {Reason}")]
     partial void LogDeferred(string notificationId, ChannelKind channel, int attempt, string reason);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Alerts.Users.Channels;
 
 namespace Alerts.Channels;
 
@@ -22,7 +23,26 @@ public sealed record ChannelTarget
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Token { get; init; }
 
+    /// <summary>What encrypts messages to a browser.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PushKeys? Keys { get; init; }
+
     /// <summary>Telegram's id of the chat.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ChatId { get; init; }
+
+    /// <summary>Where settings lead. What they leave out is as before; what belongs to an address goes with it.</summary>
+    public static ChannelTarget Of(ChannelSettings settings, ChannelTarget? before)
+    {
+        var isSame = settings.Url is null || settings.Url == before?.Url;
+        return new ChannelTarget
+        {
+            Url = settings.Url ?? before?.Url,
+            Secret = settings.Secret ?? before?.Secret,
+            PreviousSecret = before?.PreviousSecret,
+            PreviousUntil = before?.PreviousUntil,
+            Token = settings.Token ?? (isSame ? before?.Token : null),
+            Keys = settings.Keys ?? (isSame ? before?.Keys : null),
+        };
+    }
 }

@@ -4,6 +4,7 @@ using Alerts.Channels.Ntfy;
 using Alerts.Channels.Slack;
 using Alerts.Channels.Telegram;
 using Alerts.Channels.Webhook;
+using Alerts.Channels.WebPush;
 using Alerts.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,7 @@ static class ChannelsHosting
             .AddSingleton<INotificationChannel, NtfyChannel>()
             .AddSingleton<INotificationChannel, DiscordChannel>()
             .AddSingleton<INotificationChannel, SlackChannel>()
-            .AddSingleton<INotificationChannel, TelegramChannel>();
+            .AddSingleton<INotificationChannel, TelegramChannel>()
+            .AddSingleton<INotificationChannel, WebPushChannel>();
     }
 }

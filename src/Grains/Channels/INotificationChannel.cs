@@ -13,8 +13,17 @@ public interface INotificationChannel
     /// <summary>The kind of channel.</summary>
     ChannelKind Kind { get; }
 
+    /// <summary>The settings it takes besides a name; others are refused.</summary>
+    ChannelFields Fields => ChannelFields.Url;
+
     /// <summary>Adds the errors in a user's settings of this kind of channel, beyond the rules that all kinds share.</summary>
     void Check(ChannelSettings settings, FieldErrors errors);
+
+    /// <summary>Where settings lead; what they leave out is as before.</summary>
+    ChannelTarget TargetOf(ChannelSettings settings, ChannelTarget? before, DateTimeOffset now) => ChannelTarget.Of(settings, before);
+
+    /// <summary>Where the reader of a channel without an address opens it with a code; null when that is not possible.</summary>
+    string? StartUrlOf(string code) => null;
 
     /// <summary>Sends a message once.</summary>
     /// <param name="target">Where to send it.</param>

@@ -23,6 +23,8 @@ static class UserEvents
         if (!isChanged && ReferenceEquals(before!.Outbox, after.Outbox) && before.Channels == after.Channels)
             return [];
         var events = isChanged ? new List<UserEvent> { Event(userId, now, Settings, new SettingsEvent(userId, now, after.Version, after.Status)) } : [];
+        if (!MessagesOf(after).Any())
+            return events;
         var known = before is null ? [] : MessagesOf(before).SelectMany(section => section.Items, KeyOf).ToHashSet();
         events.AddRange(
             from section in MessagesOf(after)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Alerts.Channels;
 using Alerts.Channels.Http;
-using Alerts.Channels.Webhook;
 using Alerts.Mail;
 using Alerts.Outbox;
 using Alerts.Runs;
@@ -42,21 +41,25 @@ public sealed class UserChannels(
                 && ShownText.Clean(settings.Name) == settings.Name),
             "name", $"A name has 1 to {MaxName} visible characters.");
         errors.Require(existing is null || existing.Kind == settings.Kind, "kind", "A channel keeps its kind; add another one.");
-        errors.Require(settings.Secret is null || settings.Kind is ChannelKind.Webhook, "secret", "Only webhooks are signed.");
-        errors.Require(settings.Token is null || settings.Kind is ChannelKind.Ntfy, "token", "Only ntfy has access tokens.");
-        if (settings.Kind is not ChannelKind.Telegram && (existing is null || settings.Url is not null)
+        var kind = sender.Of(settings.Kind);
+        Refuse(settings.Secret, ChannelFields.Secret, "secret");
+        Refuse(settings.Token, ChannelFields.Token, "token");
+        Refuse(settings.Keys, ChannelFields.Keys, "keys");
+        if (kind.Fields.HasFlag(ChannelFields.Url) && (existing is null || settings.Url is not null)
             && ChannelUrl.Check(settings.Url, options.Value.AllowLoopback) is { } refusal)
             errors.Add("url", refusal);
         else
-            sender.Check(settings, errors);
+            kind.Check(settings, errors);
         return errors.ToDictionary();
+
+        void Refuse(object? value, ChannelFields field, string name) =>
+            errors.Require(value is null || kind.Fields.HasFlag(field), name, $"A channel of this kind has no {name}.");
     }
 
     /// <summary>A new channel, and the secret if one was made for it.</summary>
     public async Task<(ChannelRecord Channel, string? Secret)> NewAsync(ChannelSettings settings)
     {
-        var secret = settings.Kind is ChannelKind.Webhook && settings.Secret is null ? WebhookSecret.New() : null;
-        var target = new ChannelTarget { Url = settings.Url, Secret = settings.Secret ?? secret, Token = settings.Token };
+        var target = sender.Of(settings.Kind).TargetOf(settings, before: null, clock.GetUtcNow());
         var channel = new ChannelRecord
         {
             Id = ChannelId.New(),
@@ -68,7 +71,7 @@ public sealed class UserChannels(
             Protected = settings.Url is null ? null : await secrets.ProtectAsync(target),
             Target = HostOf(settings.Url),
         };
-        return (channel, secret);
+        return (channel, settings.Secret is null ? target.Secret : null);
     }
 
     /// <summary>A channel with other settings. A channel with a new address, or one that was disabled, must agree again.</summary>
@@ -77,17 +80,9 @@ public sealed class UserChannels(
         var now = clock.GetUtcNow();
         var before = await secrets.ReadAsync(channel.Protected);
         var named = channel with { Name = NameOf(settings) };
-        if (channel.Kind is ChannelKind.Telegram)
+        if (IsChat(channel))
             return channel.State is ChannelState.Disabled ? Asked(named) with { Protected = null, Target = null } : named;
-        var isRotated = settings.Secret is not null && before?.Secret is not null && settings.Secret != before.Secret;
-        var target = new ChannelTarget
-        {
-            Url = settings.Url ?? before?.Url,
-            Secret = settings.Secret ?? before?.Secret ?? (channel.Kind is ChannelKind.Webhook ? WebhookSecret.New() : null),
-            Token = settings.Token ?? (settings.Url is null || settings.Url == before?.Url ? before?.Token : null),
-            PreviousSecret = isRotated ? before!.Secret : before?.PreviousSecret,
-            PreviousUntil = isRotated ? now + WebhookSecret.Rotation : before?.PreviousUntil,
-        };
+        var target = sender.Of(channel.Kind).TargetOf(settings, before, now);
         var led = named with { Protected = await secrets.ProtectAsync(target), Target = HostOf(target.Url) };
         return target.Url != before?.Url || channel.State is ChannelState.Disabled ? Asked(led) : led;
 
@@ -101,7 +96,7 @@ public sealed class UserChannels(
     /// <summary>A channel whose reader agreed; null when the code belongs to another channel or is too old.</summary>
     public async Task<ChannelRecord?> ConfirmedAsync(ChannelRecord channel, string code, TelegramChat? chat)
     {
-        var isChat = channel.Kind is ChannelKind.Telegram;
+        var isChat = IsChat(channel);
         if (channel.Code != code || isChat != chat is not null)
             return null;
         if (channel.State is not ChannelState.Unconfirmed)
@@ -119,8 +114,8 @@ public sealed class UserChannels(
     /// <summary>The channel as its user sees it, with the link that connects a chat.</summary>
     public ChannelView ViewOf(string userId, ChannelRecord channel) => channel.ToView() with
     {
-        StartUrl = channel is { Kind: ChannelKind.Telegram, State: ChannelState.Unconfirmed } && options.Value.TelegramName is { } bot
-            ? $"https://t.me/{bot}?start={userId}_{channel.Code}"
+        StartUrl = IsChat(channel) && channel.State is ChannelState.Unconfirmed
+            ? sender.Of(channel.Kind).StartUrlOf($"{userId}_{channel.Code}")
             : null,
     };
 
@@ -138,6 +133,9 @@ public sealed class UserChannels(
     /// <summary>The message that asks whether the channel wants the alerts.</summary>
     public static OutboxEntry Question(string id, DateTimeOffset now) =>
         new() { Notification = new Notification { Id = id, Kind = NotificationKind.Confirmation, CreatedAt = now } };
+
+    /// <summary>Whether its reader opens it with a code, since it has no address.</summary>
+    bool IsChat(ChannelRecord channel) => !sender.Of(channel.Kind).Fields.HasFlag(ChannelFields.Url);
 
     static string NameOf(ChannelSettings settings) => settings.Name ?? settings.Kind.ToString();
 

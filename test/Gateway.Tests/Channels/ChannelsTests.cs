@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Alerts.Demo.Mailbox;
 using Alerts.Demo.Marketplace;
 using Alerts.Demo.Receivers;
 using Alerts.Gateway.Tests.Pages;
@@ -18,7 +19,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
 
     [Theory]
-    [InlineData(ReceiverKind.Webhook), InlineData(ReceiverKind.Ntfy), InlineData(ReceiverKind.Discord), InlineData(ReceiverKind.Slack)]
+    [InlineData(ReceiverKind.Webhook), InlineData(ReceiverKind.Ntfy), InlineData(ReceiverKind.Discord), InlineData(ReceiverKind.Slack), InlineData(ReceiverKind.WebPush)]
     public async Task A_channel_gets_nothing_before_its_reader_agrees_and_all_news_after(ReceiverKind kind)
     {
         Sell("channel lamp", ("1", 100));
@@ -40,7 +41,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         Assert.Contains("number 3", Unescaped(news.Body), StringComparison.Ordinal);
         Assert.Contains("80", news.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("number 2", Unescaped(news.Body), StringComparison.Ordinal);
-        Assert.Equal(kind is ReceiverKind.Webhook, news.IsSigned);
+        Assert.Equal(kind is ReceiverKind.Webhook or ReceiverKind.WebPush, news.IsSigned);
         var shown = await gateway.UntilAsync(() => ann.Api.GetJsonAsync($"{ann.Url}/channels/{channel.Text("id")}"), view => view.TryGetProperty("lastAcceptedAt", out _));
         Assert.Equal("active", shown.Text("state"));
         Assert.Equal("127.0.0.1", shown.Text("target"));
@@ -96,6 +97,8 @@ public sealed partial class ChannelsTests : IAsyncLifetime
             var added = hour + 2;
             var news = await ReceivedAsync(message => message.Kind is ReceiverKind.Ntfy && Names(message, added));
             Assert.Equal(gateway.Clock.GetUtcNow(), news.At);
+            var mail = await gateway.MailToAsync(ann.Email, mail => Regex.IsMatch(mail.TextBody!, $@"number {added}(?!\d)"));
+            Assert.Equal(gateway.Clock.GetUtcNow(), mail.ReceivedAt);
             await DeadAsync(ann, dead, hour);
         }
 
@@ -110,6 +113,41 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         Assert.Equal(70, listings.Single(listing => listing.Text("title").EndsWith("number 5", StringComparison.Ordinal)).GetProperty("price").GetProperty("value").GetDecimal());
         Assert.Single(gateway.Receivers.Messages, IsWebhookNews);
     }
+
+    [Fact]
+    public async Task Mail_is_dead_for_six_hours_while_a_channel_is_on_time_and_then_one_mail_says_what_is_still_true()
+    {
+        Sell("channel bench", ("1", 100), ("2", 100));
+        var ann = await gateway.EnrolAsync("channel bench");
+        await gateway.MailToAsync(ann.Email);
+        await AddAndAgreeAsync(ann, ReceiverKind.Ntfy, "alive");
+        gateway.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 451, "4.3.0 Not now"));
+        for (var hour = 1; hour <= 6; hour++)
+        {
+            var offers = Enumerable.Range(3, hour).Where(number => number != 4 || hour == 2).Select(number => ($"{number}", number == 5 && hour > 4 ? 70m : 90m + number));
+            Sell("channel bench", [("1", 100), ("2", 100), .. offers]);
+            await CheckAsync(ann, TimeSpan.FromHours(1));
+            var added = hour + 2;
+            var news = await ReceivedAsync(message => message.Kind is ReceiverKind.Ntfy && Names(message, added));
+            Assert.Equal(gateway.Clock.GetUtcNow(), news.At);
+            await gateway.UntilAsync(
+                () => ann.Api.GetJsonAsync(ann.Url + "/notifications"), page => page.GetProperty("items")[0] is var first && first.Text("state") == "waiting"
+                    && first.GetProperty("attempts").GetInt32() >= hour && first.TryGetProperty("nextAttemptAt", out _));
+        }
+
+        gateway.Mailbox.Faults.Clear();
+        await CheckAsync(ann, TimeSpan.FromHours(2));
+        var late = (await gateway.UntilAsync(() => Task.FromResult(gateway.Mailbox.Mails.Where(IsNewsOfBench).ToArray()), mails => mails.Length > 0))[0];
+        await CheckAsync(ann, TimeSpan.FromHours(2));
+        await CheckAsync(ann, TimeSpan.FromHours(2));
+
+        Assert.Equal(["number 3", "number 5", "number 6", "number 7", "number 8"],
+            Regex.Matches(late.TextBody!, @"number \d+").Select(match => match.Value).Distinct().Order());
+        Assert.Contains("$70.00", late.TextBody, StringComparison.Ordinal);
+        Assert.Single(gateway.Mailbox.Mails, IsNewsOfBench);
+    }
+
+    static bool IsNewsOfBench(ReceivedMail mail) => Regex.IsMatch(mail.TextBody!, "channel bench number [3-8]");
 
     [Fact]
     public async Task A_channel_that_fails_for_five_days_or_is_gone_is_disabled_and_its_owner_is_mailed()
@@ -208,6 +246,11 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         Assert.Equal(["secret"], await Add($$"""{ "kind": "webhook", "url": "{{url}}", "secret": "short" }""").IsInvalidAsync());
         Assert.Equal(["secret"], await Add($$"""{ "kind": "ntfy", "url": "https://ntfy.sh/ann", "secret": "{{ReceiversServer.Secret}}" }""").IsInvalidAsync());
         Assert.Equal(["name"], await Add($$"""{ "kind": "webhook", "url": "{{url}}", "name": " " }""").IsInvalidAsync());
+        Assert.Equal(["keys"], await Add($$"""{ "kind": "webPush", "url": "{{url}}" }""").IsInvalidAsync());
+        Assert.Equal(["keys.auth"], await Add($$"""{ "kind": "webPush", "url": "{{url}}", "keys": { "p256dh": "{{PushBrowser.P256dh}}", "auth": "no" } }""").IsInvalidAsync());
+        Assert.Equal(["keys.auth"], await Add($$"""{ "kind": "webPush", "url": "{{url}}", "keys": { "p256dh": "{{PushBrowser.P256dh}}" } }""").IsInvalidAsync());
+        Assert.Equal(["keys"], await Add($$"""{ "kind": "slack", "url": "{{gateway.Receivers.UrlOf(ReceiverKind.Slack, "ann")}}", "keys": { "p256dh": "x", "auth": "y" } }""").IsInvalidAsync());
+        Assert.Equal(["token"], await Add($$"""{ "kind": "webhook", "url": "{{url}}", "token": "x" }""").IsInvalidAsync());
         Assert.Equal(["kind"], await Add($$"""{ "kind": "fax", "url": "{{url}}" }""").IsInvalidAsync());
         var searches = (await ann.Api.GetJsonAsync(ann.Url + "/searches")).GetProperty("items");
         Assert.Equal(["channels[0]"], await ann.Api.PatchJsonAsync($"{ann.Url}/searches/{searches[0].Text("id")}", """{ "channels": ["fax"] }""").IsInvalidAsync());
@@ -293,6 +336,13 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         await web.GoAsync("/settings");
         await web.PressAsync("Remove: Our Discord");
         Assert.DoesNotContain("Our Discord", web.Text, StringComparison.Ordinal);
+        (string, string)[] subscription = [("url", gateway.Receivers.UrlOf(ReceiverKind.WebPush, "ann")), ("p256dh", PushBrowser.P256dh), ("auth", PushBrowser.Auth), ("platform", "Linux")];
+        await web.PressAsync("Alerts in this browser", ("url", "https://example.org/"));
+        Assert.Equal(400, web.Status);
+        Assert.Contains("This browser takes no notifications for this page.", web.Text, StringComparison.Ordinal);
+        await web.PressAsync("Alerts in this browser", subscription);
+        Assert.Contains("A notification was sent to this browser.", web.Text, StringComparison.Ordinal);
+        Assert.Contains("A browser, Linux", web.Text, StringComparison.Ordinal);
 
         gateway.Clock.Advance(TimeSpan.FromMinutes(16));
         await web.GoAsync("/settings");
@@ -385,9 +435,14 @@ public sealed partial class ChannelsTests : IAsyncLifetime
     async Task<JsonElement> AddAsync(Person person, ReceiverKind kind, string name)
     {
         await gateway.MailToAsync(person.Email);
-        var secret = kind is ReceiverKind.Webhook ? $", \"secret\": \"{ReceiversServer.Secret}\"" : "";
+        var more = kind switch
+        {
+            ReceiverKind.Webhook => $$""", "secret": "{{ReceiversServer.Secret}}" """,
+            ReceiverKind.WebPush => $$""", "keys": { "p256dh": "{{PushBrowser.P256dh}}", "auth": "{{PushBrowser.Auth}}" } """,
+            _ => "",
+        };
         return await person.Api.PostJsonAsync(person.Url + "/channels", $$"""
-            { "kind": "{{kind.ToString().ToLowerInvariant()}}", "url": "{{gateway.Receivers.UrlOf(kind, name)}}"{{secret}} }
+            { "kind": "{{JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())}}", "url": "{{gateway.Receivers.UrlOf(kind, name)}}"{{more}} }
             """).IsAsync(201);
     }
 

@@ -5,7 +5,9 @@ using Alerts.Channels.Http;
 using Alerts.Channels.Ntfy;
 using Alerts.Channels.Slack;
 using Alerts.Channels.Telegram;
+using Alerts.Channels.WebPush;
 using Alerts.Configuration;
+using Alerts.Demo;
 using Alerts.Demo.Receivers;
 using Alerts.Outbox;
 using Alerts.State;
@@ -29,7 +31,7 @@ public sealed class EscapingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         receivers = await ReceiversServer.StartAsync(0, clock);
-        options = new ChannelOptions { AllowLoopback = true, TelegramToken = ReceiversServer.BotToken, TelegramUrl = receivers.BaseUrl.ToString() };
+        options = new ChannelOptions { AllowLoopback = true, TelegramToken = ReceiversServer.BotToken, TelegramUrl = receivers.BaseUrl.ToString(), WebPushKey = DemoOptions.WebPushKey };
         http = new ChannelHttp(Options.Create(options), clock);
     }
 
@@ -39,7 +41,7 @@ public sealed class EscapingTests : IAsyncLifetime
         await receivers.DisposeAsync();
     }
 
-    public static TheoryData<ChannelKind> Kinds => [ChannelKind.Ntfy, ChannelKind.Discord, ChannelKind.Slack, ChannelKind.Telegram];
+    public static TheoryData<ChannelKind> Kinds => [ChannelKind.Ntfy, ChannelKind.Discord, ChannelKind.Slack, ChannelKind.Telegram, ChannelKind.WebPush];
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task Twenty_listings_with_long_and_hostile_titles_are_taken_and_what_is_left_out_is_counted(ChannelKind kind)
@@ -105,9 +107,10 @@ public sealed class EscapingTests : IAsyncLifetime
             ChannelKind.Ntfy => new NtfyChannel(http),
             ChannelKind.Discord => new DiscordChannel(http, Options.Create(options)),
             ChannelKind.Slack => new SlackChannel(http, Options.Create(options)),
+            ChannelKind.WebPush => new WebPushChannel(http, Options.Create(options), Options.Create(new AlertsOptions())),
             _ => new TelegramChannel(http, Options.Create(options)),
         };
         var url = kind is ChannelKind.Telegram ? null : receivers.UrlOf(Enum.Parse<ReceiverKind>(kind.ToString()), "ann");
-        return channel.SendAsync(new ChannelTarget { Url = url, ChatId = 42 }, message, () => true, TestContext.Current.CancellationToken);
+        return channel.SendAsync(new ChannelTarget { Url = url, ChatId = 42, Keys = new PushKeys(PushBrowser.P256dh, PushBrowser.Auth) }, message, () => true, TestContext.Current.CancellationToken);
     }
 }

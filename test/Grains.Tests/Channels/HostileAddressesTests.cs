@@ -2,7 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Alerts.Channels;
 using Alerts.Channels.Http;
+using Alerts.Channels.WebPush;
+using Alerts.Configuration;
+using Alerts.Demo;
+using Alerts.Demo.Receivers;
 using Alerts.Outbox;
+using Alerts.State;
+using Alerts.Users.Channels;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Alerts.Tests.Channels;
@@ -10,6 +17,8 @@ namespace Alerts.Tests.Channels;
 /// <summary>Addresses that somebody would give to reach what is not theirs: none is connected to, whether or not the form refuses it first.</summary>
 public sealed class HostileAddressesTests
 {
+    static readonly DeliveryResult notPublic = new DeliveryResult.Deferred("The address is not of the public internet.");
+
     public static TheoryData<string> Literals =>
     [
         "127.0.0.1", "127.1", "127.255.255.254", "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "0", "0.0.0.0",
@@ -32,18 +41,19 @@ public sealed class HostileAddressesTests
     {
         Assert.NotNull(ChannelUrl.Check($"https://{host}/alerts", allowLoopback: false));
 
-        var result = await SendAsync($"http://{host}:9/alerts", Resolving());
-
-        Assert.Equal(new DeliveryResult.Deferred("The address is not of the public internet."), result);
+        Assert.Equal(notPublic, await SendAsync($"http://{host}:9/alerts", Resolving()));
+        Assert.Equal(notPublic, await PushAsync($"http://{host}:9/alerts", Resolving()));
     }
 
     [Theory, MemberData(nameof(Names))]
     public async Task A_name_of_an_address_that_is_not_public_is_not_connected_to(string name, string addresses)
     {
-        var result = await SendAsync($"https://{name}/alerts", Resolving(addresses));
-
-        Assert.Equal(new DeliveryResult.Deferred("The address is not of the public internet."), result);
+        Assert.Equal(notPublic, await SendAsync($"https://{name}/alerts", Resolving(addresses)));
+        Assert.Equal(notPublic, await PushAsync($"https://{name}/alerts", Resolving(addresses)));
     }
+
+    [Fact]
+    public void There_are_sixty_of_them_and_more() => Assert.Equal(62, Literals.Count + Names.Count);
 
     [Fact]
     public async Task A_name_that_means_another_address_at_each_look_up_is_looked_up_once_and_connected_to_where_it_was_checked()
@@ -73,6 +83,22 @@ public sealed class HostileAddressesTests
 
     [Theory, InlineData("https://example.org/alerts?key=1"), InlineData("https://93.184.215.14:8443/"), InlineData("https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/")]
     public void A_public_address_is_taken(string url) => Assert.Null(ChannelUrl.Check(url, allowLoopback: false));
+
+    /// <summary>A browser's push service is an address that its user gives, too, and the package that encrypts is not to go around the check.</summary>
+    static async Task<DeliveryResult> PushAsync(string url, ChannelConnection connection)
+    {
+        using var http = new ChannelHttp(new ChannelOptions(), connection, new FakeTimeProvider());
+        var channel = new WebPushChannel(http, Options.Create(new ChannelOptions { WebPushKey = DemoOptions.WebPushKey }), Options.Create(new AlertsOptions()));
+        var notification = new Notification { Id = "u-1.1.c-00000001", Kind = NotificationKind.Confirmation, CreatedAt = DateTimeOffset.UnixEpoch };
+        return await channel.SendAsync(
+            new ChannelTarget { Url = url, Keys = new PushKeys(PushBrowser.P256dh, PushBrowser.Auth) },
+            new ChannelMessage
+            {
+                Id = notification.Id, At = DateTimeOffset.UnixEpoch, Type = ChannelMessageType.Test, Title = "Test", Url = "https://example.org/", UrlText = "See", Notification = notification,
+            },
+            () => true,
+            TestContext.Current.CancellationToken);
+    }
 
     static ChannelConnection Resolving(string addresses = "") =>
         new(allowLoopback: false, (_, _) => Task.FromResult<IPAddress[]>([.. addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse)]));

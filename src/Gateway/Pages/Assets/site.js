@@ -39,3 +39,40 @@ for (const form of document.querySelectorAll('form[data-live]')) {
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(show, pause); });
   form.addEventListener('change', () => { clearTimeout(timer); timer = setTimeout(show, pause); });
 }
+
+// A browser that can show notifications is offered as a channel: the form gets the subscription, then it is sent as any other.
+for (const form of document.querySelectorAll('form[data-push-key]')) {
+  if (!('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window)) continue;
+  const { url, p256dh, auth, platform } = form.elements;
+
+  const subscribe = async () => {
+    if (await Notification.requestPermission() !== 'granted') throw new Error('not allowed');
+    await navigator.serviceWorker.register('push.js');
+    const { pushManager } = await navigator.serviceWorker.ready;
+    const options = { userVisibleOnly: true, applicationServerKey: form.dataset.pushKey };
+    try {
+      return await pushManager.subscribe(options);
+    } catch (fault) {
+      // It is subscribed with a key that the service had before.
+      const old = await pushManager.getSubscription();
+      if (!old) throw fault;
+      await old.unsubscribe();
+      return await pushManager.subscribe(options);
+    }
+  };
+
+  form.hidden = false;
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    const refused = form.querySelector('[role=alert]');
+    refused.hidden = true;
+    try {
+      const { endpoint, keys } = (await subscribe()).toJSON();
+      [url.value, p256dh.value, auth.value] = [endpoint, keys.p256dh, keys.auth];
+      platform.value = (navigator.userAgentData?.platform || navigator.platform || '').slice(0, 30);
+      form.submit();
+    } catch {
+      refused.hidden = false;
+    }
+  });
+}

@@ -4,15 +4,19 @@ using Alerts.Gateway.Limits;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>The stylesheet and the script of the pages, compressed once. Their names change with their content, so browsers keep them for a year.</summary>
+/// <summary>The stylesheet and the scripts of the pages, compressed once. Their names change with their content, so browsers keep them for a year.</summary>
 sealed class PageAssets
 {
+    const string JavaScript = "text/javascript; charset=utf-8";
+
     readonly Dictionary<string, Asset> assets = new(StringComparer.Ordinal);
+    readonly Asset worker;
 
     public PageAssets()
     {
         Style = Add("site.css", "text/css; charset=utf-8");
-        Script = Add("site.js", "text/javascript; charset=utf-8");
+        Script = Add("site.js", JavaScript);
+        worker = assets[Path.GetFileName(Add("push.js", JavaScript))];
     }
 
     /// <summary>The stylesheet's path, relative to the pages.</summary>
@@ -21,8 +25,20 @@ sealed class PageAssets
     /// <summary>The script's path, relative to the pages.</summary>
     public string Script { get; }
 
-    public static void Map(WebApplication app) => app.MapMethods("/assets/{name}", [HttpMethods.Get, HttpMethods.Head], Send)
-        .WithMetadata(LimitedTo.Nothing).ExcludeFromDescription();
+    public static void Map(WebApplication app)
+    {
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/assets/{name}", methods, Send).WithMetadata(LimitedTo.Nothing).ExcludeFromDescription();
+        app.MapMethods("/push.js", methods, SendWorker).WithMetadata(LimitedTo.Nothing).ExcludeFromDescription();
+    }
+
+    /// <summary>A browser knows a service worker by its address, which stays, and serves the pages below it.</summary>
+    static IResult SendWorker(HttpContext context, PageAssets pages)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(pages.worker.Plain, pages.worker.MediaType);
+    }
 
     static IResult Send(string name, HttpContext context, PageAssets pages)
     {

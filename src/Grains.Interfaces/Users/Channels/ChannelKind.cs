@@ -25,4 +25,8 @@ public enum ChannelKind
     /// <summary>A chat with this service's bot at Telegram.</summary>
     [JsonStringEnumMemberName("telegram")]
     Telegram,
+
+    /// <summary>Notifications of a browser, by its push service.</summary>
+    [JsonStringEnumMemberName("webPush")]
+    WebPush,
 }

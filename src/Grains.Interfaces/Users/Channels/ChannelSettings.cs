@@ -11,8 +11,9 @@ public sealed record ChannelSettings
     [Id(1)] public string? Name { get; init; }
 
     /// <summary>
-    /// Where messages go, <c>https</c> and at most 2,048 characters: the webhook, ntfy's topic (<c>https://ntfy.sh/my-topic</c>), or the
-    /// incoming webhook that Discord or Slack gave out. Needed for all but Telegram, which has none. Absent in a replacement: as before.
+    /// Where messages go, <c>https</c> and at most 2,048 characters: the webhook, ntfy's topic (<c>https://ntfy.sh/my-topic</c>), the
+    /// incoming webhook that Discord or Slack gave out, or the <c>endpoint</c> of a browser's subscription. Needed for all but Telegram, which
+    /// has none. Absent in a replacement: as before.
     /// </summary>
     [Id(2)] public string? Url { get; init; }
 
@@ -24,4 +25,7 @@ public sealed record ChannelSettings
 
     /// <summary>Access token of a protected ntfy topic, at most 200 characters; absent: none, or as before.</summary>
     [Id(4)] public string? Token { get; init; }
+
+    /// <summary>The <c>keys</c> of a browser's subscription; needed with its <see cref="Url"/>.</summary>
+    [Id(5)] public PushKeys? Keys { get; init; }
 }

@@ -18,6 +18,8 @@ sealed class NtfyChannel(ChannelHttp http) : INotificationChannel
 
     public ChannelKind Kind => ChannelKind.Ntfy;
 
+    public ChannelFields Fields => ChannelFields.Url | ChannelFields.Token;
+
     public void Check(ChannelSettings settings, FieldErrors errors)
     {
         errors.Require(settings.Url is null || TopicOf(settings.Url) is not null,

@@ -18,11 +18,15 @@ sealed class TelegramChannel(ChannelHttp http, IOptions<ChannelOptions> options)
 
     public ChannelKind Kind => ChannelKind.Telegram;
 
+    public ChannelFields Fields => ChannelFields.None;
+
     public void Check(ChannelSettings settings, FieldErrors errors)
     {
         errors.Require(options.Value.TelegramToken is not null, "kind", "This service has no bot at Telegram.");
         errors.Require(settings.Url is null, "url", "A chat has no address: it is linked by the start link in the answer.");
     }
+
+    public string? StartUrlOf(string code) => options.Value.TelegramName is { } bot ? $"https://t.me/{bot}?start={code}" : null;
 
     public Task<DeliveryResult> SendAsync(
         ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)

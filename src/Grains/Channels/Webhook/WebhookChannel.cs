@@ -17,8 +17,19 @@ sealed class WebhookChannel(ChannelHttp http, TimeProvider clock) : INotificatio
 {
     public ChannelKind Kind => ChannelKind.Webhook;
 
+    public ChannelFields Fields => ChannelFields.Url | ChannelFields.Secret;
+
     public void Check(ChannelSettings settings, FieldErrors errors) => errors.Require(
         settings.Secret is null || WebhookSecret.IsValid(settings.Secret), "secret", "A secret is whsec_ and base64 of 24 to 64 bytes.");
+
+    /// <summary>Another secret begins a rotation; who has none gets one.</summary>
+    public ChannelTarget TargetOf(ChannelSettings settings, ChannelTarget? before, DateTimeOffset now)
+    {
+        var target = ChannelTarget.Of(settings, before);
+        return before?.Secret is { } old && old != target.Secret
+            ? target with { PreviousSecret = old, PreviousUntil = now + WebhookSecret.Rotation }
+            : target with { Secret = target.Secret ?? WebhookSecret.New() };
+    }
 
     public Task<DeliveryResult> SendAsync(
         ChannelTarget target, ChannelMessage message, Func<bool> isWanted, CancellationToken cancellationToken)
