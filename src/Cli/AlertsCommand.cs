@@ -19,12 +19,13 @@ public static class AlertsCommand
         };
         var json = new Option<bool>("--json") { Description = "JSON as the API answers it, instead of tables.", Recursive = true };
         var root = new RootCommand("Operates the alerts service. The API key is in the environment variable ALERTS_API_KEY.") { url, json };
-        var run = new CommandRun(url, json, output);
+        var run = new CommandRun(url, json, output, errors);
         UserCommands.Add(root, run);
         MailCommands.Add(root, run);
         KeyCommands.Add(root, run);
         ServiceCommands.Add(root, run);
         ExportCommand.Add(root, run);
+        ImportCommand.Add(root, run);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

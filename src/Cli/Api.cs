@@ -8,6 +8,10 @@ public sealed class Api : IDisposable
 {
     static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often one of many requests is sent while the service asks to wait, and how long at most each time.</summary>
+    const int MaxAttempts = 30;
+    static readonly TimeSpan longestWait = TimeSpan.FromSeconds(60);
+
     readonly HttpClient client;
 
     /// <param name="address">The gateway.</param>
@@ -26,6 +30,25 @@ public sealed class Api : IDisposable
 
     public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
 
+    /// <summary>
+    /// One of many: what is wrong with it alone (400, 404, 409, 410, 413) is an answer, and where the service asks to wait (429, 503), that is done.
+    /// </summary>
+    internal async Task<ApiAnswer> PutAsync(string path, JsonElement body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
+            using var answer = await AnswerAsync(request, cancellationToken);
+            var (status, text) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+            if (status is 400 or 404 or 409 or 410 or 413)
+                return new ApiAnswer(default, $"{status}: {Reason(text) ?? answer.ReasonPhrase}{Fields(text)}");
+            if (status is not (429 or 503) || attempt == MaxAttempts)
+                return new ApiAnswer(Read(answer, text), null);
+            var wait = answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+            await Task.Delay(wait < longestWait ? wait : longestWait, TimeProvider.System, cancellationToken);
+        }
+    }
+
     /// <summary>The status of a path that anybody may ask.</summary>
     public async Task<int> StatusAsync(string path, CancellationToken cancellationToken)
     {
@@ -39,7 +62,11 @@ public sealed class Api : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await AnswerAsync(request, cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return Read(answer, await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    JsonElement Read(HttpResponseMessage answer, string text)
+    {
         if (!answer.IsSuccessStatusCode)
             throw new ApiException($"{(int)answer.StatusCode}: {Reason(text) ?? answer.ReasonPhrase}{Advice((int)answer.StatusCode)}");
         if (text.Length == 0)
@@ -79,6 +106,21 @@ public sealed class Api : IDisposable
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Of a problem document, the fields that are wrong.</summary>
+    static string Fields(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(text).Find("errors") is { ValueKind: JsonValueKind.Object } errors
+                ? string.Concat(errors.EnumerateObject().Select(field => $" {field.Name}: {string.Join(' ', field.Value.EnumerateArray())}"))
+                : "";
+        }
+        catch (JsonException)
+        {
+            return "";
         }
     }
 

@@ -5,13 +5,14 @@ using Spectre.Console;
 namespace Alerts.Cli;
 
 /// <summary>What every command has: the API, and where and how it shows what it found.</summary>
-sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output)
+sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output, TextWriter errors)
 {
     const int Width = 160;
 
-    static readonly JsonSerializerOptions indented = new() { WriteIndented = true };
-
     /// <summary>For people.</summary>
+    public static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true };
+
+    /// <summary>Where tables are shown.</summary>
     public IAnsiConsole Console { get; } = Wide(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
 
     public TextWriter Output => output;
@@ -35,7 +36,7 @@ sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output
     public void Show(ParseResult parsed, JsonElement answer, Action<JsonElement> show)
     {
         if (IsJson(parsed))
-            output.WriteLine(JsonSerializer.Serialize(answer, indented));
+            output.WriteLine(JsonSerializer.Serialize(answer, Indented));
         else
             show(answer);
     }
@@ -52,6 +53,21 @@ sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output
             output.WriteLine("None.");
         else
             Console.Write(table);
+    }
+
+    /// <summary>Long work with a bar beside its output that shows how much of it is done, from 0 to 1; without one where nobody looks.</summary>
+    public async Task<T> WithProgressAsync<T>(string what, Func<Action<double>, Task<T>> work)
+    {
+        var terminal = new AnsiConsoleOutput(errors);
+        if (!terminal.IsTerminal)
+            return await work(_ => { });
+        return await AnsiConsole.Create(new AnsiConsoleSettings { Out = terminal }).Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async progress =>
+            {
+                var bar = progress.AddTask(what, maxValue: 1);
+                return await work(done => bar.Value = done);
+            });
     }
 
     /// <summary>Into a file or another program there is no width, so lines are not cut.</summary>

@@ -21,36 +21,54 @@ static class ExportCommand
         export.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = run.Connect(parsed);
-            var count = parsed.GetValue(dryRun)
-                ? await CountAsync(api, cancellationToken)
-                : await WriteAsync(api, parsed.GetValue(file)!, cancellationToken);
+            var count = await run.WithProgressAsync("Users", async done =>
+            {
+                var all = await AboutAsync(api, cancellationToken);
+                void Show(long users) => done(Math.Min(1, (double)users / Math.Max(all, users + 1)));
+                return parsed.GetValue(dryRun)
+                    ? await CountAsync(api, Show, cancellationToken)
+                    : await WriteAsync(api, parsed.GetValue(file)!, Show, cancellationToken);
+            });
             run.Show(parsed, JsonSerializer.SerializeToElement(new { users = count }), _ => run.Output.WriteLine($"{count} users."));
         });
     }
 
-    static async Task<long> CountAsync(Api api, CancellationToken cancellationToken)
+    /// <summary>How many users there are, as far as the cluster knows without reading them; 0 when it does not say.</summary>
+    static async Task<long> AboutAsync(Api api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await api.GetAsync("/v1/cluster", cancellationToken)).Items("shards").Sum(shard => shard.Find("users")?.GetInt64() ?? 0);
+        }
+        catch (ApiException)
+        {
+            return 0;
+        }
+    }
+
+    static async Task<long> CountAsync(Api api, Action<long> show, CancellationToken cancellationToken)
     {
         long count = 0;
         for (string? cursor = ""; cursor is not null;)
         {
             var page = await PageAsync(api, cursor, cancellationToken);
-            count += page.Items().Count();
+            show(count += page.Items().Count());
             cursor = page.Text("next");
         }
 
         return count;
     }
 
-    static async Task<long> WriteAsync(Api api, string path, CancellationToken cancellationToken)
+    static async Task<long> WriteAsync(Api api, string path, Action<long> show, CancellationToken cancellationToken)
     {
         var mark = path + ".next";
-        var place = Read(mark);
+        var place = Mark.Read<Place>(mark);
         if (place is null && File.Exists(path))
             throw new ApiException($"{path} is there and whole; name another file.");
         place ??= new Place("", 0, 0);
         // Before the file is there: one without a place beside it counts as whole.
-        Write(mark, place);
-        await using var file = Open(path);
+        Mark.Write(mark, place);
+        await using var file = Mark.OpenFile(path);
         // What came after the last whole page is of a page broken off.
         file.SetLength(place.Length);
         file.Seek(0, SeekOrigin.End);
@@ -68,43 +86,16 @@ static class ExportCommand
             await file.WriteAsync(Encoding.UTF8.GetBytes(lines.ToString()), cancellationToken);
             await file.FlushAsync(cancellationToken);
             place = new Place(page.Text("next"), file.Length, count);
-            Write(mark, place);
+            Mark.Write(mark, place);
+            show(count);
         }
 
         File.Delete(mark);
         return place.Users;
     }
 
-    /// <summary>Personal data: for its owner alone.</summary>
-    static FileStream Open(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-    }
-
     static Task<JsonElement> PageAsync(Api api, string cursor, CancellationToken cancellationToken) => api.GetAsync(
         $"/v1/users?limit={PageSize}{(cursor.Length == 0 ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}", cancellationToken);
-
-    static Place? Read(string mark)
-    {
-        try
-        {
-            return File.Exists(mark) ? JsonSerializer.Deserialize<Place>(File.ReadAllText(mark)) : null;
-        }
-        catch (JsonException)
-        {
-            throw new ApiException($"{mark} says no place to go on from; name another file.");
-        }
-    }
-
-    /// <summary>Whole or not at all.</summary>
-    static void Write(string mark, Place place)
-    {
-        File.WriteAllText(mark + ".new", JsonSerializer.Serialize(place));
-        File.Move(mark + ".new", mark, overwrite: true);
-    }
 
     /// <param name="Cursor">Of the next page; empty for the first, null when there is none.</param>
     /// <param name="Length">Of the file, up to there.</param>

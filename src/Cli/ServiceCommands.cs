@@ -60,6 +60,7 @@ static class ServiceCommands
             LookAtQuota(cluster);
             LookAtMails(cluster);
             LookAtWriters(cluster);
+            await LookAtSiloAsync();
         }
         catch (ApiException refused)
         {
@@ -69,6 +70,19 @@ static class ServiceCommands
         return findings;
 
         void Look(bool isWell, string what, string advice) => findings.Add(new Finding(isWell, what, isWell ? "" : advice));
+
+        async Task LookAtSiloAsync()
+        {
+            var diagnosis = await api.GetAsync("/v1/admin/diagnosis", cancellationToken);
+            if (diagnosis.Find("at")?.GetDateTimeOffset() - TimeProvider.System.GetUtcNow() is { } difference)
+            {
+                Look(difference.Duration() < clockDifference, $"A silo's clock differs from this machine's by {Math.Round(difference.TotalSeconds)} s.",
+                    "Let NTP set the clocks of all machines: what is due is decided by the silos' clocks.");
+            }
+
+            foreach (var finding in diagnosis.Items("findings"))
+                Look(finding.Find("isWell")?.ValueKind is JsonValueKind.True, finding.Text("what") ?? "", finding.Text("advice") ?? "");
+        }
 
         void LookAtSilos(JsonElement cluster)
         {

@@ -31,6 +31,13 @@ static class UserCommands
 
         Named("unsuppress", "Mail a user again whose address refused mail for good.", UnsuppressAsync, user => Summary(run, user));
 
+        var shown = new Argument<string>("user") { Description = "An e-mail address, or an id (u-…)." };
+        var state = new Command("show-state", "A user's row as it is stored, without secrets.") { shown };
+        root.Add(state);
+        run.Action(state, async (parsed, api, cancellationToken) => await api.GetAsync(
+                $"/v1/admin/users/{(await FindAsync(api, parsed.GetValue(shown)!, cancellationToken)).Text("id")}/state", cancellationToken),
+            found => run.Output.WriteLine(JsonSerializer.Serialize(found.GetProperty("state"), CommandRun.Indented)));
+
         void Named(string name, string what, Func<Api, string, CancellationToken, Task<JsonElement>> ask, Action<JsonElement> show)
         {
             var user = new Argument<string>("user") { Description = "An e-mail address, or an id (u-…)." };
@@ -40,7 +47,7 @@ static class UserCommands
         }
     }
 
-    static Task<JsonElement> FindAsync(Api api, string user, CancellationToken cancellationToken) => api.GetAsync(
+    public static Task<JsonElement> FindAsync(Api api, string user, CancellationToken cancellationToken) => api.GetAsync(
         user.Contains('@', StringComparison.Ordinal) ? $"/v1/users?email={Uri.EscapeDataString(user)}" : $"/v1/users/{Uri.EscapeDataString(user)}", cancellationToken);
 
     /// <summary>One document of what the API has in several places.</summary>
@@ -63,9 +70,10 @@ static class UserCommands
     static async Task<JsonElement> UnsuppressAsync(Api api, string user, CancellationToken cancellationToken)
     {
         var found = await FindAsync(api, user, cancellationToken);
-        return found.Text("status") is "suppressed"
-            ? await api.PostAsync($"/v1/users/{found.Text("id")}/resume", null, cancellationToken)
-            : throw new ApiException($"The address is not suppressed: the user is {found.Text("status")}.");
+        var lifted = await api.PostAsync($"/v1/admin/users/{found.Text("id")}/lift", null, cancellationToken);
+        return lifted.Text("lifted") is "0"
+            ? throw new ApiException($"The address is not suppressed: the user is {found.Text("status")}.")
+            : await FindAsync(api, found.Text("id")!, cancellationToken);
     }
 
     static void Summary(CommandRun run, JsonElement user) => run.Table([user], ("id", one => one.Text("id")), ("address", one => one.Text("email")),

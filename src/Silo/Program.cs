@@ -10,7 +10,8 @@ switch (args)
         return await HealthCommand.RunAsync(args[1..]);
     case ["--version"]:
         return AlertsVersion.Print();
-    case not (["migrate"] or ["show-state", _]) when ProgramHosting.IsMistyped(args, Console.Error, "health URL, migrate, show-state USER, --version"):
+    case not (["migrate"] or ["after-restore"] or ["show-state", _])
+        when ProgramHosting.IsMistyped(args, Console.Error, "health URL, migrate, after-restore, show-state USER, --version"):
         return 2;
 }
 
@@ -23,10 +24,12 @@ app.MapSiloHealth();
 app.MapAlertsVersion();
 
 // What only works on the databases needs no mail server and no eBay.
-if (!app.HasValidSettings(Console.Error, only: args is ["migrate"] or ["show-state", _] ? AlertsOptions.Section : null))
+if (!app.HasValidSettings(Console.Error, only: args is ["migrate"] or ["after-restore"] or ["show-state", _] ? AlertsOptions.Section : null))
     return 1;
 if (args is ["migrate"])
     return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None));
+if (args is ["after-restore"])
+    return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<AfterRestore>().RunAsync(Console.Out, CancellationToken.None));
 if (args is ["show-state", var userId])
     return await ShowStateCommand.RunAsync(app.Services, userId, Console.Out, CancellationToken.None);
 app.MapAlertsMetrics();

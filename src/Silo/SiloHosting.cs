@@ -9,6 +9,7 @@ using Alerts.Runs;
 using Alerts.Search;
 using Alerts.SharedData;
 using Alerts.Silo.Databases;
+using Alerts.Silo.Examinations;
 using Alerts.Silo.Keys;
 using Alerts.Silo.Membership;
 using Alerts.Silo.Shutdown;
@@ -22,7 +23,6 @@ using Orleans.Dashboard;
 using Orleans.Serialization;
 using Orleans.Serialization.Configuration;
 using Orleans.Streams;
-using StackExchange.Redis;
 
 namespace Alerts.Silo;
 
@@ -54,8 +54,10 @@ public static class SiloHosting
         var services = builder.Services;
         services.AddAlertsDatabases(builder.Configuration.Database());
         services.AddSingleton<DatabaseMigration>().AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
+        services.AddSingleton<AfterRestore>();
         services.AddAlertsGrains();
         services.AddAlertsKeys();
+        services.AddAlertsExaminations(mode);
         // Each instrument is there from the start: an alert rule sees no rise from nothing to one.
         services.AddSingleton<MembershipMetrics>().ActivateSingleton<MembershipMetrics>().ActivateSingleton<DispatchMetrics>()
             .ActivateSingleton<RunMetrics>().ActivateSingleton<SearchMetrics>().ActivateSingleton<MailMetrics>().ActivateSingleton<ChannelMetrics>().ActivateSingleton<SharedDataMetrics>();
@@ -141,11 +143,8 @@ public static class SiloHosting
 
     static void UseRedis(RedisClusteringOptions redis, IOptions<AlertsOptions> options)
     {
-        if (options.Value.Redis is not { } connection)
-            return;
-        redis.ConfigurationOptions = ConfigurationOptions.Parse(connection);
-        if (options.Value.RedisAuthority is { Length: > 0 } authority)
-            redis.ConfigurationOptions.TrustIssuer(authority);
+        if (RedisConnection.Of(options.Value) is { } connection)
+            redis.ConfigurationOptions = connection;
     }
 
     static void NameCluster(ClusterOptions cluster, IOptions<AlertsOptions> options)

@@ -25,6 +25,14 @@ static class Descriptions
             + "call.",
         ["getUserStory"] = "The failures are those that the running silos remember. Nobody is told that an operator looked.",
         ["liftSuppression"] = "The next check is made at once; `lifted` is 0 where the address was not suppressed.",
+        ["retryMails"] = "Mails wait longer after each attempt that fails. What was given up is not tried: its news is told again by itself.",
+        ["getStoredUser"] =
+            "For finding out why the service does what it does. The form of `state` belongs to the release; programs should not rely on it.",
+        ["importUser"] =
+            "The body is an entry of the list of users, as `alerts export` writes it. A user who is there already stays as it is, so "
+            + "an import may be repeated. What searches remember is not taken over: the first check tells what is there. With "
+            + "`dryRun` nothing is written.",
+        ["getDiagnosis"] = "Asked of one silo. It signs in at the mail server and sends nothing; it makes a table in each database and drops it.",
         ["listSearchCosts"] =
             "A search is shared by all users who ask the same. Calls are counted on from the pace of now; users are those of the "
             + "shared database.",

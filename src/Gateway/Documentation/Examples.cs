@@ -141,6 +141,13 @@ static class Examples
                 "status": 200, "requestId": "0HNQ9C2DQT45J:00000001" } ] }
             """),
         ["liftSuppression"] = (null, "{ \"lifted\": 1, \"more\": false }"),
+        ["retryMails"] = (null, "{ \"retried\": 1 }"),
+        ["getStoredUser"] = (null, $$"""{ "userId": "{{UserId}}", "state": { "User": { "Version": 1, "Status": "Active", "LastNotification": 1 } } }"""),
+        ["importUser"] = ($$"""{ "status": "paused", "createdAt": "2026-03-02T09:00:00+00:00", {{Settings}}, "searches": [ {{Search}} ] }""", $$"""{ "id": "{{UserId}}", "added": true }"""),
+        ["getDiagnosis"] = (null, """
+            { "at": "2026-03-02T09:00:00+00:00", "findings": [ { "isWell": true, "what": "eBay gives tokens.", "advice": "" },
+              { "isWell": false, "what": "example.org has no DMARC record.", "advice": "Publish a TXT record at _dmarc.example.org." } ] }
+            """),
         ["listSearchCosts"] = (null, """
             { "items": [ { "queryId": "3f1c8a90b2d54e67a1c2d3e4f5061728", "marketplace": "EBAY_US", "query": "EBAY_US?q=iphone+13", "callsPerDay": 720, "intervalSeconds": 120,
               "users": 400, "fetchedAt": "2026-03-02T09:00:00+00:00" } ] }

@@ -55,4 +55,7 @@ public record UserSettings
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(21)] public bool EndingInQuietHours { get; init; }
+
+    /// <summary>These settings without what a document adds to them.</summary>
+    public UserSettings Alone() => new(this);
 }

@@ -13,4 +13,8 @@ public interface IUserDirectoryGrain : IGrainWithIntegerKey
     /// <param name="limit">At most this many, 1 to <see cref="PageLimit"/>.</param>
     [Alias("ListAsync")]
     Task<UserPage> ListAsync(UserFilter filter, UserCursor? after, int limit);
+
+    /// <summary>A user's row as last written to the store, as JSON and without secrets; null when there is none.</summary>
+    [Alias("ShowAsync")]
+    Task<string?> ShowAsync(string userId);
 }

@@ -15,6 +15,10 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("EnrolAsync")]
     Task<UserView> EnrolAsync(UserSettings settings);
 
+    /// <summary>The same for a user of another service, or of here before, who stays as it was.</summary>
+    [Alias("ImportAsync")]
+    Task<UserView> ImportAsync(UserSettings settings, UserStanding standing);
+
     /// <summary>The user, or null when there is none.</summary>
     [Alias("GetAsync"), AlwaysInterleave]
     Task<UserView?> GetAsync();
@@ -112,6 +116,10 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     /// <param name="to">Its end; null for none.</param>
     [Alias("LiftSuppressionAsync")]
     Task<bool> LiftSuppressionAsync(DateTimeOffset? from, DateTimeOffset? to);
+
+    /// <summary>Tries the mails at once that wait for their next attempt; says how many.</summary>
+    [Alias("RetryMailsAsync")]
+    Task<int> RetryMailsAsync();
 
     /// <summary>
     /// Somebody wants to sign in: the owner is mailed a link for that. Who has not confirmed yet gets the confirmation once more, if it was

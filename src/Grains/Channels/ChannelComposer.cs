@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Channels;
 
 /// <summary>Turns a notification into a channel's message, in the same words as the mail. Safe for concurrent use.</summary>
-public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> alerts, IOptions<OperatorOptions> owner, TimeProvider clock)
+public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> alerts, IOptions<OperatorOptions> owner, Incarnation incarnation, TimeProvider clock)
 {
     readonly string publicUrl = alerts.Value.PublicUrl.TrimEnd('/');
 
@@ -45,7 +45,7 @@ public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> a
         var rest = notification.Sections.Sum(CountOf) - items.Count;
         return new ChannelMessage
         {
-            Id = notification.Id,
+            Id = incarnation.IdOf(notification.Id),
             At = clock.GetUtcNow(),
             Type = ChannelMessageType.News,
             Title = mail.Subject,
@@ -68,7 +68,7 @@ public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> a
             channel.Id, channel.Code, channel.CodeAt);
         return new ChannelMessage
         {
-            Id = notification.Id,
+            Id = incarnation.IdOf(notification.Id),
             At = clock.GetUtcNow(),
             Type = ChannelMessageType.Confirmation,
             Title = texts["channel.confirm.title"],

@@ -110,6 +110,17 @@ public static class Delivery
     public static bool IsWaiting(UserState user, DateTimeOffset now) =>
         NextNotice(user, now) is not null || NextAlert(user, now) is not null || NextInsight(user, now) is not null;
 
+    /// <summary>How many mails wait for a moment at which they are tried again.</summary>
+    public static int WaitingForNextAttempt(UserState user) => Intended(user).Count(entry => entry.NextAttemptAt is not null);
+
+    /// <summary>The user with those mails due at once.</summary>
+    public static UserState TriedAtOnce(UserState user) => user with
+    {
+        Outbox = user.Outbox is { } alert ? alert with { NextAttemptAt = null } : null,
+        Insight = user.Insight is { } insight ? insight with { NextAttemptAt = null } : null,
+        Notices = [.. user.Notices.Select(notice => notice with { NextAttemptAt = null })],
+    };
+
     /// <summary>The user after an attempt; null when nothing changes, because the entry was withdrawn or is gone.</summary>
     public static UserState? After(UserState user, OutboxEntry attempted, DeliveryResult result, DateTimeOffset now)
     {

@@ -24,6 +24,7 @@ public static class SearchHosting
 
         services.AddKeyedSingleton<IControllable>(CallBudget.ProviderName, (provider, _) => provider.GetRequiredService<CallBudget>());
         services.AddMetrics();
+        services.AddSingleton<IExamination, EbayExamination>();
 
         services.AddHttpClient(EbayOptions.TokenClient, PointAtEbay).AddResilienceHandler(EbayOptions.TokenClient, AddResilience);
         var api = services.AddHttpClient(EbayOptions.Client, PointAtEbay);

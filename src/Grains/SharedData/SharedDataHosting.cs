@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Alerts.Configuration;
+using Alerts.SharedData.Erasures;
 using Alerts.SharedData.Products;
 using Alerts.SharedData.Retention;
 using Alerts.SharedData.Subscriptions;
@@ -28,6 +29,7 @@ public static class SharedDataHosting
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SharedDataLifecycle>()
             .AddSingleton<SharedDataStore>()
             .AddSingleton<SubscriptionStore>()
+            .AddSingleton<ErasureLedger>()
             .AddSingleton(provider => new RetentionSweep(
                 Database(provider), provider.GetRequiredService<SqlDialect>(), provider.GetRequiredService<IOptions<SharedDataOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
             .AddProductCatalog();

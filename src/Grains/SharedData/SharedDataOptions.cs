@@ -67,6 +67,10 @@ public sealed class SharedDataOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepPrices { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long it is known who was erased: longer than the oldest backup or export of users is kept.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepErasures { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>How often old rows are looked for.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan RetentionPeriod { get; set; } = TimeSpan.FromHours(6);

@@ -36,6 +36,23 @@ public static class Lifecycle
         return confirmation is ConfirmationMode.Required ? Unconfirmed(user, userId, now) : user;
     }
 
+    /// <summary>A user of another service, or of here before, as it stood there. An unconfirmed one is asked again.</summary>
+    public static UserState Imported(string userId, UserSettings settings, UserStanding standing, DateTimeOffset now)
+    {
+        var user = new UserState
+        {
+            Settings = settings,
+            Version = 1,
+            CreatedAt = standing.CreatedAt ?? now,
+            Phase = now,
+            NextDue = now,
+            Status = standing.Status,
+            SnoozedUntil = standing.Status is UserStatus.Snoozed ? standing.SnoozedUntil : null,
+            SuppressedAt = standing.Status is UserStatus.Suppressed ? now : null,
+        };
+        return standing.Status is UserStatus.Unconfirmed ? Unconfirmed(user, userId, now) : user;
+    }
+
     public static UserState Confirmed(UserState user, string userId, DateTimeOffset now) => user.Status switch
     {
         UserStatus.Unconfirmed => Notices.Without(user, NotificationKind.Confirmation) with

@@ -1,13 +1,21 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Alerts.State;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Providers;
+using Orleans.Serialization;
+using Orleans.Storage;
 
 namespace Alerts.Users;
 
 /// <summary>Lists users, page by page, without waking their grains.</summary>
 [StatelessWorker]
-public sealed class UserDirectoryGrain(UserRows stored) : Grain, IUserDirectoryGrain
+public sealed class UserDirectoryGrain(
+    UserRows stored,
+    [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+    IOptions<SystemTextJsonGrainStorageSerializerOptions> json) : Grain, IUserDirectoryGrain
 {
     /// <summary>Rows read for one page when the filter accepts few; the page then ends early.</summary>
     const int MaxRows = 10 * IUserDirectoryGrain.PageLimit;
@@ -33,6 +41,21 @@ public sealed class UserDirectoryGrain(UserRows stored) : Grain, IUserDirectoryG
         }
 
         return new UserPage(users.ToImmutable(), after);
+    }
+
+    public async Task<string?> ShowAsync(string userId)
+    {
+        var state = new GrainState<UserRecord>(new UserRecord());
+        try
+        {
+            await storage.ReadStateAsync("user", GrainFactory.GetGrain<IUserGrain>(userId).GetGrainId(), state);
+        }
+        catch (Exception fault) when (fault is DbException or OrleansException)
+        {
+            throw new StoreUnavailableException("The user could not be read.");
+        }
+
+        return state.State is { User: not null } row ? UserStateText.Of(row, json.Value.JsonSerializerOptions) : null;
     }
 
     async Task<IReadOnlyList<(UserCursor Place, UserHead? User)>> ReadAsync(UserCursor? after, int rows)

@@ -85,14 +85,19 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     // ---- What people do ----
 
-    public async Task<UserView> EnrolAsync(UserSettings settings)
+    public Task<UserView> EnrolAsync(UserSettings settings) => AddAsync(now => Lifecycle.Enrolled(Id, settings, options.Confirmation, now));
+
+    public Task<UserView> ImportAsync(UserSettings settings, UserStanding standing) =>
+        AddAsync(now => Lifecycle.Imported(Id, settings, standing, now));
+
+    async Task<UserView> AddAsync(Func<DateTimeOffset, UserState> make)
     {
         if (row.User is null)
         {
             // The reminder is set first. A tick without a user removes the reminder, but a user without a reminder would never be served.
             var firstTick = await reminder.AssignAsync(this.GetGrainId());
             await RemindAsync(firstTick);
-            await ChangeAsync(_ => Lifecycle.Enrolled(Id, settings, options.Confirmation, Now) with
+            await ChangeAsync(_ => make(Now) with
             {
                 Phase = firstTick - options.ReminderPeriod,
                 // If two users ever had the same id, tokens of the one would still not work for the other.
@@ -220,6 +225,14 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         if (isLifted)
             Start();
         return isLifted;
+    }
+
+    public async Task<int> RetryMailsAsync()
+    {
+        var waiting = 0;
+        if (await ChangeAsync(user => user is not null && (waiting = Delivery.WaitingForNextAttempt(user)) > 0 ? Delivery.TriedAtOnce(user) : null))
+            Start();
+        return waiting;
     }
 
     public Task SendSignInAsync() => ApplyAsync(user => Lifecycle.SignInAsked(user, Id, Now));
@@ -426,6 +439,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
 
     async Task EraseAsync()
     {
+        var isKept = await publisher.KeepErasureAsync(Id);
         if (row.Erased is { } erased)
         {
             var goodbye = erased.Notices.FirstOrDefault();
@@ -441,8 +455,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await RestartOnFaultAsync(row.ClearAsync);
         }
 
-        // Readers of the shared data must learn of the erasure. If the stream does not accept it, the next tick comes back here.
-        if (!await publisher.PublishEndAsync(Id))
+        // Readers of the shared data must learn of the erasure, and the list of erased users. If one is not reached, the next tick comes back here.
+        if (!isKept || !await publisher.PublishEndAsync(Id))
             return;
         // The reminder is removed last: until then its ticks come back here.
         await StoreAsync(async () =>

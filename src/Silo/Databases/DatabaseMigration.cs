@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Alerts.Configuration;
 using Alerts.Sql;
+using Alerts.State;
 using Microsoft.Extensions.Options;
 
 namespace Alerts.Silo.Databases;
@@ -10,6 +11,7 @@ public sealed partial class DatabaseMigration(
     [FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource alerts,
     [FromKeyedServices(DatabaseKeys.Shared)] DbDataSource shared,
     SqlDialect dialect,
+    Incarnation incarnation,
     IOptions<AlertsOptions> options,
     ILogger<DatabaseMigration> logger) : IHostedService
 {
@@ -18,6 +20,8 @@ public sealed partial class DatabaseMigration(
     {
         await ApplyAsync(DatabaseKeys.Alerts, alerts, cancellationToken);
         await ApplyAsync(DatabaseKeys.Shared, shared, cancellationToken);
+        await using var connection = await alerts.OpenConnectionAsync(cancellationToken);
+        await incarnation.ReadAsync(connection, cancellationToken);
     }
 
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => ApplyAsync(cancellationToken);

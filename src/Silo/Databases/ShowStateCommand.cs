@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Data.Common;
-using System.Text.Json;
 using Alerts.Configuration;
 using Alerts.Sql;
 using Alerts.State;
@@ -10,11 +8,9 @@ using Orleans.Storage;
 
 namespace Alerts.Silo.Databases;
 
-/// <summary><c>show-state u-…</c>: a user's row as JSON, whatever form it is stored in. It holds the user's address: for the operator's eyes.</summary>
+/// <summary><c>show-state u-…</c>: a user's row as JSON, whatever form it is stored in. It holds the user's address and no secrets: for the operator's eyes.</summary>
 public static class ShowStateCommand
 {
-    static readonly JsonSerializerOptions forPeople = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Prints the row: 0; or says that there is none: 1.</summary>
     public static async Task<int> RunAsync(IServiceProvider services, string userId, TextWriter output, CancellationToken cancellationToken)
     {
@@ -31,7 +27,7 @@ public static class ShowStateCommand
 
         var json = services.GetRequiredService<IOptions<SystemTextJsonGrainStorageSerializerOptions>>().Value.JsonSerializerOptions;
         var user = services.GetRequiredService<IGrainStorageSerializer>().Deserialize<UserRecord>(stored);
-        await output.WriteLineAsync(JsonSerializer.SerializeToNode(user, json)!.ToJsonString(forPeople));
+        await output.WriteLineAsync(UserStateText.Of(user!, json));
         return 0;
     }
 }

@@ -39,7 +39,16 @@ public sealed class DocumentedErrorsTests(GatewayInTrouble trouble) : IClassFixt
 
     [Fact]
     public Task What_is_not_there_is_404() => MeetAsync(404, call =>
-        SendAsync(call with { Path = call.Operation.Id == "listUsers" ? call.Path + "?email=nobody@example.org" : Strange(call) }));
+        SendAsync(call with
+        {
+            Path = call.Operation.Id switch
+            {
+                "listUsers" => call.Path + "?email=nobody@example.org",
+                // Whoever is not there is taken over, under an id that is one.
+                "importUser" => call.Path.Replace(call.Person.Id, "nobody", StringComparison.Ordinal),
+                _ => Strange(call),
+            },
+        }));
 
     [Fact]
     public async Task An_address_that_another_has_or_that_is_not_confirmed_is_409()
@@ -48,7 +57,7 @@ public sealed class DocumentedErrorsTests(GatewayInTrouble trouble) : IClassFixt
         var unconfirmed = await trouble.Confirming.Admin
             .PostAsJsonAsync("/v1/users", TestGateway.Settings(TestGateway.NewEmail()), Cancellation).IsAsync(201);
         await MeetAsync(409, call => TakesEmail(call.Operation)
-            ? SendAsync(call with { Body = GeneratedClient.WithEmail(call.Body!, known.Email) })
+            ? SendAsync(call with { Path = call.Operation.Id == "importUser" ? Strange(call) : call.Path, Body = GeneratedClient.WithEmail(call.Body!, known.Email) })
             : SendAsync(call with { Gateway = trouble.Confirming, Path = call.Path.Replace(call.Person.Id, unconfirmed.Text("id"), StringComparison.Ordinal) }));
     }
 
@@ -75,7 +84,7 @@ public sealed class DocumentedErrorsTests(GatewayInTrouble trouble) : IClassFixt
     [Fact]
     public Task A_store_or_a_silo_that_is_away_is_503() => MeetAsync(503, call => call.Operation.Id switch
     {
-        "previewSearch" or "listMailFailures" or "getCluster" or "listSearchCosts" => SendAsync(call with { Gateway = trouble.WithoutSilo }),
+        "previewSearch" or "listMailFailures" or "getCluster" or "listSearchCosts" or "getDiagnosis" => SendAsync(call with { Gateway = trouble.WithoutSilo }),
         "createUser" => SendAsync(call with { Gateway = trouble.WithoutStore, Body = GeneratedClient.WithEmail(call.Body!, TestGateway.NewEmail()) }),
         _ => SendAsync(call with { Gateway = trouble.WithoutStore, Path = Strange(call) }),
     });

@@ -95,7 +95,7 @@ public sealed class EscapingTests : IAsyncLifetime
         };
         var notification = Mails.Listed(1) with { Kind = NotificationKind.Changes, Sections = [section] };
         var composer = new ChannelComposer(
-            Mails.Tokens(), Options.Create(new AlertsOptions { PublicUrl = "https://alerts.example.org" }), Options.Create(new OperatorOptions()), clock);
+            Mails.Tokens(), Options.Create(new AlertsOptions { PublicUrl = "https://alerts.example.org" }), Options.Create(new OperatorOptions()), new Incarnation(), clock);
         var channel = new ChannelRecord { Id = "c-00000001", Kind = ChannelKind.Slack, Name = "x", CreatedAt = Mails.Now, Code = "code", CodeAt = Mails.Now };
         return composer.Compose(Mails.To(Mails.Ann), channel, notification);
     }

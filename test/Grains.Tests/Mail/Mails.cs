@@ -36,6 +36,7 @@ static class Mails
         Options.Create(new AlertsOptions { PublicUrl = publicUrl }),
         Options.Create(owner ?? new OperatorOptions()),
         Tokens(),
+        new Incarnation(),
         new ServiceCollection().BuildServiceProvider(),
         NullLoggerFactory.Instance);
 

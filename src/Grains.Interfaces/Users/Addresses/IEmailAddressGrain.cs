@@ -16,6 +16,13 @@ public interface IEmailAddressGrain : IGrainWithStringKey
     [Alias("EnrolAsync")]
     Task<EnrolResult> EnrolAsync(string userId, UserSettings settings);
 
+    /// <summary>The same for a user of another service, or of here before, who stays as it was.</summary>
+    /// <param name="userId">The user's id.</param>
+    /// <param name="settings">Valid settings with their search ids.</param>
+    /// <param name="standing">How the user stood.</param>
+    [Alias("ImportAsync")]
+    Task<EnrolResult> ImportAsync(string userId, UserSettings settings, UserStanding standing);
+
     /// <summary>
     /// A user confirms the address. The others who enrolled it and have not confirmed, to be erased by the caller; null when it is
     /// somebody else's.

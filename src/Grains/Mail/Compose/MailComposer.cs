@@ -19,18 +19,19 @@ public sealed partial class MailComposer
     readonly MailRenderer renderer;
     readonly DkimSignature? signature;
     readonly OperatorOptions owner;
+    readonly Incarnation incarnation;
     readonly ILogger logger;
 
     public MailComposer(
         IOptions<MailOptions> options, IOptions<AlertsOptions> alerts, IOptions<OperatorOptions> owner,
-        LinkTokens tokens, IServiceProvider services, ILoggerFactory loggers)
+        LinkTokens tokens, Incarnation incarnation, IServiceProvider services, ILoggerFactory loggers)
     {
         from = EnvelopeAddress.Of(SenderAddress.Parse(options.Value.From));
         domain = SenderAddress.DomainOf(from);
         (publicUrl, reminderPeriod) = (alerts.Value.PublicUrl, alerts.Value.ReminderPeriod);
         this.owner = owner.Value;
         logger = loggers.CreateLogger<MailComposer>();
-        this.tokens = tokens;
+        (this.tokens, this.incarnation) = (tokens, incarnation);
         renderer = new MailRenderer(services, loggers);
         signature = DkimSignature.From(options.Value, domain);
     }
@@ -47,7 +48,7 @@ public sealed partial class MailComposer
             // Set here: otherwise it would be added when the mail is sent, after it was signed.
             MimeVersion = new Version(1, 0),
             Date = notification.CreatedAt,
-            MessageId = $"{notification.Id}@{domain}",
+            MessageId = $"{incarnation.IdOf(notification.Id)}@{domain}",
             Subject = model.Subject,
             Body = new MultipartAlternative
             {

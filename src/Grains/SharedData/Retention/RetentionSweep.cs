@@ -32,7 +32,8 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
             + await DeletePricesAsync(now - options.KeepPrices, cancellationToken)
             + await DeleteSubscriptionsAsync(now - keepSubscriptions, cancellationToken)
             + await DeletePlacesAsync(now - options.KeepProducts, cancellationToken)
-            + await DeleteSearchesAsync(now - options.KeepProducts, cancellationToken);
+            + await DeleteSearchesAsync(now - options.KeepProducts, cancellationToken)
+            + await DeleteErasuresAsync(now - options.KeepErasures, cancellationToken);
     }
 
     /// <summary>
@@ -152,6 +153,23 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         SqlBuilder Condition(SqlBuilder sql) => sql
             .Sql("(last_seen < ").Value(before).Sql(" OR last_seen IS NULL) AND first_seen < ").Value(before)
             .Sql(" AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.query_id = queries.query_id)");
+    }
+
+    /// <summary>Who was erased so long ago that no backup has them.</summary>
+    async Task<int> DeleteErasuresAsync(DateTime before, CancellationToken cancellationToken)
+    {
+        for (var deleted = 0; ;)
+        {
+            var old = await ReadAsync(
+                sql => sql.Sql("SELECT user_hash FROM erasures WHERE erased_at < ").Value(before).Sql($" ORDER BY erased_at LIMIT {options.RetentionBatch}"),
+                row => (object)row.GetString(0),
+                cancellationToken);
+            if (old.Count == 0)
+                return deleted;
+            deleted += await InTransactionAsync(
+                transaction => new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM erasures WHERE user_hash IN ").Values(old).ExecuteAsync(cancellationToken),
+                cancellationToken);
+        }
     }
 
     /// <summary>Deletes rows by keys of two columns, if they are still old.</summary>

@@ -74,6 +74,34 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Forgets what users watch who are not among these, and takes the next word of the others, whatever version it is of: both are so after
+    /// a backup of the users was restored. Says how many users were forgotten.
+    /// </summary>
+    /// <exception cref="DbException">The database did not answer; run again it goes on.</exception>
+    public async Task<int> KeepAsync(IReadOnlySet<string> userIds, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var forgotten = 0;
+        for (var last = ""; ;)
+        {
+            var page = await new SqlBuilder(connection)
+                .Sql("SELECT DISTINCT user_id FROM subscriptions WHERE user_id > ").Value(last).Sql($" ORDER BY user_id LIMIT {dialect.MaxRows}")
+                .ReadAsync(row => row.GetString(0), cancellationToken);
+            if (page.Count == 0)
+                break;
+            var lost = page.Where(user => !userIds.Contains(user)).ToList();
+            if (lost.Count > 0)
+                await new SqlBuilder(connection).Sql("DELETE FROM subscriptions WHERE user_id IN ").Values(lost).ExecuteAsync(cancellationToken);
+            forgotten += lost.Count;
+            await new SqlBuilder(connection).Sql("UPDATE subscriptions SET settings_version = 0 WHERE user_id > ").Value(last)
+                .Sql(" AND user_id <= ").Value(page[^1]).ExecuteAsync(cancellationToken);
+            last = page[^1];
+        }
+
+        return forgotten;
+    }
+
     /// <summary>How many users watch each of these queries; queries without users are left out.</summary>
     /// <exception cref="DbException">The database did not answer.</exception>
     public async Task<IReadOnlyDictionary<string, int>> CountActiveAsync(IEnumerable<string> queryIds, CancellationToken cancellationToken)

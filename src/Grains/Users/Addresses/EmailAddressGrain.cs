@@ -38,7 +38,12 @@ public sealed partial class EmailAddressGrain(
     /// <summary>The user that is being confirmed now.</summary>
     (string UserId, DateTimeOffset Until)? confirming;
 
-    public async Task<EnrolResult> EnrolAsync(string userId, UserSettings settings)
+    public Task<EnrolResult> EnrolAsync(string userId, UserSettings settings) => AddAsync(userId, user => user.EnrolAsync(settings));
+
+    public Task<EnrolResult> ImportAsync(string userId, UserSettings settings, UserStanding standing) =>
+        AddAsync(userId, user => user.ImportAsync(settings, standing));
+
+    async Task<EnrolResult> AddAsync(string userId, Func<IUserGrain, Task<UserView>> add)
     {
         var users = await UsersAsync();
         if (users.Find(user => user.Id == userId || user.Status is not UserStatus.Unconfirmed) is { } known)
@@ -48,7 +53,7 @@ public sealed partial class EmailAddressGrain(
             await User(oldest.Id).DeleteAsync();
         // The claim is written before the user exists. After a crash here, the claim has no user and counts for nothing.
         await ChangeAsync(_ => EmailAddressRecord.Of(userId, users.TakeLast(MaxUnconfirmed - 1).Select(user => user.Id)));
-        return new EnrolResult(await User(userId).EnrolAsync(settings), Created: true);
+        return new EnrolResult(await add(User(userId)), Created: true);
     }
 
     public async Task<string[]?> ClaimAsync(string userId)
