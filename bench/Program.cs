@@ -7,6 +7,7 @@ Benchmark[] benchmarks =
     TickBenchmark.Listed,
     ClusterBenchmark.Listed,
     ClusterFaultsBenchmark.Listed,
+    RunbookBenchmark.Listed,
     PhasesBenchmark.Listed,
     ReminderBenchmark.Listed,
     SharedDataBenchmark.Listed,

@@ -51,7 +51,7 @@ public sealed class ProgramsTests
         await program.WaitForExitAsync(Deadline());
 
         Assert.Equal(0, program.ExitCode);
-        Assert.Equal(AlertsVersion.Current, program.Said().Trim());
+        Assert.Equal($"{AlertsVersion.Current}, state format 1", program.Said().Trim());
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.FullPath));
     }
 

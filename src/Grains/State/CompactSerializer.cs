@@ -15,8 +15,8 @@ namespace Alerts.State;
 /// <param name="isCompact">Whether users are written compact.</param>
 public sealed class CompactSerializer(IGrainStorageSerializer json, JsonSerializerOptions options, bool isCompact) : IGrainStorageSerializer
 {
-    /// <summary>The first byte of the compact form. JSON begins with another.</summary>
-    const byte CompactForm = 1;
+    /// <summary>The newest form that this release reads and writes: the first byte of a compact row. JSON begins with another.</summary>
+    public const byte CompactForm = 1;
 
     /// <summary>The form, then the length of the JSON in four bytes, the lowest first.</summary>
     const int HeadLength = 5;

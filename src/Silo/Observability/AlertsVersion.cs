@@ -1,4 +1,5 @@
 using System.Reflection;
+using Alerts.State;
 
 namespace Alerts.Silo.Observability;
 
@@ -9,12 +10,15 @@ public static class AlertsVersion
     public static string Current { get; } =
         typeof(AlertsVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
+    /// <summary>The commit alone; null where it was built outside of git.</summary>
+    public static string? Commit { get; } = Current.IndexOf('+', StringComparison.Ordinal) is >= 0 and var plus ? Current[(plus + 1)..] : null;
+
     public static int Print()
     {
-        Console.WriteLine(Current);
+        Console.WriteLine($"{Current}, state format {CompactSerializer.CompactForm}");
         return 0;
     }
 
-    public static RouteHandlerBuilder MapAlertsVersion(this WebApplication app) =>
-        app.MapGet("/version", () => TypedResults.Ok(new { version = Current })).ExcludeFromDescription();
+    public static RouteHandlerBuilder MapAlertsVersion(this WebApplication app) => app.MapGet(
+        "/version", () => TypedResults.Ok(new { version = Current, commit = Commit, stateFormat = CompactSerializer.CompactForm })).ExcludeFromDescription();
 }

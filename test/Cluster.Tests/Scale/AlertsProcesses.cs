@@ -22,11 +22,9 @@ public sealed class AlertsProcesses : IAsyncDisposable
     readonly List<ChildProcess> processes = [];
     readonly ConcurrentDictionary<ChildProcess, Uri> addresses = new();
 
-    readonly string programs;
-
     AlertsProcesses(MarketplaceServer marketplace, MailboxServer mailbox, IEnumerable<KeyValuePair<string, string?>> settings, string programs)
     {
-        this.programs = programs;
+        Programs = programs;
         Marketplace = marketplace;
         Mailbox = mailbox;
         environment = new()
@@ -51,6 +49,9 @@ public sealed class AlertsProcesses : IAsyncDisposable
         foreach (var (name, value) in settings)
             environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
     }
+
+    /// <summary>The work tree whose programs are started from now on.</summary>
+    public string Programs { get; set; }
 
     /// <summary>What the processes search.</summary>
     public MarketplaceServer Marketplace { get; }
@@ -118,7 +119,7 @@ public sealed class AlertsProcesses : IAsyncDisposable
     ChildProcess Start(string project, string assembly, IReadOnlyDictionary<string, string?>? settings, params string[] arguments)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(programs, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
+        var program = Path.Combine(Programs, project, "bin", output.Parent!.Name, output.Name, $"{assembly}.dll");
         var all = new Dictionary<string, string?>(environment);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name.Replace(":", "__", StringComparison.Ordinal)] = value;

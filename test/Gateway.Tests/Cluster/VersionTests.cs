@@ -10,6 +10,8 @@ public class VersionTests(OpenGateway open)
         var answer = await open.Gateway.Anonymous.GetJsonAsync("/version");
 
         Assert.Equal(AlertsVersion.Current, answer.GetProperty("version").GetString());
+        Assert.Equal(1, answer.GetProperty("stateFormat").GetInt32());
+        Assert.Equal(AlertsVersion.Commit, answer.TryGetProperty("commit", out var commit) ? commit.GetString() : null);
         Assert.Matches(@"^\d+\.\d+\.\d+", AlertsVersion.Current);
     }
 }
