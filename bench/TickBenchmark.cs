@@ -205,7 +205,7 @@ static class TickBenchmark
                 })],
             },
         }).ToArray();
-        var checkedOnce = RunPlan.Make(user, [.. searches.Searches.Select(SearchQuery.KeyOf)], answers, now, AlertsOptions.StandardReminderPeriod, "u-0123456789abcdef0123456789abcdef").Next with { Outbox = null };
+        var checkedOnce = RunPlan.Make(user, [.. SearchQuery.KeysOf(searches)], answers, now, AlertsOptions.StandardReminderPeriod, "u-0123456789abcdef0123456789abcdef").Next with { Outbox = null };
         var json = JsonSerializer.Serialize(checkedOnce);
         var copies = new UserState[Copies];
         copies[0] = JsonSerializer.Deserialize<UserState>(json)!;

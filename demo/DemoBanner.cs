@@ -19,6 +19,7 @@ static class DemoBanner
               mailbox      {{demo.Mailbox.PageUrl}}   read the mails here
               receivers    {{demo.Receivers.BaseUrl}}   stand-ins for webhooks, ntfy, Discord, Slack, Telegram and Web Push
               API          {{demo.Address}}docs/swagger   try it with the key {{DemoOptions.ApiKey}}
+              operators    {{demo.Address}}admin   sign in with the same key
               marketplace  {{demo.Marketplace.BaseUrl}}   a stand-in for eBay, with faults to switch on
               SMTP         127.0.0.1:{{demo.Mailbox.SmtpPort}}
 

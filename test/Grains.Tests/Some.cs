@@ -47,7 +47,7 @@ static class Some
 
     /// <summary>A check of Ann with these answers of her searches.</summary>
     public static RunPlan Plan(UserState user, DateTimeOffset now, params SearchAnswer[] answers) =>
-        RunPlan.Make(user, [.. user.Settings.Searches.Select(SearchQuery.KeyOf)], answers, now, AlertsOptions.StandardReminderPeriod, AnnId);
+        RunPlan.Make(user, [.. SearchQuery.KeysOf(user.Settings)], answers, now, AlertsOptions.StandardReminderPeriod, AnnId);
 
     public static UserState User(UserSettings? settings = null) => new()
     {

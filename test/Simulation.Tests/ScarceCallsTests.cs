@@ -38,7 +38,7 @@ public sealed class ScarceCallsTests
         // One that eBay never answers costs no more than its share.
         const string Broken = "broken";
         simulation.Marketplace.Faults.Add(new MarketplaceFault { Kind = MarketplaceFaultKind.ServerError, Phrase = Broken });
-        var broken = simulation.Grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(new SearchSettings { Phrase = Broken }));
+        var broken = simulation.Grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(new SearchSettings { Phrase = Broken }, "en"));
 
         var step = TimeSpan.FromMinutes(4);
         var price = 100_000m;
@@ -49,7 +49,7 @@ public sealed class ScarceCallsTests
             {
                 if (search.IsBusy)
                     simulation.Marketplace.Script(search.Phrase, [new("100000000001", search.Phrase, --price)]);
-                var grain = simulation.Grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(new SearchSettings { Phrase = search.Phrase }));
+                var grain = simulation.Grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(new SearchSettings { Phrase = search.Phrase }, "en"));
                 for (var asker = 0; asker < search.Askers; asker++)
                     Assert.Null((await grain.GetAsync(1)).Failure);
             }));

@@ -8,35 +8,59 @@ namespace Alerts.Search;
 /// A search in its canonical form, so that all users who ask eBay the same share one <see cref="ISearchGrain"/>. Its key is the
 /// marketplace and eBay's own query string with its parameters in a fixed order:
 /// <c>EBAY_US?q=iphone%2013&amp;sort=price&amp;filter=conditions%3A%7BUSED%7D</c>; with a place of delivery,
-/// <c>EBAY_US;US,100?q=…</c>.
+/// <c>EBAY_US;US,100?q=…</c>; in the second language of a marketplace, <c>EBAY_CA?q=…&amp;language=fr-CA</c>.
 /// </summary>
 /// <param name="Marketplace">eBay marketplace id.</param>
 /// <param name="DeliverTo">Where the buyer is; null when not known.</param>
 /// <param name="Parameters">eBay's query string, without limit and offset, in order of price.</param>
-public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? DeliverTo, string Parameters)
+/// <param name="Language">The second language of the marketplace, if the answer is wanted in that; null: its first, or its only one.</param>
+public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? DeliverTo, string Parameters, string? Language = null)
 {
+    /// <summary>
+    /// At the end, like a parameter of eBay's: a silo of an older release sends it on, and eBay does not look at a parameter it does not know.
+    /// </summary>
+    const string LanguagePart = "&language=";
+
     const string Sort = "&sort=";
     const string ByPrice = "price";
 
     /// <summary>Names the query; <see cref="Parse"/> reads it.</summary>
-    public string Key => DeliverTo is { } place ? $"{Marketplace};{place}?{Parameters}" : $"{Marketplace}?{Parameters}";
+    public string Key =>
+        $"{Marketplace}{(DeliverTo is { } place ? $";{place}" : "")}?{Parameters}{(Language is null ? "" : LanguagePart + Language)}";
 
     /// <summary>The query of a search. What eBay cannot filter (excluded words) is not part of it: that is applied per user.</summary>
-    public static SearchQuery Of(SearchSettings search) => Write(Simplest(search));
+    /// <param name="search">The search.</param>
+    /// <param name="language">The reader's language, which counts where the marketplace has a second one.</param>
+    public static SearchQuery Of(SearchSettings search, string language) =>
+        Write(Simplest(search)) with { Language = Marketplaces.SecondLanguageOf(search.Marketplace, language) };
 
     /// <summary>The query of a key.</summary>
     public static SearchQuery Parse(string key)
     {
         var at = key.IndexOf('?', StringComparison.Ordinal);
         var (site, place) = key[..at].Split(';') is [var market, var delivery] ? (market, DeliveryPlace.Parse(delivery)) : (key[..at], (DeliveryPlace?)null);
-        return new SearchQuery(site, place, key[(at + 1)..]);
+        var parameters = key[(at + 1)..];
+        // An escaped phrase cannot hold the part's name.
+        return parameters.LastIndexOf(LanguagePart, StringComparison.Ordinal) is >= 0 and var end
+            ? new SearchQuery(site, place, parameters[..end], parameters[(end + LanguagePart.Length)..])
+            : new SearchQuery(site, place, parameters);
     }
 
-    /// <summary>The key of a search.</summary>
-    public static string KeyOf(SearchSettings search) => Of(search).Key;
+    /// <summary>The key of a search for a reader of this language.</summary>
+    public static string KeyOf(SearchSettings search, string language) => Of(search, language).Key;
 
-    /// <summary>The key the search had before lists of alternatives and filters without effect were brought to one form; memories may still carry it.</summary>
-    public static string FormerKeyOf(SearchSettings search) => Write(search with { Phrase = CanonicalPhrase.Folded(search.Phrase) }).Key;
+    /// <summary>The keys of a user's searches, in their order.</summary>
+    public static IEnumerable<string> KeysOf(UserSettings settings) => settings.Searches.Select(search => KeyOf(search, settings.Language));
+
+    /// <summary>
+    /// The keys the search had before: until lists of alternatives and filters without effect were brought to one form, and until
+    /// marketplaces were asked in their second language. Memories may still carry them.
+    /// </summary>
+    public static IEnumerable<string> FormerKeysOf(SearchSettings search)
+    {
+        yield return Write(search with { Phrase = CanonicalPhrase.Folded(search.Phrase) }).Key;
+        yield return Write(Simplest(search)).Key;
+    }
 
     /// <summary>The marketplace of a key.</summary>
     public static string MarketplaceOf(string key) => Parse(key).Marketplace;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Alerts.Search;
 
@@ -50,4 +51,14 @@ public sealed record SearchResults
 
     /// <summary>True while the search is paused because more listings match than eBay can sort; it is tried again once a day.</summary>
     [Id(14)] public bool TooLarge { get; init; }
+
+    /// <summary>The listings that were listed last, newest first, at most three; for pages.</summary>
+    [JsonIgnore]
+    [Id(15)] public ImmutableArray<Listing> Newest { get; init; } = [];
+
+    /// <summary>
+    /// Those of <see cref="Listings"/> and <see cref="Newest"/> that were named to the user, and the last 20 named ones that are gone; for pages.
+    /// </summary>
+    [JsonIgnore]
+    [Id(16)] public ImmutableArray<ToldListing> Told { get; init; } = [];
 }

@@ -28,6 +28,15 @@ public static class Marketplaces
     /// <summary>The country of a marketplace, ISO 3166-1 alpha-2.</summary>
     public static string CountryOf(string id) => id["EBAY_".Length..];
 
+    /// <summary>
+    /// The second language of a marketplace that has two, if the reader's language is that: French in Belgium and Canada. Null: the
+    /// marketplace is asked in its first language, or its only one.
+    /// </summary>
+    public static string? SecondLanguageOf(string id, string language) =>
+        id is "EBAY_BE" or "EBAY_CA" && language.Split('-')[0].Equals("fr", StringComparison.OrdinalIgnoreCase)
+            ? $"fr-{CountryOf(id)}"
+            : null;
+
     /// <summary>Whether eBay says of this marketplace's sellers whether they are businesses.</summary>
     public static bool HasAccountTypes(string id) => id is not ("EBAY_US" or "EBAY_CA" or "EBAY_AU" or "EBAY_HK" or "EBAY_SG");
 

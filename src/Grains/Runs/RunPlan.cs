@@ -162,7 +162,7 @@ public sealed record RunPlan
                 continue;
             if (memory.Query == query)
                 return memory;
-            if (memory.Query == SearchQuery.FormerKeyOf(search))
+            if (SearchQuery.FormerKeysOf(search).Contains(memory.Query))
                 return memory with { Query = query };
         }
 

@@ -82,8 +82,8 @@ public static class Lifecycle
     /// <param name="request">The address to move to after confirmation; null keeps an earlier request.</param>
     public static UserState Replaced(UserState user, string userId, UserSettings settings, AddressRequest? request, DateTimeOffset now, TimeSpan reminderPeriod)
     {
-        var queries = user.Settings.Searches.Select(SearchQuery.KeyOf).ToHashSet(StringComparer.Ordinal);
-        var hasNewSearch = settings.Searches.Any(search => !queries.Contains(SearchQuery.KeyOf(search)));
+        var queries = SearchQuery.KeysOf(user.Settings).ToHashSet(StringComparer.Ordinal);
+        var hasNewSearch = SearchQuery.KeysOf(settings).Any(query => !queries.Contains(query));
         var kept = ChannelDelivery.WithoutNews(user.With(settings), section => !settings.Searches.Any(search => search.Id == section.SearchId && !search.Paused));
         var next = kept with { NextDue = hasNewSearch ? now : Rescheduled(user, settings, now, reminderPeriod) };
         if (EmailAddressKey.Of(settings.Email) != EmailAddressKey.Of(user.Settings.Email))

@@ -24,7 +24,7 @@ public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOpti
     public async Task<SearchPreview> PreviewAsync(UserSettings settings)
     {
         var search = settings.Searches[0];
-        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).GetAsync(0, isWaitedFor: true, pages: search.Pages());
+        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search, settings.Language)).GetAsync(0, isWaitedFor: true, pages: search.Pages());
         var now = clock.GetUtcNow();
         var texts = TextCatalogue.Of(settings.Language);
         if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
@@ -34,7 +34,7 @@ public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOpti
                 TooLarge = answer.IsTooLarge,
             };
 
-        var memory = new SearchMemory { SearchId = search.Id!, Query = SearchQuery.KeyOf(search) };
+        var memory = new SearchMemory { SearchId = search.Id!, Query = SearchQuery.KeyOf(search, settings.Language) };
         var result = Comparison.Compare(search, memory, snapshot, settings.Notify, now, new NotifiedListings([]));
         var section = new SearchNews(search, snapshot, result).Naming(result.News);
         var notification = new Notification { Id = $"{NoUser}.0", Kind = NotificationKind.FirstResults, CreatedAt = now, Sections = [section] };

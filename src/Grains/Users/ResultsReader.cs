@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Alerts.News.Compare;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Memory;
 using Alerts.Texts;
 
 namespace Alerts.Users;
@@ -10,6 +12,9 @@ namespace Alerts.Users;
 /// <summary>The present results of a user's searches.</summary>
 static class ResultsReader
 {
+    const int MaxNewest = 3;
+    const int MaxGone = 20;
+
     /// <summary>One result for each search, in the user's order, with at most <paramref name="limit"/> listings each.</summary>
     public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now, TimeSpan reminderPeriod) =>
         Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, reminderPeriod, mayAsk: true)));
@@ -21,7 +26,7 @@ static class ResultsReader
     static async Task<SearchResults> ReadAsync(
         IGrainFactory grains, UserState user, SearchSettings search, int limit, DateTimeOffset now, TimeSpan reminderPeriod, bool mayAsk)
     {
-        var grain = grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search));
+        var grain = grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search, user.Settings.Language));
         var answer = await grain.PeekAsync();
         // The snapshot was lost at a restart or after an idle time, or is too old. One call brings it back for all users of the query.
         if (mayAsk && !IsCurrent(answer.Snapshot, now))
@@ -29,6 +34,9 @@ static class ResultsReader
         var snapshot = IsCurrent(answer.Snapshot, now) ? answer.Snapshot : null;
         var memory = user.Searches.FirstOrDefault(memory => memory.SearchId == search.Id);
         var texts = TextCatalogue.Of(user.Settings.Language);
+        List<Listing> found = snapshot is null ? [] : [.. ListingFilter.Shown(search, snapshot)];
+        ImmutableArray<Listing> listings = [.. found.Take(limit)];
+        ImmutableArray<Listing> newest = [.. found.OrderByDescending(listing => listing.CreatedAt).Take(MaxNewest)];
         return new SearchResults
         {
             SearchId = search.Id!,
@@ -37,7 +45,9 @@ static class ResultsReader
             FetchedAt = snapshot?.FetchedAt,
             AgeSeconds = snapshot is null ? null : (int)(now - snapshot.FetchedAt).TotalSeconds,
             Total = snapshot?.Total,
-            Listings = snapshot is null ? [] : [.. ListingFilter.Shown(search, snapshot).Take(limit)],
+            Listings = listings,
+            Newest = newest,
+            Told = ToldOf(memory, listings.Concat(newest)),
             Scope = snapshot is null ? null : ScopeText.Of(texts, search, snapshot),
             TooLarge = answer.IsTooLarge || memory?.TooLargeAt is not null,
             LastSuccess = memory?.LastSuccess,
@@ -47,6 +57,16 @@ static class ResultsReader
             IntervalSeconds = (int?)answer.Interval?.TotalSeconds,
             IntervalReason = answer.Pace is null ? answer.IntervalReason : PaceText.Of(texts, answer.Pace, Schedule.Interval(user.Settings, reminderPeriod)),
         };
+    }
+
+    static ImmutableArray<ToldListing> ToldOf(SearchMemory? memory, IEnumerable<Listing> shown)
+    {
+        if (memory is null)
+            return [];
+        var there = shown.Select(listing => memory.Find(listing.ListingNumber)).OfType<SeenListing>().Distinct()
+            .Where(seen => seen is { GoneSince: null, NotifiedAt: not null });
+        var gone = memory.Seen.Where(seen => seen is { GoneSince: not null, NotifiedAt: not null }).OrderByDescending(seen => seen.GoneSince);
+        return [.. there.Concat(gone.Take(MaxGone)).Select(seen => new ToldListing(seen.Number, seen.NotifiedAt!.Value, seen.GoneSince))];
     }
 
     static bool IsCurrent(SearchSnapshot? snapshot, DateTimeOffset now) => snapshot is not null && Freshness.IsCurrent(snapshot.FetchedAt, now);

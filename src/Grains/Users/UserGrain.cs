@@ -397,7 +397,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     {
         try
         {
-            var asked = before.Settings.Searches.Select(search => GrainFactory.GetGrain<IInsightGrain>(SearchQuery.KeyOf(search)).GetAsync());
+            var asked = SearchQuery.KeysOf(before.Settings).Select(query => GrainFactory.GetGrain<IInsightGrain>(query).GetAsync());
             var insights = await Task.WhenAll(asked).WaitAsync(cancellationToken);
             await ChangeAsync(user => ReferenceEquals(user, before) ? InsightPlanner.Plan(before, insights, Now, Id) : null);
             return true;
@@ -426,7 +426,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     {
         // The search's memory may have an equal string: one copy is enough.
         if (!ReferenceEquals(queriesOf.Settings, user.Settings))
-            queriesOf = (user.Settings, [.. user.Settings.Searches.Select(SearchQuery.KeyOf).Select(query => Known(query) ?? query)]);
+            queriesOf = (user.Settings, [.. SearchQuery.KeysOf(user.Settings).Select(query => Known(query) ?? query)]);
         return queriesOf.Queries;
 
         string? Known(string query) => user.Searches.FirstOrDefault(memory => memory.Query == query)?.Query;

@@ -24,7 +24,7 @@ public static class Watching
         UserId = userId,
         At = now,
         Version = user?.Version ?? published?.Version ?? 0,
-        Queries = user is null ? [] : [.. user.Settings.Searches.Where(search => !search.Paused).Select(SearchQuery.KeyOf).Distinct(StringComparer.Ordinal)],
+        Queries = user is null ? [] : [.. user.Settings.Searches.Where(search => !search.Paused).Select(search => SearchQuery.KeyOf(search, user.Settings.Language)).Distinct(StringComparer.Ordinal)],
         FrequencyMinutes = user?.Settings.FrequencyMinutes ?? 0,
         Active = user is not null && IsActive(user),
     };

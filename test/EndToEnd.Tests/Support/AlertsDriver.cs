@@ -187,7 +187,7 @@ sealed class AlertsDriver : IAsyncDisposable
     /// <summary>What a search finds, asked as a user's check asks it.</summary>
     public async Task<SearchSnapshot> SearchAsync(string phrase)
     {
-        var query = SearchQuery.KeyOf(new SearchSettings { Phrase = phrase });
+        var query = SearchQuery.KeyOf(new SearchSettings { Phrase = phrase }, "en");
         var answer = await demo.Gateway.Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(query).GetAsync(0);
         Assert.Null(answer.Failure);
         return answer.Snapshot!;

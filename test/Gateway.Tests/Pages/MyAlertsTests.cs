@@ -150,6 +150,50 @@ public class MyAlertsTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task A_card_shows_the_newest_finds_hides_one_of_them_and_leads_to_a_copy()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        await web.GoAsync("/alerts");
+        var titles = TitlesOf(web);
+        Assert.Equal(3, titles.Length);
+
+        await web.PressAsync($"Hide this one: {titles[0]}");
+        Assert.Contains("That listing is not shown any more", web.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(titles[0], TitlesOf(web));
+        await web.GoAsync("/alerts");
+        Assert.DoesNotContain(titles[0], TitlesOf(web));
+        await web.PressAsync($"Hide this seller: {TitlesOf(web)[0]}");
+        Assert.Equal(1, (await BlockedAsync(id)).GetArrayLength());
+
+        await web.GoAsync("/alerts");
+        await web.FollowAsync("Duplicate: camera");
+        Assert.Equal("Duplicate", web.Heading);
+        Assert.DoesNotContain(web.Page.QuerySelectorAll("button"), button => button.TextContent.Trim() == "Save");
+        await web.PressAsync("Save as a new search", ("phrase", "lens"));
+        Assert.Equal(["camera", "lens"], await PhrasesAsync(id));
+    }
+
+    [Fact]
+    public async Task Fifty_searches_are_fifty_lines_in_the_order_one_wants()
+    {
+        var (web, id) = await WatchingAsync("camera");
+        using var _ = web;
+        var phrases = Enumerable.Range(0, 50).Select(number => $"thing {(number * 7 + 3) % 50:00}").ToArray();
+        await gateway.Admin.PatchJsonAsync($"/v1/users/{id}", JsonSerializer.Serialize(new { searches = phrases.Select(phrase => new { phrase }) })).IsAsync(200);
+
+        await web.GoAsync("/alerts");
+        Assert.Equal(phrases, LinesOf(web));
+        Assert.All(web.Page.QuerySelectorAll("li.card > details"), card => Assert.False(card.HasAttribute("open")));
+        await web.FollowAsync("by name");
+        Assert.Equal(phrases.Order(StringComparer.Ordinal), LinesOf(web));
+        await web.FollowAsync("newest news first");
+        Assert.Equal(50, LinesOf(web).Length);
+        await web.GoAsync("/alerts?order=nonsense");
+        Assert.Equal(phrases, LinesOf(web));
+    }
+
+    [Fact]
     public async Task A_listing_is_hidden_taken_back_and_hidden_ones_are_shown_again_all_at_once()
     {
         var (web, id) = await WatchingAsync("camera");
@@ -284,6 +328,8 @@ public class MyAlertsTests(OpenGateway open)
 
     async Task<JsonElement> BlockedAsync(string id) =>
         (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0].GetProperty("seller").GetProperty("exclude");
+
+    static string[] LinesOf(WebPerson web) => [.. web.Page.QuerySelectorAll("li.card > details > summary > span[dir]").Select(line => line.TextContent)];
 
     static string[] TitlesOf(WebPerson web) => [.. web.Page.QuerySelectorAll(".listing h3").Select(title => title.TextContent.Trim())];
 }

@@ -88,7 +88,7 @@ public class UserEventsTests
         var before = checks.User;
         checks.Finds(Listing(1));
         var data = JsonElement.Parse(Assert.Single(UserEvents.Of(AnnId, before, checks.User, Noon)).Data);
-        Assert.Equal(QueryIdentity.IdOf(SearchQuery.KeyOf(checks.Search)), data.GetProperty("query").GetString());
+        Assert.Equal(QueryIdentity.IdOf(SearchQuery.KeyOf(checks.Search, "en")), data.GetProperty("query").GetString());
         Assert.Equal(checks.Search.Id, data.GetProperty("search").GetString());
         Assert.Equal("EBAY_US", data.GetProperty("marketplace").GetString());
     }

@@ -97,8 +97,8 @@ public class ListingFilterTests
 
     [Fact]
     public void Words_and_sellers_asked_for_make_no_query_of_their_own() => Assert.Equal(
-        SearchQuery.KeyOf(SearchFor()),
-        SearchQuery.KeyOf(SearchFor() with { IncludeWords = ["128gb"], Seller = new SellerRules { MinPercent = 99, Include = ["bob"] }, Watch = WatchMode.New }));
+        SearchQuery.KeyOf(SearchFor(), "en"),
+        SearchQuery.KeyOf(SearchFor() with { IncludeWords = ["128gb"], Seller = new SellerRules { MinPercent = 99, Include = ["bob"] }, Watch = WatchMode.New }, "en"));
 
     [Fact]
     public void What_has_ended_is_left_out()

@@ -28,7 +28,7 @@ sealed class Checks(UserSettings? settings = null)
 
     public SearchAnswer Found(params Listing[] listings) => new() { Snapshot = Snapshot(Now, null, listings), FetchedAt = Now };
 
-    public long KnownVersion(DateTimeOffset at) => RunPlan.KnownVersion(User, Search, SearchQuery.KeyOf(Search), at);
+    public long KnownVersion(DateTimeOffset at) => RunPlan.KnownVersion(User, Search, SearchQuery.KeyOf(Search, "en"), at);
 
     public void Send() => User = User with { Outbox = null };
 

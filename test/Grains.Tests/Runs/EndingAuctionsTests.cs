@@ -124,7 +124,7 @@ public class EndingAuctionsTests
         return ann;
     }
 
-    static bool NeedsRefresh(Checks ann) => RunPlan.NeedsRefresh(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search), ann.Now);
+    static bool NeedsRefresh(Checks ann) => RunPlan.NeedsRefresh(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search, "en"), ann.Now);
 
     static Listing Auction(long number, int ends, decimal price = 40, int bids = 1) =>
         Listing(number, price, auction: true, ends: Noon.AddMinutes(ends)) with { BidCount = bids };

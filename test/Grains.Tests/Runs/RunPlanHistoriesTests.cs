@@ -66,7 +66,7 @@ public class RunPlanHistoriesTests
                 if (step.Asks[i] || found[i] is null)
                     found[i] = Snapshot(now - TimeSpan.FromSeconds(1), null, things.Where(thing => thing.IsFoundBy(i)).Select(thing => thing.Listing));
                 var settings = user.Settings.Searches[i];
-                var isKnown = RunPlan.KnownVersion(user, settings, SearchQuery.KeyOf(settings), now) == found[i]!.Version;
+                var isKnown = RunPlan.KnownVersion(user, settings, SearchQuery.KeyOf(settings, "en"), now) == found[i]!.Version;
                 answers[i] = step.Fails[i] ? new() { Failure = "eBay did not answer." } : new() { Snapshot = isKnown ? null : found[i], FetchedAt = found[i]!.FetchedAt };
             }
 

@@ -99,7 +99,7 @@ public class RunPlanPropertiesTests
             return new SearchAnswer { Failure = "eBay did not answer." };
         var snapshot = Snapshot(now, null, listings);
         var settings = user.Settings.Searches[search];
-        var isKnown = RunPlan.KnownVersion(user, settings, SearchQuery.KeyOf(settings), now) == snapshot.Version;
+        var isKnown = RunPlan.KnownVersion(user, settings, SearchQuery.KeyOf(settings, "en"), now) == snapshot.Version;
         return new SearchAnswer { Snapshot = isKnown ? null : snapshot, FetchedAt = now };
     }
 

@@ -297,7 +297,7 @@ public class RunPlanTests
     public void Changed_rules_are_applied_to_an_unchanged_result()
     {
         var user = Knowing(Choosing(), Listing(1));
-        var query = SearchQuery.KeyOf(iphone);
+        var query = SearchQuery.KeyOf(iphone, "en");
         Assert.NotEqual(0, RunPlan.KnownVersion(user, iphone, query, Noon));
         Assert.Equal(0, RunPlan.KnownVersion(user.With(Choosing(iphone)), iphone, query, Noon));
         Assert.Equal(0, RunPlan.KnownVersion(User(), iphone, query, Noon));
@@ -325,7 +325,7 @@ public class RunPlanTests
     {
         var choice = SearchFor("(b, a)") with { BuyingOptions = [BuyingOption.FixedPrice] };
         var user = Knowing(Choosing(choice), Listing(1));
-        var (former, now) = (SearchQuery.FormerKeyOf(choice), SearchQuery.KeyOf(choice));
+        var (former, now) = (SearchQuery.FormerKeysOf(choice).First(), SearchQuery.KeyOf(choice, "en"));
         Assert.NotEqual(former, now);
         user = user with { Searches = [user.Searches[0] with { Query = former }] };
 
@@ -334,6 +334,19 @@ public class RunPlanTests
 
         Assert.Equal([2L], Assert.Single(plan.Next.Outbox!.Notification.Sections).Items.Select(item => item.Listing.ListingNumber));
         Assert.Equal(now, plan.Next.Searches[0].Query);
+    }
+
+    [Fact]
+    public void A_search_that_is_asked_in_the_marketplaces_second_language_keeps_what_it_knew()
+    {
+        var velo = SearchFor("velo") with { Marketplace = "EBAY_CA" };
+        var user = Knowing(Choosing(velo) with { Language = "fr-CA" }, Listing(1));
+        user = user with { Searches = [user.Searches[0] with { Query = SearchQuery.KeyOf(velo, "en") }] };
+
+        var plan = Plan(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1), Listing(2)));
+
+        Assert.Equal([2L], Assert.Single(plan.Next.Outbox!.Notification.Sections).Items.Select(item => item.Listing.ListingNumber));
+        Assert.Equal(SearchQuery.KeyOf(velo, "fr-CA"), plan.Next.Searches[0].Query);
     }
 
     [Fact]
@@ -348,7 +361,7 @@ public class RunPlanTests
     public void Every_check_mails_the_list_each_time_and_needs_the_content_each_time()
     {
         var user = Knowing(Choosing() with { Notify = NotifyMode.EveryCheck }, Listing(1));
-        Assert.Equal(0, RunPlan.KnownVersion(user, iphone, SearchQuery.KeyOf(iphone), Noon));
+        Assert.Equal(0, RunPlan.KnownVersion(user, iphone, SearchQuery.KeyOf(iphone, "en"), Noon));
         var plan = Plan(user, Noon.AddMinutes(2), Found(Noon.AddMinutes(2), Listing(1)));
         Assert.Equal((NotificationKind.EveryCheck, $"{AnnId}.2"), (plan.Next.Outbox!.Notification.Kind, plan.Next.Outbox.Notification.Id));
         Assert.True(plan.MustWrite);

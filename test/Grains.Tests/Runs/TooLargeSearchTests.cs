@@ -12,7 +12,7 @@ public class TooLargeSearchTests
 {
     static readonly SearchAnswer tooLarge = new() { IsTooLarge = true, Failure = "More listings match than eBay can sort: narrow the search." };
 
-    static bool IsAsked(Checks ann) => RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search), ann.Now) is null;
+    static bool IsAsked(Checks ann) => RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search, "en"), ann.Now) is null;
 
     static NotificationSection[] MailOf(Checks ann) => [.. ann.User.Outbox?.Notification.Sections ?? []];
 
@@ -26,7 +26,7 @@ public class TooLargeSearchTests
         Assert.False(IsAsked(ann));
         ann.Send();
 
-        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search), ann.Now)!);
+        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search, "en"), ann.Now)!);
         Assert.Empty(MailOf(ann));
         Assert.Null(ann.User.WaitingSince);
         ann.Now = Noon.AddDays(1);
@@ -69,7 +69,7 @@ public class TooLargeSearchTests
         ann.Gets(tooLarge, ann.Found(Listing(1)));
         Assert.Empty(MailOf(ann));
         ann.Now = Noon.AddHours(3);
-        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search), ann.Now)!, ann.Found(Listing(1)));
+        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search, "en"), ann.Now)!, ann.Found(Listing(1)));
         Assert.Equal([true, false], MailOf(ann).Select(section => section.IsTooLarge));
         Assert.Null(ann.User.WaitingSince);
     }
@@ -81,10 +81,10 @@ public class TooLargeSearchTests
         ann.Gets(tooLarge);
         ann.Defer();
         ann.Now = Noon.AddHours(7);
-        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search), ann.Now)!);
+        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search, "en"), ann.Now)!);
         Assert.Equal(Noon.AddHours(7), Assert.Single(MailOf(ann)).FetchedAt);
         ann.Send();
-        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search), ann.Now)!);
+        ann.Gets(RunPlan.WhileTooLarge(ann.User, ann.Search, SearchQuery.KeyOf(ann.Search, "en"), ann.Now)!);
         Assert.Empty(MailOf(ann));
     }
 

@@ -68,7 +68,7 @@ public class WhatAPersonLearnsTests
                 foreach (var thing in step.EbayIsAway || user.Searches.Any(memory => memory.LastSuccess is not null) ? [] : things)
                     thing.WasAtStart = thing.IsThere;
                 var answers = settings.Searches.Select((_, i) => Answer(user, i, things, step.EbayIsAway, now)).ToArray();
-                var plan = RunPlan.Make(user, [.. settings.Searches.Select(SearchQuery.KeyOf)], answers, now, TimeSpan.FromMinutes(2), AnnId);
+                var plan = RunPlan.Make(user, [.. SearchQuery.KeysOf(settings)], answers, now, TimeSpan.FromMinutes(2), AnnId);
                 user = plan.Next;
                 if (plan.MustWrite)
                     stored = user;
@@ -95,7 +95,7 @@ public class WhatAPersonLearnsTests
             return new SearchAnswer { Failure = "eBay did not answer." };
         var snapshot = Snapshot(now, null, things.Where(thing => thing.IsThere && (search == 0 || thing.Slot % 2 == 0)).Select(thing => thing.Listing));
         var settings = user.Settings.Searches[search];
-        var isKnown = RunPlan.KnownVersion(user, settings, SearchQuery.KeyOf(settings), now) == snapshot.Version;
+        var isKnown = RunPlan.KnownVersion(user, settings, SearchQuery.KeyOf(settings, "en"), now) == snapshot.Version;
         return new SearchAnswer { Snapshot = isKnown ? null : snapshot, FetchedAt = now };
     }
 

@@ -17,13 +17,13 @@ public class EbaySearchTests
 
     static readonly SearchSettings plain = new() { Phrase = "iphone 13" };
 
-    static Task<EbayAnswer> AskAsync(OneAnswer network, SearchSettings? search = null, EbayOrder order = EbayOrder.Price, int page = 0, string? campaign = null)
+    static Task<EbayAnswer> AskAsync(OneAnswer network, SearchSettings? search = null, EbayOrder order = EbayOrder.Price, int page = 0, string? campaign = null, string language = "en")
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         var clock = new FakeTimeProvider();
         return new EbaySearch(
             network, Options.Create(new EbayOptions { AffiliateCampaignId = campaign }), new BadRows(meters, clock, NullLogger<BadRows>.Instance), clock)
-            .FindAsync(SearchQuery.Of(search ?? plain), order, page, isUrgent: false, TestContext.Current.CancellationToken);
+            .FindAsync(SearchQuery.Of(search ?? plain, language), order, page, isUrgent: false, TestContext.Current.CancellationToken);
     }
 
     static string? Header(OneAnswer network, string name) => network.Requests[0].Headers.TryGetValues(name, out var values) ? Assert.Single(values) : null;
@@ -59,6 +59,16 @@ public class EbaySearchTests
         network = new OneAnswer((HttpStatusCode.OK, Page));
         await AskAsync(network, order: EbayOrder.NewlyListed, page: 2);
         Assert.EndsWith("?q=iphone%2013&sort=newlyListed&limit=200&offset=400", network.Requests[0].RequestUri!.AbsoluteUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("EBAY_CA", "fr-FR", "fr-CA"), InlineData("EBAY_CA", "en-CA", null), InlineData("EBAY_FR", "fr-FR", null)]
+    public async Task A_marketplace_of_two_languages_is_asked_in_the_second_by_a_header_alone(string marketplace, string language, string? header)
+    {
+        var network = new OneAnswer((HttpStatusCode.OK, Page));
+        await AskAsync(network, plain with { Marketplace = marketplace }, language: language);
+        Assert.Equal(header, Header(network, "Accept-Language"));
+        Assert.EndsWith("?q=iphone%2013&sort=price&limit=100", network.Requests[0].RequestUri!.AbsoluteUri, StringComparison.Ordinal);
     }
 
     [Fact]

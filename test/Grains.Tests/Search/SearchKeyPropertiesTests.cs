@@ -55,13 +55,13 @@ public class SearchKeyPropertiesTests
                 if (UserSettingsValidator.Validate(search).Count > 0)
                     return;
                 valid++;
-                var query = SearchQuery.KeyOf(search);
+                var query = SearchQuery.KeyOf(search, "en");
                 longest = Math.Max(longest, query.Length);
                 var key = StoredUnder(query);
                 Assert.InRange(key.Length, 1, MaxKey);
-                Assert.Equal(key, StoredUnder(SearchQuery.KeyOf(Written(search))));
+                Assert.Equal(key, StoredUnder(SearchQuery.KeyOf(Written(search), "en")));
                 Assert.True(queries.TryAdd(key, query) || queries[key] == query);
-                Assert.NotEqual(key, StoredUnder(SearchQuery.KeyOf(search with { Phrase = search.Phrase == "another" ? "other" : "another" })));
+                Assert.NotEqual(key, StoredUnder(SearchQuery.KeyOf(search with { Phrase = search.Phrase == "another" ? "other" : "another" }, "en")));
             },
             iter: 400);
 

@@ -12,7 +12,7 @@ public class SearchFiltersTests
 
     static string[] Wrong(SearchSettings search) => [.. UserSettingsValidator.Validate(search).Keys];
 
-    static string Key(SearchSettings search) => Uri.UnescapeDataString(SearchQuery.KeyOf(search));
+    static string Key(SearchSettings search) => Uri.UnescapeDataString(SearchQuery.KeyOf(search, "en"));
 
     [Fact]
     public void Aspects_need_a_category()
@@ -46,7 +46,7 @@ public class SearchFiltersTests
     public void An_items_region_is_one_the_marketplace_has()
     {
         Assert.EndsWith("filter=itemLocationRegion:EUROPEAN_UNION", Key(plain with { Marketplace = "EBAY_DE", ItemLocation = new() { Region = "EUROPEAN_UNION" } }), StringComparison.Ordinal);
-        Assert.Equal(SearchQuery.KeyOf(plain with { LocationCountry = "DE" }), SearchQuery.KeyOf(plain with { ItemLocation = new() { Country = "DE" } }));
+        Assert.Equal(SearchQuery.KeyOf(plain with { LocationCountry = "DE" }, "en"), SearchQuery.KeyOf(plain with { ItemLocation = new() { Country = "DE" } }, "en"));
         Assert.Equal(["itemLocation.region"], Wrong(plain with { ItemLocation = new() { Region = "EUROPEAN_UNION" } }));
         Assert.Equal(["itemLocation"], Wrong(plain with { ItemLocation = new() }));
         Assert.Equal(["itemLocation"], Wrong(plain with { ItemLocation = new() { Country = "DE" }, LocationCountry = "DE" }));
@@ -64,7 +64,7 @@ public class SearchFiltersTests
     [InlineData("US", null, "US")]
     public void Buyers_of_an_area_share_a_search(string country, string? code, string place)
     {
-        var query = SearchQuery.Of(plain with { DeliverTo = new() { Country = country, PostalCode = code } });
+        var query = SearchQuery.Of(plain with { DeliverTo = new() { Country = country, PostalCode = code } }, "en");
         Assert.Equal($"EBAY_US;{place}?q=iphone%2013&sort=price", query.Key);
         Assert.Equal(query, SearchQuery.Parse(query.Key));
         Assert.Equal("EBAY_US", SearchQuery.MarketplaceOf(query.Key));
@@ -72,7 +72,7 @@ public class SearchFiltersTests
 
     [Fact]
     public void The_whole_postal_code_is_sent_to_who_wants_it() => Assert.Equal(
-        new DeliveryPlace("US", "10001"), SearchQuery.Of(plain with { DeliverTo = new() { Country = "US", PostalCode = "10001", WholePostalCode = true } }).DeliverTo);
+        new DeliveryPlace("US", "10001"), SearchQuery.Of(plain with { DeliverTo = new() { Country = "US", PostalCode = "10001", WholePostalCode = true } }, "en").DeliverTo);
 
     [Fact]
     public void A_place_of_delivery_is_checked() => Assert.Equal(

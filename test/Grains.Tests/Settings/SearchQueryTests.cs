@@ -9,11 +9,25 @@ public class SearchQueryTests
 {
     static SearchSettings Search(string phrase) => new() { Phrase = phrase };
 
-    static string Key(string phrase) => SearchQuery.KeyOf(Search(phrase));
+    static string Key(string phrase) => SearchQuery.KeyOf(Search(phrase), "en");
 
-    static void Same(SearchSettings one, SearchSettings other) => Assert.Equal(SearchQuery.KeyOf(one), SearchQuery.KeyOf(other));
+    static void Same(SearchSettings one, SearchSettings other) => Assert.Equal(SearchQuery.KeyOf(one, "en"), SearchQuery.KeyOf(other, "en"));
 
-    static void Different(SearchSettings one, SearchSettings other) => Assert.NotEqual(SearchQuery.KeyOf(one), SearchQuery.KeyOf(other));
+    static void Different(SearchSettings one, SearchSettings other) => Assert.NotEqual(SearchQuery.KeyOf(one, "en"), SearchQuery.KeyOf(other, "en"));
+
+    [Theory]
+    [InlineData("EBAY_CA", "fr-FR", "fr-CA"), InlineData("EBAY_BE", "FR", "fr-BE"), InlineData("EBAY_BE", "nl-BE", null), InlineData("EBAY_CA", "fy-NL", null)]
+    [InlineData("EBAY_CH", "fr-CH", null), InlineData("EBAY_FR", "fr-FR", null), InlineData("EBAY_US", "fr-CA", null)]
+    public void Readers_share_a_search_unless_the_marketplace_has_their_language_as_its_second(string marketplace, string language, string? second)
+    {
+        var search = Search("vélo&language=x") with { Marketplace = marketplace, DeliverTo = new() { Country = "US", PostalCode = "10001" } };
+        var query = SearchQuery.Of(search, language);
+
+        Assert.Equal(second, query.Language);
+        Assert.Equal(second is null, query.Key == SearchQuery.KeyOf(search, "en"));
+        Assert.Equal(query, SearchQuery.Parse(query.Key));
+        Assert.Equal(SearchQuery.Of(search, "en").Parameters, query.Parameters);
+    }
 
     [Fact]
     public void The_key_is_the_marketplace_and_eBays_query_string() => Assert.Equal(
@@ -29,7 +43,7 @@ public class SearchQueryTests
             LocationCountry = "DE",
             FreeShipping = true,
             Price = new PriceRange { Min = 10.00m, Max = 400.50m },
-        }));
+        }, "en"));
 
     [Theory]
     [InlineData("iphone 13", " IPHONE   13 ")]
@@ -89,7 +103,7 @@ public class SearchQueryTests
             plain with { FreeShipping = true }, plain with { Sellers = ["ann"] }, plain with { ExcludeSellers = ["ann"] },
         ];
         Assert.All(others, other => Different(plain, other));
-        Assert.Equal(others.Length, others.Select(SearchQuery.KeyOf).Distinct().Count());
+        Assert.Equal(others.Length, others.Select(other => SearchQuery.KeyOf(other, "en")).Distinct().Count());
     }
 
     [Fact]

@@ -44,6 +44,18 @@ public partial class TextCatalogueTests
         Assert.Subset(english, asked);
     }
 
+    /// <summary>Of the pages for people; operators' pages are in English (decision 161).</summary>
+    [Fact]
+    public void No_page_has_words_outside_the_catalogue()
+    {
+        var pages = Path.Combine(RepositoryRoot.FullPath, "src", "Gateway", "Pages");
+        var words = Directory.EnumerateFiles(pages, "*.razor", SearchOption.AllDirectories).ToLookup(
+            file => Path.GetRelativePath(pages, file).StartsWith("Admin", StringComparison.Ordinal), file => (File: Path.GetFileName(file), Words: MarkupWords.Of(File.ReadAllText(file))));
+
+        Assert.Contains(words[true], page => page.Words.Contains("Audit log"));
+        Assert.All(words[false], page => Assert.Equal((page.File, ""), (page.File, string.Join(" | ", page.Words))));
+    }
+
     [Theory]
     [InlineData("en", 0, "other"), InlineData("en", 1, "one"), InlineData("en", 2, "other")]
     [InlineData("fr", 0, "one"), InlineData("fr", 1, "one"), InlineData("fr", 2, "other"), InlineData("fr", 1_000_000, "many")]

@@ -195,7 +195,7 @@ public class LifecycleTests
     [Fact]
     public void A_new_search_is_checked_at_once_and_the_others_keep_what_they_saw()
     {
-        var memory = new SearchMemory { SearchId = iphone.Id!, Query = SearchQuery.KeyOf(iphone), SnapshotVersion = 7, LastSuccess = start };
+        var memory = new SearchMemory { SearchId = iphone.Id!, Query = SearchQuery.KeyOf(iphone, "en"), SnapshotVersion = 7, LastSuccess = start };
         var settings = ann with { Searches = [iphone, new() { Id = "s-00000002", Phrase = "ipad" }] };
         var now = start + TimeSpan.FromMinutes(1);
 

@@ -30,6 +30,7 @@ static class PagesHosting
         services.AddSingleton<Enrolments>();
         services.AddSingleton<SettingsEditor>();
         services.AddSingleton<LeavingOut>();
+        services.AddSingleton<PriceLines>();
         // It warns for each page with a form that the page is not to be cached, which is so for all of ours.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error));
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<AlertsOptions>>((antiforgery, alerts) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.Settings.Validation;
+using Alerts.Users;
 
 namespace Alerts.Gateway.Pages.Mine;
 
@@ -25,13 +26,13 @@ sealed class LeavingOut(IGrainFactory grains, SettingsEditor editor)
     });
 
     /// <summary>Leaves out everything of a listing's seller, whom no page names (eBay API licence). False when it is not known who that is.</summary>
-    public async Task<bool> SellerAsync(string userId, SearchSettings search, long number)
+    public async Task<bool> SellerAsync(UserView user, SearchSettings search, long number)
     {
-        var answer = await grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search)).PeekAsync();
+        var answer = await grains.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search, user.Settings.Language)).PeekAsync();
         var seller = answer.Snapshot is { } found
             ? found.Listings.Concat(found.Newest).FirstOrDefault(listing => listing.ListingNumber == number)?.Seller
             : null;
-        return seller is not null && await editor.ChangeSearchAsync(userId, search.Id!, now => WithSellers(now, [.. Sellers(now).Where(other => other != seller), seller]));
+        return seller is not null && await editor.ChangeSearchAsync(user.Id, search.Id!, now => WithSellers(now, [.. Sellers(now).Where(other => other != seller), seller]));
     }
 
     /// <summary>Takes the last of a kind back.</summary>

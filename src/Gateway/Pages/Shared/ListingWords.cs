@@ -12,7 +12,11 @@ static class ListingWords
     {
         var parts = new List<string>();
         if (listing.Shipping is { } shipping)
+        {
             parts.Add(shipping.Value == 0 ? texts["listing.shipping.free"] : texts["listing.shipping", format.Amount(shipping)]);
+            if (shipping.Value > 0 && shipping.Currency == listing.Price.Currency)
+                parts.Add(texts["listing.total", format.Amount(listing.Price with { Value = listing.Price.Value + shipping.Value })]);
+        }
         if (listing.Condition is { } condition)
             parts.Add(condition);
         if (listing.BidCount is { } bids)

@@ -6,7 +6,7 @@ using Alerts.Settings;
 namespace Alerts.Mail.Templates;
 
 /// <summary>eBay's own pages of a marketplace, the target of links such as "and 14 more".</summary>
-static class EbaySite
+public static class EbaySite
 {
     static readonly FrozenDictionary<string, string> hosts = new Dictionary<string, string>
     {
@@ -34,6 +34,10 @@ static class EbaySite
             url.Append("&_udhi=").Append(most.ToString("0.##", CultureInfo.InvariantCulture));
         return url.ToString();
     }
+
+    /// <summary>A listing's page.</summary>
+    public static string ListingUrl(string marketplace, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"https://{HostOf(marketplace) ?? "www.ebay.com"}/itm/{number}");
 
     static string? HostOf(string marketplace) => hosts.GetValueOrDefault(marketplace);
 }

@@ -53,6 +53,8 @@ public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions>
             address += string.Create(CultureInfo.InvariantCulture, $"&offset={page * size}");
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
         request.Headers.Add("X-EBAY-C-MARKETPLACE-ID", query.Marketplace);
+        if (query.Language is { } language)
+            request.Headers.AcceptLanguage.ParseAdd(language);
         if (EndUserContext.Of(query, options.Value) is { } context)
             request.Headers.Add("X-EBAY-C-ENDUSERCTX", context);
         return request;

@@ -96,6 +96,24 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
     }
 
     /// <summary>
+    /// The prices of several listings that began since a moment, each listing's in the order of time. Of more than <see cref="MaxPrices"/>, the newest.
+    /// </summary>
+    public async Task<ILookup<string, PricePoint>> PricesAsync(
+        IReadOnlyCollection<string> itemIds, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (itemIds.Count == 0)
+            return Enumerable.Empty<PricePoint>().ToLookup(_ => "");
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var prices = await new SqlBuilder(connection)
+            .Sql("SELECT observed_at, price, currency, item_id FROM price_observations WHERE item_id IN ").Values([.. itemIds])
+            .Sql(" AND observed_at >= ").Value(since.InMilliseconds())
+            .Sql($" ORDER BY observed_at DESC LIMIT {MaxPrices}")
+            .ReadAsync(row => (ItemId: row.GetString(3), Point: ReadPoint(row)), cancellationToken);
+        prices.Reverse();
+        return prices.ToLookup(row => row.ItemId, row => row.Point, StringComparer.Ordinal);
+    }
+
+    /// <summary>
     /// A search's listings that were seen and changed their own price since the given moments, with all stored prices. Price, shipping and
     /// page are those of the search's marketplace, even when another one saw the listing last.
     /// </summary>
