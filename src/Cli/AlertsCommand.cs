@@ -2,13 +2,12 @@ using System.CommandLine;
 
 namespace Alerts.Cli;
 
-/// <summary><c>alerts</c>: what an operator asks and does, by the API, so that it works from a laptop.</summary>
+/// <summary><c>alerts</c>: an operator's questions and actions, through the API, so that it works from a laptop.</summary>
 public static class AlertsCommand
 {
-    /// <summary>Something was refused or not found, or the arguments are wrong; 0 is that all went well.</summary>
+    /// <summary>Failed: something was refused or not found. Usage: the arguments are wrong. 0 means success.</summary>
     const int Failed = 1, Usage = 2;
 
-    /// <summary>Runs a command line and gives the process's exit code.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         var url = new Option<string>("--url")

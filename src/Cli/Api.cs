@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Alerts.Cli;
 
-/// <summary>The service's API with an API key. Every answer that is none becomes an <see cref="ApiException"/>.</summary>
+/// <summary>The service's API with an API key. Every failed request becomes an <see cref="ApiException"/>.</summary>
 public sealed class Api : IDisposable
 {
     static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
@@ -15,7 +15,7 @@ public sealed class Api : IDisposable
     readonly HttpClient client;
 
     /// <param name="address">The gateway.</param>
-    /// <param name="key">The API key; null for what needs none.</param>
+    /// <param name="key">The API key; null for operations without one.</param>
     public Api(Uri address, string? key)
     {
         client = new HttpClient { BaseAddress = address, Timeout = patience };
@@ -95,7 +95,7 @@ public sealed class Api : IDisposable
         }
     }
 
-    /// <summary>The words of a problem document (RFC 9457); null for anything else.</summary>
+    /// <summary>The detail of a problem document (RFC 9457); null for anything else.</summary>
     static string? Reason(string text)
     {
         try

@@ -1,4 +1,4 @@
 namespace Alerts.Cli;
 
-/// <summary>The service did not do what was asked; the message says it to a person.</summary>
+/// <summary>The service did not do what was asked; the message is for people.</summary>
 public sealed class ApiException(string message) : Exception(message);

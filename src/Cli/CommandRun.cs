@@ -23,7 +23,7 @@ sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output
         ? new Api(address, Environment.GetEnvironmentVariable("ALERTS_API_KEY"))
         : throw new ApiException("--url has to be an address such as https://alerts.example.org.");
 
-    /// <summary>A command that asks the API and shows the answer.</summary>
+    /// <summary>Defines a command that calls the API and shows the answer.</summary>
     public void Action(Command command, Func<ParseResult, Api, CancellationToken, Task<JsonElement>> ask, Action<JsonElement> show) =>
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -32,7 +32,7 @@ sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output
             return 0;
         });
 
-    /// <summary>JSON for programs, or what <paramref name="show"/> makes of it for people.</summary>
+    /// <summary>Prints JSON for programs, or lets <paramref name="show"/> print it for people.</summary>
     public void Show(ParseResult parsed, JsonElement answer, Action<JsonElement> show)
     {
         if (IsJson(parsed))
@@ -41,7 +41,7 @@ sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output
             show(answer);
     }
 
-    /// <summary>A table; the words of others are shown as they are.</summary>
+    /// <summary>Prints a table; text from others is not read as markup.</summary>
     public void Table(IEnumerable<JsonElement> rows, params (string Heading, Func<JsonElement, string?> Cell)[] columns)
     {
         var table = new Table().Border(TableBorder.Minimal);

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Alerts.Cli;
 
 /// <summary>
-/// <c>alerts export FILE</c>: all users and their settings, one JSON document a line. Where it was broken off it goes on: beside the file is a
-/// second one with the next page's cursor and the length up to there, written after each page. In memory is one page at a time.
+/// <c>alerts export FILE</c>: all users and their settings, one JSON document on each line. After an interruption it continues. A second
+/// file beside the export has the next page's cursor and the length up to there, and is written after each page. Memory holds one page at a
+/// time.
 /// </summary>
 static class ExportCommand
 {

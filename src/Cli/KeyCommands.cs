@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Alerts.Cli;
 
-/// <summary><c>alerts key …</c>: keys are settings of the gateways, which hold their hashes; so a new one is made here and set there.</summary>
+/// <summary>
+/// <c>alerts key …</c>: keys are settings of the gateways, which have their hashes. So a new key is made here and set there.
+/// </summary>
 static class KeyCommands
 {
     const int KeyBytes = 32;

@@ -39,7 +39,7 @@ static class ServiceCommands
         });
     }
 
-    /// <summary>From the outside in: what does not answer makes what follows from it needless.</summary>
+    /// <summary>Checks from the outside in: after a part that does not answer, the parts behind it are not checked.</summary>
     static async Task<List<Finding>> ExamineAsync(Api api, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();

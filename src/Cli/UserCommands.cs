@@ -50,7 +50,7 @@ static class UserCommands
     public static Task<JsonElement> FindAsync(Api api, string user, CancellationToken cancellationToken) => api.GetAsync(
         user.Contains('@', StringComparison.Ordinal) ? $"/v1/users?email={Uri.EscapeDataString(user)}" : $"/v1/users/{Uri.EscapeDataString(user)}", cancellationToken);
 
-    /// <summary>One document of what the API has in several places.</summary>
+    /// <summary>Combines what the API has in several places into one document.</summary>
     static async Task<JsonElement> WhyAsync(Api api, string user, CancellationToken cancellationToken)
     {
         var found = await FindAsync(api, user, cancellationToken);

@@ -31,7 +31,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway;
 
-/// <summary>The gateway as a part: Program.cs runs it alone, the demonstration runs it beside its marketplace and mailbox.</summary>
+/// <summary>The gateway as a component: Program.cs runs it alone; the demonstration runs it beside its marketplace and mailbox.</summary>
 public static class GatewayHosting
 {
     /// <summary>Adds the gateway, with a silo inside in embedded mode, or as a client of the cluster.</summary>
@@ -78,7 +78,7 @@ public static class GatewayHosting
         return builder;
     }
 
-    /// <summary>Sets up the way of a request and maps every operation.</summary>
+    /// <summary>Sets up the request pipeline and maps every operation.</summary>
     public static WebApplication UseAlertsGateway(this WebApplication app)
     {
         app.UseAlertsForwarding();
@@ -129,7 +129,7 @@ public static class GatewayHosting
         return app;
     }
 
-    /// <summary>What a document says nothing of: a new search is quieter than those stored before, which keep what they have.</summary>
+    /// <summary>Fields missing in a document: a new search gets quieter defaults than stored searches, which keep theirs.</summary>
     static void StartNewSearches(JsonTypeInfo type)
     {
         if (type.Type == typeof(AlertRules))
@@ -138,7 +138,7 @@ public static class GatewayHosting
             type.CreateObject = static () => new SearchSettings { Phrase = "", Rules = AlertRules.ForNewSearches };
     }
 
-    /// <summary>What is not in the contract is an error, not a guess: a misspelt field would otherwise be a setting silently lost.</summary>
+    /// <summary>A field outside the contract is an error: a misspelt field would otherwise be a setting silently lost.</summary>
     static void UseStrictJson(JsonSerializerOptions json)
     {
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(StartNewSearches);

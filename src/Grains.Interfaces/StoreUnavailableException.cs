@@ -1,11 +1,10 @@
 namespace Alerts;
 
-/// <summary>The database did not take a write; nothing was changed. Worth another try shortly.</summary>
-/// <remarks>Grains throw this in place of the driver's exceptions, which clients do not know how to read.</remarks>
+/// <summary>The database did not accept a write; nothing was changed. Another attempt shortly after may succeed.</summary>
+/// <remarks>Grains throw this instead of the driver's exceptions, which clients cannot deserialize.</remarks>
 [GenerateSerializer, Alias("Alerts.StoreUnavailableException")]
 public sealed class StoreUnavailableException : Exception
 {
-    /// <summary>Creates the exception.</summary>
     public StoreUnavailableException(string message, bool isConflict = false) : base(message) => IsConflict = isConflict;
 
     /// <summary>True when another activation wrote the same row first.</summary>

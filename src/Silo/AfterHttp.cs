@@ -1,20 +1,20 @@
 namespace Alerts.Silo;
 
 /// <summary>
-/// A hosted service that starts when HTTP is bound: a process whose port is taken must end before its silo has joined and taken reminders
-/// over, and a probe is answered while the silo starts. It stops in its own turn, after HTTP.
+/// A hosted service that starts when HTTP is bound. If the port is taken, the process ends before its silo has joined and taken reminders
+/// over. Probes are answered while the silo starts. The service stops in its usual order, after HTTP.
 /// </summary>
 sealed class AfterHttp(IHostedService service) : IHostedLifecycleService
 {
     readonly IHostedLifecycleService? lifecycle = service as IHostedLifecycleService;
 
-    /// <summary>Makes all hosted services that are registered so far start in their order after HTTP.</summary>
+    /// <summary>Makes all hosted services registered so far start after HTTP, in their order.</summary>
     public static void Start(IServiceCollection services)
     {
         for (var index = 0; index < services.Count; index++)
         {
             var registered = services[index];
-            // The host watches over background services by their type; ours begin their work an hour later anyway.
+            // The host supervises background services by their type, so they are not wrapped; ours begin their work an hour later anyway.
             if (registered.ServiceType == typeof(IHostedService) && !typeof(BackgroundService).IsAssignableFrom(registered.ImplementationType))
                 services[index] = ServiceDescriptor.Singleton<IHostedService>(provider => new AfterHttp(Create(registered, provider)));
         }

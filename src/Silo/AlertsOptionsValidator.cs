@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace Alerts.Silo;
 
-/// <summary>Names every setting the chosen mode lacks, all at once.</summary>
+/// <summary>Names all settings that the chosen mode lacks.</summary>
 public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
 {
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
                 failures.Add($"Alerts__{setting} is missing: {meaning}, needed when {condition}.");
         }
 
-        // Neither the string nor the parser's words are repeated: both may hold the password.
+        // Neither the string nor the parser's message is repeated: both may contain the password.
         void Parse(string? value, string setting, Func<string, object> parse)
         {
             if (options.Mode is not AlertsMode.Cluster || string.IsNullOrWhiteSpace(value))

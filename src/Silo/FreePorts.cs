@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Alerts.Silo;
 
 /// <summary>
-/// Two ports nobody listens on, chosen once when first asked for. Another process may take one before the silo does;
-/// the silo then stops with the system's "address already in use", and starting it again chooses anew.
+/// Two free ports, chosen at the first use. Another process may take one before the silo does. Then the silo stops with the system's
+/// "address already in use", and its next start chooses again.
 /// </summary>
 internal sealed class FreePorts
 {

@@ -2,12 +2,12 @@ using System.Data.Common;
 
 namespace Alerts.Silo;
 
-/// <summary>How a program of this service runs.</summary>
+/// <summary>Starts and ends a program of this service.</summary>
 public static class ProgramHosting
 {
     /// <summary>
-    /// Whether the first argument is neither a command nor a setting, such as <c>migrat</c>; if so, names the commands. A program that ran on
-    /// would be one more silo.
+    /// Whether the first argument is neither a command nor a setting, such as <c>migrat</c>; if so, prints the commands. Otherwise a
+    /// mistyped command would start one more silo.
     /// </summary>
     public static bool IsMistyped(string[] args, TextWriter errors, string commands)
     {
@@ -17,7 +17,7 @@ public static class ProgramHosting
         return true;
     }
 
-    /// <summary>Builds the program, or says why its log cannot be set up, such as a level that there is not.</summary>
+    /// <summary>Builds the program, or prints why its log cannot be set up, for example an unknown level.</summary>
     public static WebApplication? TryBuild(this WebApplicationBuilder builder, TextWriter errors)
     {
         try
@@ -32,8 +32,9 @@ public static class ProgramHosting
     }
 
     /// <summary>
-    /// Runs until the program is asked to end, or does one piece of work: 0. What keeps it from that, such as a port in use, a data directory
-    /// that is another's, or a database that is away, is said in one line behind the log: 1.
+    /// Runs until the program is asked to end, or does one piece of work; returns 0. If something prevents that, prints the reason in one
+    /// line after the log and returns 1. Reasons are a port in use, another instance's data directory, or a database that cannot be
+    /// reached.
     /// </summary>
     public static async Task<int> RunToEndAsync(this WebApplication app, TextWriter errors, Func<Task>? work = null)
     {

@@ -3,15 +3,17 @@ using Microsoft.Extensions.FileProviders;
 namespace Alerts.Silo;
 
 /// <summary>
-/// Settings as files, the way containers are given secrets: a file named <c>Alerts__MySql</c> holds the setting <c>Alerts:MySql</c>.
-/// They go before environment variables and the command line. An empty file is no setting.
+/// Settings as files, as containers receive secrets: the file <c>Alerts__MySql</c> contains the setting <c>Alerts:MySql</c>. Files take
+/// precedence over environment variables and the command line. An empty file is no setting.
 /// </summary>
 public static class SecretFiles
 {
-    /// <summary>The setting that names the folder, an absolute path; default none. The container images set it to <c>/run/secrets</c>.</summary>
+    /// <summary>The setting with the folder, an absolute path; default none. The container images set it to <c>/run/secrets</c>.</summary>
     public const string Setting = "Alerts:SecretsDirectory";
 
-    /// <summary>Reads the files, if the setting names a folder that is there; what then is missing is named like any other missing setting.</summary>
+    /// <summary>
+    /// Reads the files if the setting names an existing folder. Otherwise the missing settings are reported like any others.
+    /// </summary>
     public static IHostApplicationBuilder AddAlertsSecretFiles(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration[Setting] is { Length: > 0 } folder && Directory.Exists(folder))

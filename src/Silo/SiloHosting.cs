@@ -26,27 +26,27 @@ using Orleans.Streams;
 
 namespace Alerts.Silo;
 
-/// <summary>Puts a silo, or a client of the cluster, into a host. The only place that names Orleans' providers.</summary>
+/// <summary>Adds a silo, or a client of the cluster, to a host. The only place that names Orleans' providers.</summary>
 public static class SiloHosting
 {
-    /// <summary>Queues of the memory streams, which are read side by side. A stream's events stay in one queue, in order.</summary>
+    /// <summary>Queues of the memory streams, which are read in parallel. A stream's events stay in one queue, in order.</summary>
     const int StreamQueues = 8;
 
-    /// <summary>Most events handed to a consumer in one call.</summary>
+    /// <summary>Events passed to a consumer in one call.</summary>
     const int StreamEventsPerDelivery = 64;
 
     /// <summary>
-    /// How long a gateway waits for a grain before it answers 503. A call on its way to a silo that is killed gets no answer at all; the cluster
-    /// sees the loss within about ten seconds, and who asks again then is served.
+    /// How long a gateway waits for a grain before it answers 503. A call to a silo that is killed gets no answer. The cluster notices the
+    /// loss within about ten seconds; a call after that is served.
     /// </summary>
     static readonly TimeSpan clientPatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an event is offered to a consumer that fails before it is dropped: longer than a database is away.</summary>
+    /// <summary>How long an event is offered to a consumer that fails before it is dropped: longer than a database outage.</summary>
     static readonly TimeSpan StreamDeliveryTime = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Adds a silo with all its grains: by itself on SQLite files in embedded mode, with Redis and MySQL in cluster mode.
-    /// The first hosted service it adds migrates the databases; add services that use them after this.
+    /// Adds a silo with all its grains: alone on SQLite files in embedded mode, with Redis and MySQL in cluster mode. The first hosted
+    /// service it adds migrates the databases; add services that use them after this call.
     /// </summary>
     public static IHostApplicationBuilder AddAlertsSilo(this IHostApplicationBuilder builder)
     {
@@ -62,7 +62,8 @@ public static class SiloHosting
         services.AddSingleton<MembershipMetrics>().ActivateSingleton<MembershipMetrics>().ActivateSingleton<DispatchMetrics>()
             .ActivateSingleton<RunMetrics>().ActivateSingleton<SearchMetrics>().ActivateSingleton<MailMetrics>().ActivateSingleton<ChannelMetrics>().ActivateSingleton<SharedDataMetrics>();
         services.AddGracefulShutdown();
-        // Orleans places each activation through Polly, which would log two lines for it; and a page for every retry of a search whose failure we log in one.
+        // Orleans places each activation through Polly, which would log two lines for each; for every retried search it would log a page
+        // where we log a line.
         builder.Logging.AddFilter("Polly", LogLevel.Error);
 
         var free = new FreePorts();
@@ -161,28 +162,28 @@ public static class SiloHosting
             endpoint.AdvertisedIPAddress = IPAddress.Parse(address);
     }
 
-    /// <summary>Logs are the log collector's; the dashboard would stream those of all levels.</summary>
+    /// <summary>Logs belong to the log collector; the dashboard would stream all levels.</summary>
     static void Sparing(DashboardOptions dashboard)
     {
         dashboard.HideTrace = true;
-        // Whether anybody looks or not, each sample reads every instrument, of which Orleans' count all grains.
+        // Even when nobody looks, each sample reads all instruments, and Orleans' instruments count all grains.
         dashboard.CounterUpdateIntervalMs = 10_000;
     }
 
     static void FitPeriod(ReminderOptions reminders, IOptions<AlertsOptions> options)
     {
         var period = options.Value.ReminderPeriod;
-        // Orleans refuses shorter periods than this, and logs a warning when it is under its own default of one minute.
+        // Orleans refuses shorter periods than this, and warns about periods under its own default of one minute.
         if (period < reminders.MinimumReminderPeriod)
             reminders.MinimumReminderPeriod = period;
-        // What a silo did not learn of its reminders, because the store was away or a user was enrolled while silos changed, it learns within a period.
+        // A silo may miss a reminder while the store is away, or while silos change during an enrolment. It then reads it within a period.
         if (period < reminders.RefreshReminderListPeriod)
             reminders.RefreshReminderListPeriod = period;
     }
 
     /// <summary>
-    /// What a gateway asks of all silos by Orleans' control command: its call names the type, and Orleans sends no name to another process
-    /// that is not listed. Within one process nothing is serialized, so only real processes show that one is missing.
+    /// Lists the types that a gateway sends to all silos through Orleans' control command. The call names the type, and Orleans sends only
+    /// listed names to another process. Within one process nothing is serialized, so only tests with real processes find a missing one.
     /// </summary>
     static void AllowCommands(TypeManifestOptions types)
     {

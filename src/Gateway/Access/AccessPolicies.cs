@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Alerts.Gateway.Access;
 
-/// <summary>Who may do what: an API key everything, a manage token everything with its own user.</summary>
+/// <summary>Access rules: an API key allows everything in its scope, a manage token everything of its own user.</summary>
 static class AccessPolicies
 {
     /// <summary>Scheme and policy of administrators.</summary>

@@ -18,7 +18,7 @@ sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options,
             return Task.FromResult(AuthenticateResult.NoResult());
         if (values is not [{ Length: > 0 } key] || keys.Find(key) is not { } known)
             return Task.FromResult(AuthenticateResult.Fail("The API key is not known."));
-        // The name stands for the key in limits and logs; the key itself goes nowhere.
+        // The name represents the key in limits and logs; the key itself is never written.
         use.Note(known.Name);
         Claim[] claims =
         [

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Gateway.Access;
 
-/// <summary>What an API key may do; each may do what the one before may.</summary>
+/// <summary>What an API key allows; each scope includes the one before.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ApiKeyScope>))]
 public enum ApiKeyScope
 {
@@ -10,7 +10,7 @@ public enum ApiKeyScope
     [JsonStringEnumMemberName("read")]
     Read,
 
-    /// <summary>Enrol users, too.</summary>
+    /// <summary>Enrol users.</summary>
     [JsonStringEnumMemberName("enrol")]
     Enrol,
 

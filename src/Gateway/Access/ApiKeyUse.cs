@@ -4,14 +4,16 @@ using Alerts.Sql;
 
 namespace Alerts.Gateway.Access;
 
-/// <summary>When each API key was last used: the table <c>api_key_use</c>, written once an hour for a key. Safe for concurrent use.</summary>
+/// <summary>
+/// Records when each API key was last used, in the table <c>api_key_use</c>, at most once an hour for a key. Safe for concurrent use.
+/// </summary>
 sealed partial class ApiKeyUse([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect, TimeProvider clock, ILogger<ApiKeyUse> logger)
 {
     static readonly TimeSpan written = TimeSpan.FromHours(1);
 
     readonly ConcurrentDictionary<string, DateTimeOffset> last = new(StringComparer.Ordinal);
 
-    /// <summary>Notes that a key is used. The caller does not wait for the database.</summary>
+    /// <summary>Notes a use. The caller does not wait for the database.</summary>
     public void Note(string name)
     {
         var now = clock.GetUtcNow();
@@ -43,7 +45,7 @@ sealed partial class ApiKeyUse([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSo
         }
         catch (Exception fault)
         {
-            // The database is away: the next hour writes again.
+            // The database is away: a use in the next hour writes again.
             LogNotWritten(fault, name);
         }
     }

@@ -2,11 +2,11 @@ using Alerts.Gateway.Requests.Operations;
 
 namespace Alerts.Gateway.Access;
 
-/// <summary>What operators ask about API keys.</summary>
+/// <summary>Operations about API keys, for operators.</summary>
 static class ApiKeysApi
 {
     public static void MapApiKeys(this RouteGroupBuilder v1) => v1.MapGet("/keys", ListAsync).WithTags("Operations")
-        .Named("listKeys", "The API keys of the settings: their names, what they may do, and when they were last used.")
+        .Named("listKeys", "List the API keys in the settings: their names, scopes, and last use.")
         .RequireAuthorization(AccessPolicies.Administrators);
 
     static async Task<ApiKeyList> ListAsync(ApiKeys keys, ApiKeyUse use)

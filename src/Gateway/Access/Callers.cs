@@ -4,24 +4,24 @@ using System.Security.Claims;
 
 namespace Alerts.Gateway.Access;
 
-/// <summary>Who asks, for limits and for names that must not be shared between callers.</summary>
+/// <summary>Identifies callers, for limits and for names that callers must not share.</summary>
 static class Callers
 {
-    /// <summary>An IPv6 caller has a whole /64 to choose addresses from.</summary>
+    /// <summary>An IPv6 caller can choose addresses from a whole /64.</summary>
     public const int NetworkBits = 64;
 
-    /// <summary>And its site has 65,536 of those.</summary>
+    /// <summary>A site usually has a /48, which is 65,536 of those networks.</summary>
     public const int SiteBits = 48;
 
     /// <summary>Whether the caller comes by IPv6.</summary>
     public static bool IsIPv6(this HttpContext context) =>
         context.Connection.RemoteIpAddress is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false };
 
-    /// <summary>The key or user, or the network of who gives neither.</summary>
+    /// <summary>The key or user; for other callers, their network.</summary>
     public static string CallerOf(this HttpContext context) =>
         context.User.FindFirstValue(AccessClaims.Subject) ?? context.NetworkOf(NetworkBits);
 
-    /// <summary>The caller's IPv4 address, or the IPv6 network of so many bits.</summary>
+    /// <summary>The caller's IPv4 address, or its IPv6 network with this many bits.</summary>
     public static string NetworkOf(this HttpContext context, int bits)
     {
         if (context.Connection.RemoteIpAddress is not { } address)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Alerts.Gateway.Access;
 
-/// <summary><c>hash-key</c>: makes an API key, or takes one from standard input, and prints the hash that goes into the settings.</summary>
+/// <summary><c>hash-key</c>: makes an API key, or reads one from standard input, and prints the hash for the settings.</summary>
 static class HashKeyCommand
 {
     const int KeyBytes = 32;

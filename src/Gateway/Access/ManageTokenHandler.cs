@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Access;
 
 /// <summary>
-/// Authenticates a user by the manage token in <c>Authorization: Bearer</c>. A forged, expired or rotated token and one whose user
-/// is gone fail alike.
+/// Authenticates a user by the manage token in <c>Authorization: Bearer</c>. A forged, expired or rotated token, and a token of a deleted
+/// user, all fail in the same way.
 /// </summary>
 sealed class ManageTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LinkTokens tokens, IGrainFactory grains)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

@@ -4,20 +4,20 @@ using Alerts.Settings;
 namespace Alerts.Gateway.Access;
 
 /// <summary>
-/// Keeps callers to what they were given. Reading is open to every API key; an operation says what else it needs. A manage link of a mail
-/// is good for reading and for what can be taken back at once, since mails are passed on.
+/// Limits callers to their rights. Every API key may read; an operation declares the scope that it needs beyond that. A mail's manage link
+/// allows only reading and actions that can be taken back at once, since mails are forwarded.
 /// </summary>
 static class Scopes
 {
     const string QuickActions = "A link of a mail is for reading, pausing and resuming; everything else needs a token of its own.";
 
-    /// <summary>Says that keys of this scope may do it.</summary>
+    /// <summary>Allows the operation for keys of this scope.</summary>
     public static RouteHandlerBuilder For(this RouteHandlerBuilder operation, ApiKeyScope scope) => operation.WithMetadata(scope);
 
-    /// <summary>Says that a manage link of a mail may do it.</summary>
+    /// <summary>Allows the operation for a mail's manage link.</summary>
     public static RouteHandlerBuilder ForLinks(this RouteHandlerBuilder operation) => operation.WithMetadata(new QuickAction());
 
-    /// <summary>After authentication.</summary>
+    /// <summary>Call after authentication.</summary>
     public static void UseScopes(this WebApplication app) => app.Use((context, next) =>
     {
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method) || context.GetEndpoint() is not { } endpoint)

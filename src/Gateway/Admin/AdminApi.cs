@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Alerts.Gateway.Admin;
 
-/// <summary><c>/v1/admin</c>: what operators look at one by one. Users are found at <c>/v1/users</c>.</summary>
+/// <summary><c>/v1/admin</c>: details about single users and queries, for operators. Users are found at <c>/v1/users</c>.</summary>
 static class AdminApi
 {
     public static IServiceCollection AddAlertsAdmin(this IServiceCollection services)
@@ -30,7 +30,7 @@ static class AdminApi
     {
         var admin = v1.MapGroup("/admin").WithTags("Operations").RequireAuthorization(AccessPolicies.Administrators);
         admin.MapGet("/users/{id}", GetUserAsync)
-            .Named("getUserStory", "All that helps a user who asks: settings, checks with their reasons, mails and failures, channels, what was done to the account.");
+            .Named("getUserStory", "Read everything about a user who asks for help: settings, checks and their results, mails and failures, channels, actions on the account.");
         admin.MapPost("/users/{id}/lift", LiftAsync).Named("liftSuppression", "Serve a user again whose address is suppressed.");
         admin.MapPost("/users/{id}/retry", RetryAsync).Named("retryMails", "Try a user's mails at once that wait for their next attempt.");
         admin.MapGet("/users/{id}/state", GetStateAsync).Named("getStoredUser", "A user's row as it is stored, without secrets.");
@@ -38,7 +38,7 @@ static class AdminApi
         admin.MapGet("/diagnosis", (IGrainFactory grains) => grains.GetGrain<IDiagnosisGrain>(0).ExamineAsync())
             .Named("getDiagnosis", "What a silo finds about settings, databases, Redis, the mail server, the sender's domain and eBay, with what to do.");
         admin.MapGet("/searches", ListSearchesAsync)
-            .Named("listSearchCosts", "The distinct searches that cost the most calls to eBay: calls a day, interval, users.");
+            .Named("listSearchCosts", "List the queries that cost the most calls to eBay: calls a day, interval, users.");
     }
 
     static async Task<Results<Ok<UserStory>, ProblemHttpResult>> GetUserAsync(string id, AdminReader reader, CancellationToken cancellationToken) =>

@@ -11,12 +11,12 @@ using Alerts.Users.Channels;
 
 namespace Alerts.Gateway.Admin;
 
-/// <summary>Gathers what operators ask, for the API and for their pages.</summary>
+/// <summary>Reads the details that operators ask for, for the API and the pages.</summary>
 sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore subscriptions, TimeProvider clock)
 {
     const int Newest = 50;
 
-    /// <summary>A user's whole story; null when there is no such user.</summary>
+    /// <summary>Everything about a user; null when there is no such user.</summary>
     public async Task<UserStory?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         if (!UserId.IsValid(id))
@@ -30,7 +30,7 @@ sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore
             await audit.ListAsync(audit.SubjectOf(id), Newest, cancellationToken));
     }
 
-    /// <summary>The searches that cost the most, the dearest first.</summary>
+    /// <summary>The queries that cost the most calls, most expensive first.</summary>
     public async Task<SearchCosts> CostsAsync(int limit, CancellationToken cancellationToken)
     {
         var dearest = (await CallBudget.DearestAsync(grains, limit)).ToDictionary(cost => QueryIdentity.IdOf(cost.Query), StringComparer.Ordinal);
@@ -40,7 +40,7 @@ sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore
             Math.Round(pair.Value.Interval.TotalSeconds), users?.GetValueOrDefault(pair.Key), pair.Value.FetchedAt))]);
     }
 
-    /// <summary>What the silos remember goes with them: without one of them the rest is still worth seeing.</summary>
+    /// <summary>The memory of a silo is lost with it. If a silo does not answer, the rest is still useful.</summary>
     async Task<IReadOnlyList<DeliveryFailure>?> FailuresAsync(string id)
     {
         try

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Alerts.Gateway.Audit;
 
-/// <summary>Keeps what callers change, and lets operators read it.</summary>
+/// <summary>Records the changes that callers make, and shows them to operators.</summary>
 static partial class AuditApi
 {
     public static IServiceCollection AddAlertsAudit(this IServiceCollection services)
@@ -20,10 +20,10 @@ static partial class AuditApi
     }
 
     public static void MapAudit(this RouteGroupBuilder v1) => v1.MapGet("/audit", ListAsync).WithTags("Operations")
-        .Named("listAudit", "What was done to the service and to accounts lately: by whom, what and when, without addresses. Kept for a year.")
+        .Named("listAudit", "List the last actions on the service and on accounts: by whom, what and when, without addresses. Kept for a year.")
         .RequireAuthorization(AccessPolicies.Administrators);
 
-    /// <summary>After authentication. What was refused, or only read, is not kept.</summary>
+    /// <summary>Call after authentication. Refused and read-only requests are not recorded.</summary>
     public static void UseAlertsAudit(this WebApplication app)
     {
         var audit = app.Services.GetRequiredService<AuditLog>();
@@ -40,7 +40,7 @@ static partial class AuditApi
             }
             catch (Exception fault)
             {
-                // What was done is done, and its caller gets the answer.
+                // The action is already done, so its caller gets the answer.
                 LogNotWritten(logger, fault, record.Actor, record.Action, record.RequestId);
             }
         });
@@ -51,7 +51,7 @@ static partial class AuditApi
         var status = context.Response.StatusCode;
         if (HttpMethods.IsGet(context.Request.Method) || status >= 400 || context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint)
             return null;
-        // A preview changes nothing, nor does a form that a page shows again: after a change it leads on.
+        // A preview changes nothing. A page that shows its form again has changed nothing either: after a change it redirects.
         if (endpoint.Metadata.OfType<ApiKeyScope>().Contains(ApiKeyScope.Read) || (PagesHosting.IsPage(context) && status == StatusCodes.Status200OK))
             return null;
         var own = context.User.OwnUserId();
@@ -71,6 +71,6 @@ static partial class AuditApi
         return new AuditDocument(await audit.ListAsync(userId is null ? null : audit.SubjectOf(userId), limit, cancellationToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log does not have that {Actor} did {Action} (request {RequestId})")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log lost an entry: {Actor} did {Action} (request {RequestId})")]
     static partial void LogNotWritten(ILogger logger, Exception fault, string actor, string action, string requestId);
 }

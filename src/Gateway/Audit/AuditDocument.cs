@@ -2,6 +2,6 @@ using Alerts.Users.Audit;
 
 namespace Alerts.Gateway.Audit;
 
-/// <summary>What was done lately, newest first.</summary>
-/// <param name="Items">At most as many as asked for.</param>
+/// <summary>The last actions, newest first.</summary>
+/// <param name="Items">The records, at most the requested number.</param>
 public sealed record AuditDocument(IReadOnlyList<AuditRecord> Items);

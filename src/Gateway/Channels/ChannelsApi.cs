@@ -23,15 +23,15 @@ static class ChannelsApi
     {
         var channels = v1.MapGroup("/users/{id}/channels").WithTags("Channels").RequireAuthorization(AccessPolicies.OwnUser);
         channels.MapGet("/", ListAsync).Named("listChannels", "List a user's channels beside mail.");
-        channels.MapPost("/", AddAsync).Named("addChannel", "Add a channel. It is asked first whether it wants to be one.")
+        channels.MapPost("/", AddAsync).Named("addChannel", "Add a channel. Its reader is asked first whether to get alerts there.")
             .ProducesProblem(409);
         channels.MapGet("/{channelId}", GetAsync).Named("getChannel", "Read a channel, without its address and secrets.");
         channels.MapPut("/{channelId}", PutAsync)
-            .Named("replaceChannel", "Replace a channel; led elsewhere, or disabled before, it is asked anew.");
-        channels.MapDelete("/{channelId}", DeleteAsync).Named("deleteChannel", "Remove a channel with what waits for it.");
+            .Named("replaceChannel", "Replace a channel. With a new address, or if it was disabled, it is asked again.");
+        channels.MapDelete("/{channelId}", DeleteAsync).Named("deleteChannel", "Remove a channel and its waiting messages.");
         channels.MapPost("/{channelId}/test", TestAsync)
-            .Named("testChannel", "Send a sample now, or the question again to who has not agreed yet.");
-        channels.MapGet("/{channelId}/deliveries", DeliveriesAsync).Named("listDeliveries", "Messages to a channel, newest first.");
+            .Named("testChannel", "Send a sample now; to an unconfirmed channel, the question again.");
+        channels.MapGet("/{channelId}/deliveries", DeliveriesAsync).Named("listDeliveries", "List the messages to a channel, newest first.");
     }
 
     static async Task<Results<Ok<ChannelList>, ProblemHttpResult>> ListAsync(

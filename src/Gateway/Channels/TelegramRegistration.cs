@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Channels;
 
-/// <summary>Tells Telegram, at the start, where to send what people write to the bot; every minute again until it took that.</summary>
+/// <summary>
+/// Registers at the start the address to which Telegram sends messages to the bot. Repeats that every minute until Telegram accepts it.
+/// </summary>
 sealed partial class TelegramRegistration(
     IOptions<ChannelOptions> options, IOptions<AlertsOptions> alerts, LinkTokens tokens, TimeProvider clock,
         ILogger<TelegramRegistration> logger) : BackgroundService
@@ -40,7 +42,7 @@ sealed partial class TelegramRegistration(
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
         {
-            // Not the fault itself: its words may have the address, and so the token, in them.
+            // The exception is not logged: its message may contain the address with the token.
             LogRefused(0);
         }
 
@@ -48,6 +50,6 @@ sealed partial class TelegramRegistration(
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Telegram did not take the address for messages to the bot (status {Status}); no chat can be linked until it does")]
+        Message = "Telegram did not accept the address for messages to the bot (status {Status}); no chat can be linked until it does")]
     partial void LogRefused(int status);
 }

@@ -11,12 +11,12 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Channels;
 
 /// <summary>
-/// Takes what people write to the bot: <c>/start</c> with a channel's code links the chat. Telegram shows by a header that it is Telegram.
-/// All else is answered the same and does nothing, or Telegram would send it again.
+/// Receives people's messages to the bot: <c>/start</c> with a channel's code links the chat. A header proves that Telegram sent them.
+/// Other messages get the same answer and do nothing; otherwise Telegram would send them again.
 /// </summary>
 static class TelegramUpdates
 {
-    /// <summary>Where Telegram sends what people write.</summary>
+    /// <summary>The address to which Telegram sends messages.</summary>
     public const string Path = "/telegram/updates";
 
     const string Header = "X-Telegram-Bot-Api-Secret-Token";
@@ -26,7 +26,7 @@ static class TelegramUpdates
     public static void MapTelegramUpdates(this WebApplication app) =>
         app.MapPost(Path, TakeAsync).DisableAntiforgery().ExcludeFromDescription().WithMetadata(LimitedTo.Nothing);
 
-    /// <summary>What Telegram shows: the same on every gateway.</summary>
+    /// <summary>The secret in Telegram's header: the same on every gateway.</summary>
     public static string SecretOf(LinkTokens tokens, string botToken) => tokens.NameOf("telegram", botToken);
 
     static async Task<IResult> TakeAsync(HttpContext context, IOptions<ChannelOptions> options, LinkTokens tokens, IGrainFactory grains)
@@ -57,7 +57,7 @@ static class TelegramUpdates
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            // An update of another kind.
+            // Another kind of update.
             return null;
         }
     }

@@ -14,7 +14,7 @@ static class DashboardHosting
 
     const string KeyOrCookie = "KeyOrCookie";
 
-    /// <summary>What the dashboard offers and this service does not.</summary>
+    /// <summary>A feature of the dashboard that this service turns off.</summary>
     const string NoReminders = "The list of reminders is not offered: each look at it would read the whole table, a row for every user.";
     const string NoGrainState = "The state of grains is not offered: it is what users told the service. GET /v1/users/{id} has it, with a key.";
 
@@ -35,19 +35,19 @@ static class DashboardHosting
             .ExcludeFromDescription();
     }
 
-    /// <summary>What is answered instead of the dashboard's own; null where that may answer.</summary>
+    /// <summary>The answer instead of the dashboard's own; null when the dashboard may answer.</summary>
     static IResult? Withhold(HttpContext context)
     {
         if (context.Request.Path.StartsWithSegments($"{Path}/GrainState"))
             return Problems.Of(StatusCodes.Status404NotFound, NoGrainState);
         if (!context.Request.Path.StartsWithSegments($"{Path}/Reminders"))
             return null;
-        // Its page waits for ever where it is refused, and shows a row for each reminder it gets: it gets the reason as the only one.
+        // When refused, its page waits for ever. It shows a row for each reminder, so the reason is sent as the only row.
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return Results.Json(new { count = 0, reminders = new[] { new { grainReference = NoReminders, primaryKey = "", name = "", startAt = now, period = "" } } });
     }
 
-    /// <summary>The dashboard throws where a name in the path is none of its own.</summary>
+    /// <summary>The dashboard throws when a name in the path is unknown to it.</summary>
     static async Task<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try

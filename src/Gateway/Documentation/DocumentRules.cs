@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Documentation;
 
-/// <summary>What the API document says once: what it is, how one authenticates, what an error looks like.</summary>
+/// <summary>The general part of the API document: its subject, authentication, and the form of errors.</summary>
 static class DocumentRules
 {
     /// <summary>Name of the schema of every error.</summary>
@@ -39,7 +39,7 @@ static class DocumentRules
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Tags = tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
-        // Not what a caller's Host header says. Paths begin with a slash.
+        // Not the caller's Host header. Paths begin with a slash.
         var alerts = context.ApplicationServices.GetRequiredService<IOptions<AlertsOptions>>().Value;
         document.Servers = [new OpenApiServer { Url = alerts.PublicUrl.TrimEnd('/') }];
         document.AddComponent<IOpenApiSecurityScheme>(AccessPolicies.ApiKey, new OpenApiSecurityScheme
@@ -87,7 +87,7 @@ static class DocumentRules
         },
     };
 
-    /// <summary>A search that is answered has an id; one that is sent may have none.</summary>
+    /// <summary>A search in an answer has an id; one in a request may have none.</summary>
     static void UseSearchWithId(OpenApiDocument document, IDictionary<string, IOpenApiSchema> schemas)
     {
         var sent = (OpenApiSchema)schemas["SearchSettings"];

@@ -5,7 +5,9 @@ using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Documentation;
 
-/// <summary>An example request and answer for every operation, by its id. The tests send the requests and compare the answers' shapes.</summary>
+/// <summary>
+/// An example request and answer for every operation, by its id. Tests send the requests and compare the shape of the answers.
+/// </summary>
 static class Examples
 {
     const string EventStream = "text/event-stream";
@@ -178,7 +180,7 @@ static class Examples
             """),
     };
 
-    /// <summary>Adds the operation's examples, where there are some.</summary>
+    /// <summary>Adds the operation's examples, if there are any.</summary>
     public static void Add(OpenApiOperation operation, string mediaType)
     {
         if (!all.TryGetValue(operation.OperationId ?? "", out var example))

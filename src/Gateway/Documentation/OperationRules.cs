@@ -12,7 +12,9 @@ using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Documentation;
 
-/// <summary>What the API document says of an operation beyond its types, all of it read from the endpoint: who may call it, how it fails, its limits, examples.</summary>
+/// <summary>
+/// The part of an operation in the API document that comes from its endpoint: who may call it, its errors, limits and examples.
+/// </summary>
 static class OperationRules
 {
     const string Json = "application/json";

@@ -10,7 +10,7 @@ using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Documentation;
 
-/// <summary>Tells the API document the rules of fields that types alone do not show. The validator has the last word.</summary>
+/// <summary>Adds rules of fields to the API document that types alone do not show. The validator decides in the end.</summary>
 static partial class SchemaRules
 {
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ static partial class SchemaRules
             schema.Type = JsonSchemaType.String;
         if (schema.Description is { } description)
             schema.Description = Reference.Replace(description, match => $"`{char.ToLowerInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}`").ReplaceLineEndings(" ");
-        // What is null is left out of an answer, and no request has to say null.
+        // Null fields are left out of answers, and no request must send null.
         schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(member => member.IsGetNullable).Select(member => member.Name));
         if (context.JsonPropertyInfo is null && context.JsonTypeInfo.Type == typeof(UserDocument))
             schema.Required = new HashSet<string>(schema.Required ?? new HashSet<string>()) { "id", "status" };
@@ -92,7 +92,9 @@ static partial class SchemaRules
         return schema;
     }
 
-    /// <summary>How the framework writes a reference to a property: with its type and its owner, which mean nothing to readers of the API.</summary>
+    /// <summary>
+    /// The framework's form of a reference to a property. It includes its type and its class, which mean nothing to readers of the API.
+    /// </summary>
     [GeneratedRegex(@"\b[A-Za-z]+\?? [A-Z]\w+\.([A-Z]\w+)\b")]
     private static partial Regex Reference { get; }
 }

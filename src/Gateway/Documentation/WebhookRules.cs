@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Documentation;
 
-/// <summary>Tells the API document what webhooks receive.</summary>
+/// <summary>Adds the documents that webhooks receive to the API document.</summary>
 static class WebhookRules
 {
     const string Json = "application/json";

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Alerts.Gateway.Errors;
 
-/// <summary>Turns every failure into a ProblemDetails: what the caller did wrong, what is away for the moment, and what is our fault.</summary>
+/// <summary>Turns every exception into a ProblemDetails: a caller's error (4xx), an outage (503), or a fault of ours (500).</summary>
 static partial class ErrorHandling
 {
     public static IServiceCollection AddAlertsErrors(this IServiceCollection services) => services
-        // A parameter that cannot be read comes here, too, instead of a 400 that does not say which.
+        // A parameter that cannot be read comes here too. Otherwise the answer would be a 400 that does not name it.
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
         .AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
-            // The framework knows a type and a title for most statuses, not for all.
+            // The framework has a type and a title for most statuses, but not for all.
             context.ProblemDetails.Type ??= "about:blank";
             context.ProblemDetails.Title ??= ReasonPhrases.GetReasonPhrase(context.HttpContext.Response.StatusCode);
             context.ProblemDetails.Extensions["requestId"] = context.HttpContext.TraceIdentifier;
@@ -25,10 +25,10 @@ static partial class ErrorHandling
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = context => AnswerAsync(context, logger),
-            // The handler logs, by severity: a caller's mistake is no error of ours.
+            // The handler logs by severity: a caller's error is no error of ours.
             SuppressDiagnosticsCallback = _ => true,
         });
-        // Answers without a body: no such route, method not allowed, not authenticated, not allowed.
+        // Answers without a body: unknown route, method not allowed, not authenticated, not allowed.
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
 
@@ -56,11 +56,11 @@ static partial class ErrorHandling
         }
     }
 
-    /// <summary>What ASP.NET Core says of a parameter of the path or the query that has another type.</summary>
+    /// <summary>ASP.NET Core's message about a path or query parameter of the wrong type.</summary>
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (\\w+)\" from ", RegexOptions.CultureInvariant)]
     private static partial Regex UnreadParameter();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} could not be served: the cluster or its store is away")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} could not be served: the cluster or its store cannot be reached")]
     static partial void LogUnavailable(ILogger logger, Exception fault, string requestId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]

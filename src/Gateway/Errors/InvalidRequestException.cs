@@ -1,11 +1,11 @@
 namespace Alerts.Gateway.Errors;
 
-/// <summary>A request that cannot be served as it is: becomes a ProblemDetails of the 4xx status.</summary>
+/// <summary>A request that cannot be served; becomes a ProblemDetails with the 4xx status.</summary>
 sealed class InvalidRequestException : Exception
 {
     /// <param name="status">The HTTP status.</param>
-    /// <param name="detail">What is wrong, a sentence.</param>
-    /// <param name="errors">What is wrong by JSON field path; null when it is not about fields.</param>
+    /// <param name="detail">What is wrong, as a sentence.</param>
+    /// <param name="errors">The errors by JSON field path; null when it is not about fields.</param>
     public InvalidRequestException(int status, string detail, IReadOnlyDictionary<string, string[]>? errors = null) : base(detail)
     {
         Status = status;
@@ -14,7 +14,7 @@ sealed class InvalidRequestException : Exception
 
     public int Status { get; }
 
-    /// <summary>After which time the request may be served; null when waiting does not help.</summary>
+    /// <summary>The time after which the request may succeed; null when waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public IReadOnlyDictionary<string, string[]>? Errors { get; }

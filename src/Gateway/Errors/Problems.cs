@@ -8,7 +8,7 @@ namespace Alerts.Gateway.Errors;
 /// <summary>The ProblemDetails (RFC 9457) of all errors.</summary>
 static class Problems
 {
-    /// <summary>When a caller may try again while the cluster or its store is away.</summary>
+    /// <summary>When a caller may try again while the cluster or its store cannot be reached.</summary>
     static readonly TimeSpan retryAfter = TimeSpan.FromSeconds(10);
 
     public static ProblemHttpResult Of(int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null)
@@ -19,18 +19,18 @@ static class Problems
         return TypedResults.Problem(problem);
     }
 
-    /// <summary>Answers a program with the problem, and a browser with a page.</summary>
+    /// <summary>Sends the problem to a program, and a page to a browser.</summary>
     public static Task WriteAsync(HttpContext context, int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null) =>
         ErrorPages.IsWanted(context) ? ErrorPages.WriteAsync(context, status) : Of(status, detail, errors).ExecuteAsync(context);
 
-    /// <summary>400: fields that break a rule, all of them.</summary>
+    /// <summary>400 with all fields that break a rule.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         Of(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);
 
-    /// <summary>404, the same for an id that never was, is gone, or is malformed.</summary>
+    /// <summary>404; the same for an id that never existed, was deleted, or is malformed.</summary>
     public static ProblemHttpResult NotFound(string what) => Of(StatusCodes.Status404NotFound, $"There is no such {what}.");
 
-    /// <summary>Tells when to come again, in whole seconds.</summary>
+    /// <summary>Adds Retry-After, in whole seconds.</summary>
     public static void SayRetryAfter(HttpContext context, TimeSpan wait) =>
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 

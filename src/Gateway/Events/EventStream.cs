@@ -7,25 +7,25 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Events;
 
 /// <summary>
-/// Sends events to the services that listen. Each is read to at its own pace from the database, so a slow one keeps nothing in memory.
+/// Sends events to the services that listen. Each listener reads from the database at its own pace, so a slow one uses no memory here.
 /// </summary>
 sealed partial class EventStream(
     EventLog log, IHostApplicationLifetime lifetime, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<EventStream> logger)
 {
-    /// <summary>Says that the connection lives; it has no place.</summary>
+    /// <summary>The type that shows that the connection is alive; it has no place.</summary>
     public const string Alive = "alive";
 
-    /// <summary>Says that events after the reader's place are gone.</summary>
+    /// <summary>The type that says that events after the reader's place are gone.</summary>
     public const string Missed = "missed";
 
-    /// <summary>How often the database is asked for more.</summary>
+    /// <summary>How often the database is asked for new events.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long there may be silence.</summary>
+    /// <summary>The maxDuration time without sending anything.</summary>
     static readonly TimeSpan silence = TimeSpan.FromSeconds(15);
 
-    /// <summary>After this time a reader connects anew, perhaps to another gateway.</summary>
-    static readonly TimeSpan longest = TimeSpan.FromHours(1);
+    /// <summary>After this time a reader must connect again, perhaps to another gateway.</summary>
+    static readonly TimeSpan maxDuration = TimeSpan.FromHours(1);
 
     /// <summary>When to come again while all places are taken.</summary>
     public static readonly TimeSpan Busy = TimeSpan.FromMinutes(1);
@@ -34,7 +34,7 @@ sealed partial class EventStream(
 
     int listeners;
 
-    /// <summary>A place for one more listener, until it is disposed of; null when all are taken.</summary>
+    /// <summary>Takes a place for one listener, until it is disposed; null when all are taken.</summary>
     public IDisposable? TryEnter()
     {
         if (Interlocked.Increment(ref listeners) <= options.Value.MaxEventListeners)
@@ -43,8 +43,8 @@ sealed partial class EventStream(
         return null;
     }
 
-    /// <summary>The events after a place, which may be none or long gone; null: all that are kept.</summary>
-    /// <exception cref="DbException">The database did not answer at the beginning. Later it ends the stream, and the reader comes again.</exception>
+    /// <summary>The events after a place, which may be unknown or long gone; null means all stored events.</summary>
+    /// <exception cref="DbException">The database did not answer at the beginning. A later fault ends the stream.</exception>
     public async Task<IAsyncEnumerable<SseItem<string>>> ListenAsync(EventPlace? after, CancellationToken cancellationToken)
     {
         var isMissed = after is { } place && !await log.HasAsync(place, cancellationToken);
@@ -56,7 +56,7 @@ sealed partial class EventStream(
         bool isMissed, EventPlace place, IReadOnlyList<StoredEvent>? page, [EnumeratorCancellation] CancellationToken aborted)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
-        var end = clock.GetUtcNow() + longest;
+        var end = clock.GetUtcNow() + maxDuration;
         var said = clock.GetUtcNow();
         yield return new SseItem<string>("{}", isMissed ? Missed : Alive) { ReconnectionInterval = reconnectAfter };
         while (page is not null && clock.GetUtcNow() < end)
@@ -77,7 +77,7 @@ sealed partial class EventStream(
         }
     }
 
-    /// <summary>The next page, perhaps empty; null when the stream is to end.</summary>
+    /// <summary>The next page, perhaps empty; null when the stream must end.</summary>
     async Task<IReadOnlyList<StoredEvent>?> NextAsync(EventPlace place, bool isFull, CancellationToken ending)
     {
         try
@@ -102,6 +102,6 @@ sealed partial class EventStream(
         public void Dispose() => Interlocked.Decrement(ref stream.listeners);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A stream of events ended since the database did not answer; its reader comes again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A stream of events ended because the database did not answer; its reader will reconnect")]
     partial void LogEnded(Exception fault);
 }

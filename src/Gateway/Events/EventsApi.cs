@@ -6,7 +6,7 @@ using Alerts.Gateway.Requests.Pipeline;
 
 namespace Alerts.Gateway.Events;
 
-/// <summary><c>/v1/events</c>: what other services learn of users, as server-sent events.</summary>
+/// <summary><c>/v1/events</c>: publishes events about users to other services, as server-sent events.</summary>
 static class EventsApi
 {
     const string LastEventId = "Last-Event-ID";
@@ -17,7 +17,7 @@ static class EventsApi
     public static IServiceCollection AddAlertsEvents(this IServiceCollection services) => services.AddSingleton<EventLog>().AddSingleton<EventStream>();
 
     public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", ListenAsync).WithTags("Operations")
-        .Named("listenToEvents", "What happens to users, for other services, as server-sent events: settings that changed, news, users erased. Kept for a day.")
+        .Named("listenToEvents", "Publish changes of users to other services, as server-sent events: changed settings, news, erased users. Kept for a day.")
         .WithMetadata(lastEventId)
         .Produces<string>(contentType: "text/event-stream")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -29,7 +29,7 @@ static class EventsApi
         var after = context.Request.Headers.TryGetValue(LastEventId, out var values) ? EventPlace.Parse(values.ToString()) : null;
         if (values.Count > 0 && after is null)
             return Problems.Invalid(new Dictionary<string, string[]> { [LastEventId] = ["Must be the id of an event, such as 12-345."] });
-        // Without a body there is nothing to wait for.
+        // HEAD has no body, so there is nothing to wait for.
         if (context.IsHead())
             return TypedResults.Empty;
         if (stream.TryEnter() is not { } place)

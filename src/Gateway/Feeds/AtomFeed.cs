@@ -14,17 +14,17 @@ namespace Alerts.Gateway.Feeds;
 /// <summary>Writes a feed as Atom (RFC 4287). The same content gives the same bytes. Pure.</summary>
 static class AtomFeed
 {
-    /// <summary>What a feed is served as.</summary>
+    /// <summary>The content type of a feed.</summary>
     public const string MediaType = "application/atom+xml; charset=utf-8";
 
     const string SelfType = "application/atom+xml";
 
-    /// <summary>The feed as a document.</summary>
-    /// <param name="content">What it shows.</param>
-    /// <param name="self">Its own address.</param>
-    /// <param name="page">The page that it stands for.</param>
-    /// <param name="userId">Whose it is: part of the ids, which stay when the address is renewed.</param>
-    /// <param name="searchId">The one search; null for all.</param>
+    /// <summary>Writes the feed.</summary>
+    /// <param name="content">The feed's content.</param>
+    /// <param name="self">The feed's own address.</param>
+    /// <param name="page">The address of the page with the same content.</param>
+    /// <param name="userId">The user; part of the ids, which stay when the address is renewed.</param>
+    /// <param name="searchId">The search; null for all searches.</param>
     public static byte[] Write(FeedContent content, string self, string page, string userId, string? searchId)
     {
         var texts = TextCatalogue.Of(content.Language);
@@ -64,7 +64,7 @@ static class AtomFeed
         return entry;
     }
 
-    /// <summary>Only what the listing is: with the moment it was looked at, each look would be news to the reader.</summary>
+    /// <summary>Describes only the listing. With the time of the last look, every look would be news to the reader.</summary>
     static string Html(Listing listing, TextCatalogue texts, MailFormat format)
     {
         var html = new StringBuilder();
@@ -76,7 +76,7 @@ static class AtomFeed
         return html.ToString();
     }
 
-    /// <summary>XML has no place for control characters.</summary>
+    /// <summary>XML allows no control characters.</summary>
     static TextSyndicationContent Plain(string text) => new(ShownText.Clean(text));
 
     static string Encoded(string text) => HtmlEncoder.Default.Encode(ShownText.Clean(text));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Feeds;
 
-/// <summary>Where feeds are: a signed token is the whole of the address, as in the links of mails.</summary>
+/// <summary>The addresses of feeds. They consist of a signed token, as the links in mails do.</summary>
 sealed class FeedLinks(LinkTokens tokens, IOptions<AlertsOptions> options)
 {
     /// <summary>The addresses of a user's feed.</summary>
@@ -18,7 +18,7 @@ sealed class FeedLinks(LinkTokens tokens, IOptions<AlertsOptions> options)
     public string Url(string userId, int generation, string key, string? searchId = null) =>
         $"{PublicUrl}/feeds/{tokens.Issue(LinkPurpose.Feed, userId, generation, searchId, key)}";
 
-    /// <summary>The page that a feed stands for.</summary>
+    /// <summary>The page with the same content as the feed.</summary>
     public string Page(string? searchId) => searchId is null ? $"{PublicUrl}/alerts" : $"{PublicUrl}/alerts/{searchId}";
 
     string PublicUrl => options.Value.PublicUrl.TrimEnd('/');

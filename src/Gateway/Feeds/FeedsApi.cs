@@ -13,21 +13,21 @@ using Microsoft.Net.Http.Headers;
 
 namespace Alerts.Gateway.Feeds;
 
-/// <summary><c>/v1/users/{id}/feed</c> makes the addresses of a user's Atom feed, and <c>/feeds/…</c> is the feed.</summary>
+/// <summary><c>/v1/users/{id}/feed</c> makes the addresses of a user's Atom feed; <c>/feeds/…</c> serves the feed.</summary>
 static class FeedsApi
 {
     public static void MapFeedAddresses(this RouteGroupBuilder v1)
     {
         var feed = v1.MapGroup("/users/{id}/feed").WithTags("Channels").RequireAuthorization(AccessPolicies.OwnUser);
-        feed.MapGet("/", GetAsync).Named("getFeed", "The addresses of the user's Atom feed, of all searches and of each.");
-        feed.MapPost("/", RenewAsync).Named("renewFeed", "Make an Atom feed, or one at other addresses: those of before lead nowhere then.")
+        feed.MapGet("/", GetAsync).Named("getFeed", "Read the addresses of the user's Atom feeds: one for all searches, and one for each.");
+        feed.MapPost("/", RenewAsync).Named("renewFeed", "Make an Atom feed, or replace its addresses; the old ones stop working.")
             .ProducesProblem(409);
-        feed.MapDelete("/", RemoveAsync).Named("deleteFeed", "Remove the Atom feed: its addresses lead nowhere from then on.");
+        feed.MapDelete("/", RemoveAsync).Named("deleteFeed", "Remove the Atom feed; its addresses stop working.");
     }
 
     public static void MapFeeds(this WebApplication app) => app.MapGet("/feeds/{token}", ReadAsync).ExcludeFromDescription();
 
-    /// <summary>The address outlives a mail's link, so such a link does not get it.</summary>
+    /// <summary>A feed's address lives longer than a mail's link, so such a link may not read it.</summary>
     static async Task<Results<Ok<FeedDocument>, ProblemHttpResult>> GetAsync(
         string id, HttpContext context, IGrainFactory grains, FeedLinks links) =>
         context.User.IsByLink() ? Problems.Of(StatusCodes.Status403Forbidden, "A link of a mail does not show the feed's address.")

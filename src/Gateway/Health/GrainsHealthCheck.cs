@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Alerts.Gateway.Health;
 
-/// <summary>Asks a silo for an answer.</summary>
+/// <summary>Whether a silo answers a call.</summary>
 sealed class GrainsHealthCheck(IGrainFactory grains) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

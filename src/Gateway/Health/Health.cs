@@ -7,8 +7,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Alerts.Gateway.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/startup</c>: it has found the cluster. <c>/health/ready</c>: grains answer.
-/// The store is not asked: without it much is still served, and all gateways would go out of service at once.
+/// <c>/health/live</c>: the process answers. <c>/health/startup</c>: it has found the cluster. <c>/health/ready</c>: grains answer. The
+/// store is not asked: much is still served without it, and all gateways would go out of service at once.
 /// </summary>
 static class Health
 {
@@ -24,7 +24,7 @@ static class Health
         return services;
     }
 
-    /// <summary>HTTP is bound before the cluster is found: until then everything but health is 503.</summary>
+    /// <summary>HTTP is bound before the cluster is found: until then, everything except health answers 503.</summary>
     public static void UseStart(this WebApplication app)
     {
         var started = app.Lifetime.ApplicationStarted;

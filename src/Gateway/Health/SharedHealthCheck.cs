@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Alerts.Gateway.Health;
 
-/// <summary>However many ask at once, one look answers all: the probes are open to anybody.</summary>
+/// <summary>One check answers all requests that come at the same time: everybody may call the probes.</summary>
 sealed class SharedHealthCheck(IHealthCheck check) : IHealthCheck
 {
     readonly Lock gate = new();
@@ -12,7 +12,7 @@ sealed class SharedHealthCheck(IHealthCheck check) : IHealthCheck
     {
         lock (gate)
         {
-            // Nobody's cancellation ends the look of the others.
+            // A cancelled request must not cancel the check for the others.
             if (look is null or { IsCompleted: true })
                 look = Task.Run(() => check.CheckHealthAsync(context, CancellationToken.None), CancellationToken.None);
             return look.WaitAsync(cancellationToken);

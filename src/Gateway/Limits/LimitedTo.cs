@@ -1,18 +1,18 @@
 namespace Alerts.Gateway.Limits;
 
-/// <summary>Metadata of an endpoint: what limits it besides, or instead of, the requests of its caller.</summary>
+/// <summary>Metadata of an endpoint: its limits in addition to, or instead of, the limit of requests by its caller.</summary>
 sealed class LimitedTo
 {
-    /// <summary>The enrolments from a network address too.</summary>
+    /// <summary>Also limits enrolments from a network address.</summary>
     public static readonly LimitedTo Enrolments = new();
 
-    /// <summary>The caller's looks at what eBay has too.</summary>
+    /// <summary>Also limits the caller's previews and results, which may cost calls to eBay.</summary>
     public static readonly LimitedTo Searches = new();
 
-    /// <summary>The probes of load balancers: a bucket of their own for each network address.</summary>
+    /// <summary>Only the limit for load balancers' probes: one bucket for each network address.</summary>
     public static readonly LimitedTo Probes = new();
 
-    /// <summary>Nothing at all.</summary>
+    /// <summary>No limit.</summary>
     public static readonly LimitedTo Nothing = new();
 
     LimitedTo()

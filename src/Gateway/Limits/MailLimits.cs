@@ -9,14 +9,14 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Limits;
 
 /// <summary>
-/// Keeps callers from filling the mailboxes of people who asked for nothing: a question to an address counts for its mailbox, its domain
-/// and for all together. It counts whether or not the address is known, so that the answer says nothing of that.
+/// Keeps callers from filling the mailboxes of people who asked for nothing. A question to an address counts for its mailbox, for its
+/// domain and for all addresses together. It also counts when the address is known, so that the answer does not reveal that.
 /// </summary>
 sealed class MailLimits(
     PartitionedRateLimiter<Allowance> buckets, IOptions<RateLimitOptions> limits, IOptions<AlertsOptions> alerts, LinkTokens tokens)
 {
-    /// <summary>Counts that somebody causes a question to an address.</summary>
-    /// <exception cref="InvalidRequestException">429: too many of them.</exception>
+    /// <summary>Counts one question to an address.</summary>
+    /// <exception cref="InvalidRequestException">429: too many questions.</exception>
     public void Take(string email, HttpContext context)
     {
         if (WaitFor(email, context) is { } wait)
@@ -26,10 +26,10 @@ sealed class MailLimits(
             };
     }
 
-    /// <summary>The same for a page: how long to wait; null when the question may be mailed.</summary>
+    /// <summary>The same for a page: the time to wait; null when the question may be mailed.</summary>
     public TimeSpan? WaitFor(string email, HttpContext context)
     {
-        // Without confirmation no question is mailed; whoever has a key answers for what it does.
+        // Without confirmation no question is mailed, and the owner of an API key is responsible for its use.
         return alerts.Value.Confirmation is ConfirmationMode.Off || context.User.IsAdministrator()
             ? null
             : AllowancesOf(email).Select(buckets.Take).FirstOrDefault(wait => wait is not null);
@@ -38,7 +38,7 @@ sealed class MailLimits(
     IEnumerable<Allowance> AllowancesOf(string email)
     {
         var (hour, options) = (TimeSpan.FromHours(1), limits.Value);
-        // Memory holds no addresses of people who are no users.
+        // Memory must not contain addresses of people who are not users.
         yield return new Allowance("mailbox " + tokens.NameOf("mailbox", Mailbox.Of(email)), options.EnrolmentsPerMailboxDay, TimeSpan.FromDays(1));
         yield return new Allowance("domain " + Mailbox.DomainOf(email), options.EnrolmentsPerDomainHour, hour);
         yield return new Allowance("questions of all", options.EnrolmentsPerHourOfAll, hour);

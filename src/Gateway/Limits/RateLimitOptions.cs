@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Alerts.Gateway.Limits;
 
-/// <summary>Requests a caller may make, section <c>Alerts:RateLimits</c>. Buckets hold a minute's worth (an hour's for enrolments) and refill steadily.</summary>
+/// <summary>
+/// Limits of callers' requests, section <c>Alerts:RateLimits</c>. Buckets hold the requests of a minute (for enrolments, of an hour) and
+/// refill steadily.
+/// </summary>
 public sealed class RateLimitOptions
 {
     /// <summary>The configuration section's name.</summary>
@@ -33,8 +36,8 @@ public sealed class RateLimitOptions
     public int EnrolmentsPerSiteHour { get; set; } = 60;
 
     /// <summary>
-    /// Enrolments and moves a day to one mailbox, where addresses are confirmed. What follows a plus makes no other mailbox, nor
-    /// do dots at providers that ignore them.
+    /// Enrolments and moves a day to one mailbox, where addresses are confirmed. A mailbox includes all addresses that differ only after a
+    /// plus, or in dots that the provider ignores.
     /// </summary>
     [Range(1, 1_000_000)]
     public int EnrolmentsPerMailboxDay { get; set; } = 5;
@@ -43,7 +46,7 @@ public sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int EnrolmentsPerDomainHour { get; set; } = 1_000;
 
-    /// <summary>Enrolments and moves an hour of everybody together, where addresses are confirmed.</summary>
+    /// <summary>Enrolments and moves an hour by all callers together, where addresses are confirmed.</summary>
     [Range(1, 10_000_000)]
     public int EnrolmentsPerHourOfAll { get; set; } = 5_000;
 
@@ -51,7 +54,7 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int AddressChangesPerDay { get; set; } = 5;
 
-    /// <summary>Previews and looks at results a minute by one caller, since each may cost calls of eBay's daily budget.</summary>
+    /// <summary>Previews and results a minute for one caller, since each may cost calls of eBay's daily quota.</summary>
     [Range(1, 1_000_000)]
     public int SearchesPerMinute { get; set; } = 20;
 
@@ -59,7 +62,7 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int ChannelMessagesPerHour { get; set; } = 20;
 
-    /// <summary>Reads an hour of one user's feeds, all of them together.</summary>
+    /// <summary>Reads an hour of all of one user's feeds together.</summary>
     [Range(1, 1_000_000)]
     public int FeedReadsPerHour { get; set; } = 600;
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Limits;
 
 /// <summary>
-/// Rate limits per API key, per user, and per network address for everybody else. Not the framework's middleware: when one of its two limits
-/// refuses it asks both a second time, and takes a second token from the other.
+/// Rate limits for each API key, each user, and each network address of other callers. The framework's middleware is not used: when one of
+/// its two limits refuses, it asks both a second time, and takes a second token from the other.
 /// </summary>
 static class RateLimits
 {
@@ -42,7 +42,7 @@ static class RateLimits
         });
     }
 
-    /// <summary>Counts that somebody does something. Not null when that was done too often: how long to wait.</summary>
+    /// <summary>Counts an action. Returns the time to wait when it was done too often, otherwise null.</summary>
     public static TimeSpan? Take(this PartitionedRateLimiter<Allowance> buckets, Allowance allowance)
     {
         using var lease = buckets.AttemptAcquire(allowance);

@@ -3,12 +3,12 @@ using System.Threading.RateLimiting;
 namespace Alerts.Gateway.Limits;
 
 /// <summary>
-/// A bucket that is full at first and refills steadily, by the service's own clock: the framework's follows the machine's, which no test can
-/// hold still. All it keeps is when it will be full again (the generic cell rate algorithm). Nobody waits in it.
+/// A token bucket that is full at first and refills steadily. It uses the service's clock; the framework's uses the machine's, which tests
+/// cannot control. It stores only when it will be full again (the generic cell rate algorithm). Callers do not wait in it.
 /// </summary>
-/// <param name="limit">The tokens it holds.</param>
-/// <param name="period">The time in which as many come back.</param>
-/// <param name="clock">The time.</param>
+/// <param name="limit">The size of the bucket.</param>
+/// <param name="period">The time to refill an empty bucket.</param>
+/// <param name="clock">The clock.</param>
 sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateLimiter
 {
     static readonly RateLimitLease granted = new Lease(null);
@@ -16,10 +16,10 @@ sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateL
     readonly Lock gate = new();
     readonly long begin = clock.GetTimestamp();
 
-    /// <summary>The time in which one token comes back; rounded down, so that a whole bucket never takes longer than the period.</summary>
+    /// <summary>The time in which one token comes back; rounded down, so that refilling never takes longer than the period.</summary>
     readonly TimeSpan refill = TimeSpan.FromTicks(period.Ticks / limit);
 
-    /// <summary>When it is full again, counted from its beginning.</summary>
+    /// <summary>When it is full again, counted from its creation.</summary>
     TimeSpan full;
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateL
     /// <inheritdoc/>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
 
-    /// <summary>A token, or how long to wait for one.</summary>
+    /// <summary>A token, or the time to wait for one.</summary>
     sealed class Lease(TimeSpan? wait) : RateLimitLease
     {
         public override bool IsAcquired => wait is null;

@@ -1,11 +1,11 @@
 namespace Alerts.Gateway.Mails;
 
-/// <summary>Which suppressions are to be lifted: those that began within a span of time.</summary>
+/// <summary>Lifts the suppressions that began within a span of time.</summary>
 public sealed record LiftRequest
 {
-    /// <summary>The span's start; absent: all before <see cref="To"/>, those of an unknown time too.</summary>
+    /// <summary>The start of the span; absent: all before <see cref="To"/>, including those of an unknown time.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>The span's end, not before its start; absent: all after <see cref="From"/>.</summary>
+    /// <summary>The end of the span, not before its start; absent: all after <see cref="From"/>.</summary>
     public DateTimeOffset? To { get; init; }
 }

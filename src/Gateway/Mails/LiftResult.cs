@@ -1,6 +1,6 @@
 namespace Alerts.Gateway.Mails;
 
-/// <summary>What was lifted.</summary>
-/// <param name="Lifted">Users who are served again.</param>
-/// <param name="More">True when there may be more: the limit of a call was reached, so call again.</param>
+/// <summary>The result of lifting suppressions.</summary>
+/// <param name="Lifted">Number of users who are served again.</param>
+/// <param name="More">True when the limit of one call was reached: call again.</param>
 public sealed record LiftResult(int Lifted, bool More);

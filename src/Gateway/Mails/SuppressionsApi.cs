@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Mails;
 
-/// <summary><c>/v1/suppressions/lift</c>: serves again whom a fault of the mail server, or of ours, suppressed.</summary>
+/// <summary>
+/// <c>/v1/suppressions/lift</c>: serves users again who were suppressed because of a fault of the mail server or of ours.
+/// </summary>
 static class SuppressionsApi
 {
     public static void MapSuppressions(this RouteGroupBuilder v1) => v1

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Products;
 
-/// <summary><c>/v1/products</c>: listings that searches found, and what their own prices did. For whoever has an API key or a manage token.</summary>
+/// <summary>
+/// <c>/v1/products</c>: listings that searches found, with their price histories. For callers with an API key or a manage token.
+/// </summary>
 static class ProductsApi
 {
     const int MaxItemIdLength = 64;
@@ -27,8 +29,8 @@ static class ProductsApi
     public static void MapProducts(this RouteGroupBuilder v1)
     {
         var products = v1.MapGroup("/products/{itemId}").WithTags("Products").RequireAuthorization(AccessPolicies.Known);
-        products.MapGet("/", GetAsync).Named("getProduct", "A listing that searches found, the lowest and highest price seen, and the last change.");
-        products.MapGet("/prices", GetPricesAsync).Named("listPrices", "A listing's own prices from one moment to another, thinned to a number of points.");
+        products.MapGet("/", GetAsync).Named("getProduct", "Read a listing that searches found, its lowest and highest price, and its last change.");
+        products.MapGet("/prices", GetPricesAsync).Named("listPrices", "Read a listing's own prices from one moment to another, thinned to a number of points.");
     }
 
     static async Task<Results<Ok<ProductDetails>, ProblemHttpResult>> GetAsync(string itemId, ProductCatalog catalog, CancellationToken cancellationToken) =>
@@ -39,9 +41,11 @@ static class ProductsApi
     /// <param name="itemId">eBay's RESTful item id.</param>
     /// <param name="from">The beginning; default 14 days before the end.</param>
     /// <param name="to">The end; default now.</param>
-    /// <param name="points">Most prices answered, 4 to 1,000; default 200. Of more, the first, the last, and lows and highs between.</param>
+    /// <param name="points">
+    /// The most prices in the answer, 4 to 1,000; default 200. Of more, the first, the last, and lows and highs between.
+    /// </param>
     /// <param name="catalog">The shared database.</param>
-    /// <param name="clock">The time.</param>
+    /// <param name="clock">The clock.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     static async Task<Results<Ok<PriceSeries>, ProblemHttpResult>> GetPricesAsync(
         string itemId, DateTimeOffset? from, DateTimeOffset? to, int? points, ProductCatalog catalog, TimeProvider clock, CancellationToken cancellationToken)

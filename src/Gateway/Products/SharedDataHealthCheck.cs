@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Products;
 
-/// <summary>Asks every writer of the shared data. Degraded, not unhealthy, while their database is away: alerts do not need it.</summary>
+/// <summary>
+/// Asks every writer of the shared data. Degraded, not unhealthy, while their database cannot be reached: alerts do not need it.
+/// </summary>
 sealed class SharedDataHealthCheck(IGrainFactory grains, IOptions<SharedDataOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -11,27 +11,27 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary>What the service does for a user: what its searches find, what was mailed, and a look ahead before saving a search.</summary>
+/// <summary>The service's work for a user: present results, mails, and a preview of a search before it is saved.</summary>
 static class ActivityApi
 {
-    const int MaximumListings = 100;
-    const int MaximumNotifications = 100;
+    const int MaxListings = 100;
+    const int MaxNotifications = 100;
 
     public static void MapActivity(this RouteGroupBuilder v1)
     {
         var user = v1.MapGroup("/users/{id}").WithTags("Activity").RequireAuthorization(AccessPolicies.OwnUser);
-        user.MapGet("/results", ResultsAsync).Named("listResults", "What each search finds now, with its age.").WithMetadata(LimitedTo.Searches);
-        user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "Mails to the user, newest first.");
-        user.MapGet("/checks", ChecksAsync).Named("listChecks", "Why the user got mail, or none: what became of the last checks, newest first.");
+        user.MapGet("/results", ResultsAsync).Named("listResults", "Read the present results of each search, with their age.").WithMetadata(LimitedTo.Searches);
+        user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "List the mails to the user, newest first.");
+        user.MapGet("/checks", ChecksAsync).Named("listChecks", "Explain why the user got a mail, or none: the results of the last checks, newest first.");
         v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).WithMetadata(LimitedTo.Searches)
             .For(ApiKeyScope.Read).ForLinks()
-            .Named("previewSearch", "What a search would find and what a mail about it would say, before it is saved.");
+            .Named("previewSearch", "Preview a search before it is saved: its results and its first mail.");
     }
 
     static async Task<Results<Ok<ResultList>, ProblemHttpResult>> ResultsAsync(string id, IGrainFactory grains, int limit = 20)
     {
         var errors = new FieldErrors();
-        Cursors.CheckLimit(limit, MaximumListings, errors);
+        Cursors.CheckLimit(limit, MaxListings, errors);
         JsonRequest.ThrowIfAny(errors);
         return UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetResultsAsync(limit) is { } results
             ? TypedResults.Ok(new ResultList(results))
@@ -42,7 +42,7 @@ static class ActivityApi
     {
         var errors = new FieldErrors();
         var after = Cursors.ReadNotification(cursor, errors);
-        Cursors.CheckLimit(limit, MaximumNotifications, errors);
+        Cursors.CheckLimit(limit, MaxNotifications, errors);
         JsonRequest.ThrowIfAny(errors);
         return UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetNotificationsAsync(after, limit) is { } page
             ? TypedResults.Ok(new NotificationList(page.Items, Cursors.Write(page.Next)))
@@ -62,7 +62,7 @@ static class ActivityApi
             TimeZone = timeZone,
             Searches = [body.Value],
         });
-        // What depends on how often its user will be checked is not known yet.
+        // Rules that depend on the user's frequency cannot be checked yet.
         JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings with { FrequencyMinutes = UserSettingsValidator.Frequencies.Min() }));
         return TypedResults.Ok(await grains.GetGrain<IPreviewGrain>(0).PreviewAsync(settings));
     }

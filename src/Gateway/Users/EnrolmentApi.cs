@@ -18,11 +18,11 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary><c>POST /v1/users</c>: the one operation open to strangers.</summary>
+/// <summary><c>POST /v1/users</c>: the only operation with personal data that strangers may call.</summary>
 static class EnrolmentApi
 {
     const string KeyHeader = "Idempotency-Key";
-    const int MaximumKeyLength = 255;
+    const int MaxKeyLength = 255;
 
     public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments).For(ApiKeyScope.Enrol)
         .Named("createUser", "Enrol a user.")
@@ -48,7 +48,9 @@ static class EnrolmentApi
         return TypedResults.Created($"/v1/users/{id}", answer with { Pace = await PaceAsync(posted, grains) });
     }
 
-    /// <summary>The user is enrolled by now: without the pace, as from a silo of an older release, the answer is only shorter.</summary>
+    /// <summary>
+    /// The user is already enrolled. If the pace is unknown, as with a silo of an older release, the answer only lacks it.
+    /// </summary>
     static async Task<string?> PaceAsync(UserSettings settings, IGrainFactory grains)
     {
         try
@@ -61,7 +63,7 @@ static class EnrolmentApi
         }
     }
 
-    /// <summary>Where addresses are confirmed, a stranger learns nothing but what was sent; where not, a new user's token is in the answer.</summary>
+    /// <summary>With confirmation, a stranger's answer repeats only what was sent. Without it, the answer has a new user's token.</summary>
     static UserDocument Answer(string id, UserSettings posted, EnrolResult result, ClaimsPrincipal caller, ConfirmationMode confirmation, LinkTokens tokens)
     {
         if (confirmation is ConfirmationMode.Off)
@@ -79,9 +81,9 @@ static class EnrolmentApi
             return (id, await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(posted.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(posted)));
         }
 
-        if (given is not [{ Length: > 0 and <= MaximumKeyLength } key] || key.Any(c => c is < '!' or > '~'))
-            throw new InvalidRequestException(StatusCodes.Status400BadRequest, $"{KeyHeader} must be 1 to {MaximumKeyLength} visible ASCII characters.");
-        // Callers have keys of their own, and nobody can guess the name of another's.
+        if (given is not [{ Length: > 0 and <= MaxKeyLength } key] || key.Any(c => c is < '!' or > '~'))
+            throw new InvalidRequestException(StatusCodes.Status400BadRequest, $"{KeyHeader} must be 1 to {MaxKeyLength} visible ASCII characters.");
+        // Each caller has its own keys, and nobody can guess the name of another caller's key.
         var name = UserId.FromHash(tokens.NameOf("enrolment", $"{context.CallerOf()} {key}"));
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(posted)));
         var result = await grains.GetGrain<IEnrolmentGrain>(name).EnrolAsync(UserSettingsValidator.WithSearchIds(posted), fingerprint);

@@ -9,19 +9,19 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary>Gives people what is kept of them.</summary>
+/// <summary>Gives people all data that is stored about them.</summary>
 static class ExportApi
 {
-    /// <summary>More mails than are kept.</summary>
+    /// <summary>More pages than the stored mails fill.</summary>
     const int MaxPages = 100;
 
     const int PageSize = 100;
 
     public static void MapExport(this RouteGroupBuilder v1) => v1.MapGet("/users/{id}/export", ExportAsync).WithTags("Users")
         .RequireAuthorization(AccessPolicies.OwnUser).WithMetadata(LimitedTo.Searches)
-        .Named("exportUser", "Everything kept of the user that means something to a person: settings, findings, mails, sessions, channels and the last checks.");
+        .Named("exportUser", "Export everything stored about the user: settings, results, mails, sessions, channels and the last checks.");
 
-    /// <summary>Everything about a user who is there.</summary>
+    /// <summary>Everything about an existing user.</summary>
     public static async Task<UserExport> ReadAsync(UserView view, IGrainFactory grains)
     {
         var user = grains.GetGrain<IUserGrain>(view.Id);

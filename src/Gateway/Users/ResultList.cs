@@ -2,6 +2,6 @@ using Alerts.Search;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary>What a user's searches find now.</summary>
+/// <summary>The present results of a user's searches.</summary>
 /// <param name="Items">One for each search, in the user's order.</param>
 public sealed record ResultList(IReadOnlyList<SearchResults> Items);

@@ -7,12 +7,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary><c>POST /v1/search/parse</c>: from a link at eBay to a search. Open to everybody: it asks nobody and keeps nothing.</summary>
+/// <summary>
+/// <c>POST /v1/search/parse</c>: makes a search from a link at eBay. Open to everybody: it calls nobody and stores nothing.
+/// </summary>
 static class SearchLinkApi
 {
     public static void MapSearchLinks(this RouteGroupBuilder v1) => v1.MapPost("/search/parse", Parse).WithTags("Searches").WithMetadata(AsksNobody.Instance)
         .For(ApiKeyScope.Read).ForLinks()
-        .Named("parseSearchLink", "Make a search of the address of eBay's search page.");
+        .Named("parseSearchLink", "Make a search from the address of eBay's search page.");
 
     static Results<Ok<ParsedSearchLink>, ProblemHttpResult> Parse(JsonBody<SearchLinkRequest> body)
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary><c>/v1/users/{id}/searches</c>: one search at a time; the entity tag is the whole settings' own.</summary>
+/// <summary><c>/v1/users/{id}/searches</c>: operations on single searches; the entity tag is that of the whole settings.</summary>
 static class SearchesApi
 {
     public static void MapSearches(this RouteGroupBuilder v1)

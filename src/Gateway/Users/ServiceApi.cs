@@ -8,18 +8,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary><c>/v1/users/{id}</c>: whether the user is served, and by which tokens it may be managed.</summary>
+/// <summary><c>/v1/users/{id}</c>: pauses and resumes the service for a user, and rotates tokens.</summary>
 static class ServiceApi
 {
-    static readonly TimeSpan longestSnooze = TimeSpan.FromDays(366);
+    static readonly TimeSpan maxSnooze = TimeSpan.FromDays(366);
 
     public static void MapService(this RouteGroupBuilder v1)
     {
         var user = v1.MapGroup("/users/{id}").WithTags("Service").RequireAuthorization(AccessPolicies.OwnUser);
         user.MapPost("/pause", PauseAsync).Named("pauseUser", "Stop checks and mails until resumed.").WithVersion().ProducesProblem(409).ForLinks();
-        user.MapPost("/resume", ResumeAsync).Named("resumeUser", "Take checks and mails up again.").WithVersion().ProducesProblem(409).ForLinks();
+        user.MapPost("/resume", ResumeAsync).Named("resumeUser", "Start checks and mails again.").WithVersion().ProducesProblem(409).ForLinks();
         user.MapPost("/snooze", SnoozeAsync).Named("snoozeUser", "Pause until a moment.").WithVersion().ProducesProblem(409).ForLinks();
-        user.MapPost("/token", RotateTokenAsync).Named("rotateToken", "Void all manage tokens and links of before, and issue a new token.");
+        user.MapPost("/token", RotateTokenAsync).Named("rotateToken", "Make all earlier manage tokens and links void, and issue a new token.");
     }
 
     static Task<Results<Ok<UserDocument>, ProblemHttpResult>> PauseAsync(string id, HttpContext context, IGrainFactory grains) =>
@@ -32,8 +32,8 @@ static class ServiceApi
     {
         var until = body.Value.Until;
         var now = clock.GetUtcNow();
-        if (until <= now || until > now + longestSnooze)
-            return Problems.Invalid(new Dictionary<string, string[]> { ["until"] = [$"A snooze ends in the future, within {longestSnooze.TotalDays:0} days."] });
+        if (until <= now || until > now + maxSnooze)
+            return Problems.Invalid(new Dictionary<string, string[]> { ["until"] = [$"A snooze ends in the future, within {maxSnooze.TotalDays:0} days."] });
         return await ApplyAsync(id, context, grains, user => user.SnoozeAsync(until.ToUniversalTime()));
     }
 

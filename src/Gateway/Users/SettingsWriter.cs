@@ -13,25 +13,27 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary>The one way the API changes a user's settings: read, change, check, replace that very version.</summary>
+/// <summary>The only way in which the API changes a user's settings: read, change, check, replace exactly that version.</summary>
 sealed class SettingsWriter(
     IGrainFactory grains, IOptions<GatewayOptions> options, IOptions<AlertsOptions> alerts, IOptions<RateLimitOptions> limits, PartitionedRateLimiter<Allowance> buckets,
     MailLimits mailLimits)
 {
-    /// <summary>How often a change without If-Match is made anew because another came first.</summary>
-    const int MaximumAttempts = 10;
+    /// <summary>How often a change without If-Match is tried again because another one came first.</summary>
+    const int MaxAttempts = 10;
 
-    /// <summary>Changes a user's settings. The result is the user as it is then.</summary>
+    /// <summary>Changes a user's settings. Returns the user after the change.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="request">Its If-Match is honoured.</param>
-    /// <param name="change">From the current settings to the next; called again when others changed them meanwhile.</param>
-    /// <param name="staysHere">True when the change says that mails go on to where they go: a move to another address that is not confirmed yet is off.</param>
-    /// <exception cref="InvalidRequestException">404, 412, 409 for an address that is another user's, 429, or 400 for settings that break a rule.</exception>
+    /// <param name="request">The request; its If-Match is respected.</param>
+    /// <param name="change">
+    /// Returns the next settings for the current ones. Called again when others changed the settings meanwhile.
+    /// </param>
+    /// <param name="staysHere">True when the change asks to stay at the present address: then a waiting move is cancelled.</param>
+    /// <exception cref="InvalidRequestException">404, 412, 409 (another user's address), 429, or 400 (broken rules).</exception>
     public async Task<UserView> ChangeAsync(string userId, HttpRequest request, Func<UserSettings, UserSettings> change, bool staysHere = false)
     {
         var condition = IfMatch.Of(request);
         AddressOwner? owner = null;
-        for (var attempt = 0; attempt < MaximumAttempts; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var user = UserId.IsValid(userId) ? await grains.GetGrain<IUserGrain>(userId).GetAsync() : null;
             if (user is null)
@@ -63,7 +65,7 @@ sealed class SettingsWriter(
         return settings;
     }
 
-    /// <summary>Who has the address that a user moves to. Only an administrator may know that it is somebody's.</summary>
+    /// <summary>The owner of the address to which a user moves. Only an administrator may learn that there is one.</summary>
     async Task<AddressOwner> AskAsync(string userId, string email, HttpContext context)
     {
         var isAdministrator = context.User.IsAdministrator();
@@ -75,8 +77,8 @@ sealed class SettingsWriter(
     }
 
     /// <summary>
-    /// Where addresses are confirmed the new one waits for that, and it makes no difference to the caller whether somebody has it: its owner
-    /// is mailed either way, a question or a link to their own alerts. Where they are not, the move is made at once.
+    /// With confirmation, the new address waits for it, and the caller cannot see whether the address has an owner: the owner gets a mail
+    /// in both cases, a question or a link to their own alerts. Without confirmation, the move is made at once.
     /// </summary>
     async Task<ReplaceResult> MoveAsync(UserView user, UserSettings settings, AddressOwner owner)
     {

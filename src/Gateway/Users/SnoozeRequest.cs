@@ -1,8 +1,8 @@
 namespace Alerts.Gateway.Users;
 
-/// <summary>Until when a user is not to be disturbed.</summary>
+/// <summary>Pauses a user until a moment.</summary>
 public sealed record SnoozeRequest
 {
-    /// <summary>When checks and mails go on: in the future, within 366 days.</summary>
+    /// <summary>When checks and mails continue: in the future, within 366 days.</summary>
     public required DateTimeOffset Until { get; init; }
 }

@@ -1,5 +1,5 @@
 namespace Alerts.Gateway.Users;
 
 /// <summary>A new manage token.</summary>
-/// <param name="ManageToken">Goes into <c>Authorization: Bearer</c>; good for a year or until rotated.</param>
+/// <param name="ManageToken">For <c>Authorization: Bearer</c>; valid for a year or until rotated.</param>
 public sealed record TokenDocument(string ManageToken);

@@ -5,10 +5,10 @@ using Alerts.Users;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary>A user as the API answers it: the settings document with what the service adds.</summary>
+/// <summary>A user in the API's answers: the settings document with the service's own fields.</summary>
 public sealed record UserDocument : UserSettings
 {
-    /// <summary>JSON names of what the service adds: they may come back in a PUT and are ignored there.</summary>
+    /// <summary>JSON names of the service's own fields: a PUT may contain them, and they are ignored there.</summary>
     public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken", "textLanguage", "pace"];
 
     /// <summary>The document of a user.</summary>
@@ -23,7 +23,7 @@ public sealed record UserDocument : UserSettings
         PendingEmail = user.PendingEmail;
     }
 
-    /// <summary>The answer to a stranger: what was sent, and nothing that would tell whether the address was known.</summary>
+    /// <summary>The answer to a stranger: what was sent, and nothing that shows whether the address was known.</summary>
     [SetsRequiredMembers]
     public UserDocument(string id, UserSettings settings, UserStatus status) : base(settings)
     {
@@ -46,15 +46,15 @@ public sealed record UserDocument : UserSettings
     /// <summary>When a snooze ends; absent unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; }
 
-    /// <summary>The language that mails and pages are in: that of <c>language</c>, or <c>en</c> where it has no texts.</summary>
+    /// <summary>The language of mails and pages: that of <c>language</c>, or <c>en</c> when it has no texts.</summary>
     public string TextLanguage => TextCatalogue.Of(Language).Language;
 
-    /// <summary>The address that mails go to once it is confirmed; absent when none waits.</summary>
+    /// <summary>The address to which mails will go after its confirmation; absent when no move waits.</summary>
     public string? PendingEmail { get; }
 
-    /// <summary>How often eBay will be asked, where that is less often than chosen, and why; only in the answer to an enrolment.</summary>
+    /// <summary>How often eBay will be asked, and why, when that is less often than chosen; only in the answer to an enrolment.</summary>
     public string? Pace { get; init; }
 
-    /// <summary>The token that may see and change this user; only where it is newly issued.</summary>
+    /// <summary>The token that allows seeing and changing this user; only when newly issued.</summary>
     public string? ManageToken { get; init; }
 }

@@ -12,7 +12,7 @@ using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Users;
 
-/// <summary><c>/v1/users</c>: finding, reading, changing and deleting people's settings; <see cref="EnrolmentApi"/> adds them.</summary>
+/// <summary><c>/v1/users</c>: finds, reads, changes and deletes users; <see cref="EnrolmentApi"/> enrols them.</summary>
 static class UsersApi
 {
     public static void MapUsers(this RouteGroupBuilder v1)
@@ -65,7 +65,7 @@ static class UsersApi
     static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, IGrainFactory grains) =>
         UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).DeleteAsync() ? TypedResults.NoContent() : Problems.NotFound("user");
 
-    /// <summary>A new address voids the tokens: who changed it with the old one gets the new one.</summary>
+    /// <summary>A new address makes the tokens void: a caller who changed it with the old token gets a new one.</summary>
     static Ok<UserDocument> Changed(UserView user, HttpContext context, LinkTokens tokens)
     {
         context.Response.Headers.ETag = IfMatch.TagOf(user);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Alerts.Cluster;
 
-/// <summary>How the users of one shard lie in the reminder window.</summary>
+/// <summary>How the users of one shard are spread over the reminder window.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.DispatchLoad")]
 public sealed record DispatchLoad
 {
@@ -14,7 +14,7 @@ public sealed record DispatchLoad
     [Id(1)]
     public required int Shards { get; init; }
 
-    /// <summary>How many users are woken in each second of the window, from its first.</summary>
+    /// <summary>How many users are woken in each second of the window, from the first.</summary>
     [Id(2)]
     public required ImmutableArray<int> UsersPerSecond { get; init; }
 }

@@ -1,6 +1,9 @@
 namespace Alerts.Cluster;
 
-/// <summary>Answers: then a silo takes calls and starts grains. Any key; on the silo that is asked, so that no other silo's trouble shows.</summary>
+/// <summary>
+/// An answer shows that a silo accepts calls and activates grains. Any key. It runs on the silo that is asked, so faults of other silos do
+/// not matter.
+/// </summary>
 [Alias("Alerts.IReadinessGrain")]
 public interface IReadinessGrain : IGrainWithIntegerKey
 {

@@ -14,7 +14,7 @@ public sealed class AlertsOptions
     /// <summary>Embedded or Cluster.</summary>
     public AlertsMode Mode { get; set; }
 
-    /// <summary>Sqlite or MySql; default Sqlite in embedded mode and MySql in cluster mode, which has no other.</summary>
+    /// <summary>Sqlite or MySql. Default: Sqlite in embedded mode, MySql in cluster mode, where no other is possible.</summary>
     public DatabaseKind? Database { get; set; }
 
     /// <summary>Folder of the SQLite files; created when missing.</summary>
@@ -25,8 +25,8 @@ public sealed class AlertsOptions
     public string? Redis { get; set; }
 
     /// <summary>
-    /// File with the certificate, in PEM form, of the authority that signed Redis' own; without it the machine's authorities count.
-    /// Redis with TLS: <c>…,ssl=true</c> in <c>Alerts__Redis</c>.
+    /// File with the certificate, in PEM form, of the authority that signed Redis' certificate. Without it the machine's authorities are
+    /// trusted. Redis with TLS: <c>…,ssl=true</c> in <c>Alerts__Redis</c>.
     /// </summary>
     public string? RedisAuthority { get; set; }
 
@@ -36,11 +36,11 @@ public sealed class AlertsOptions
     /// <summary>MySQL connection string of the shared products database; needed with MySql.</summary>
     public string? SharedMySql { get; set; }
 
-    /// <summary>Names the cluster its silos and clients meet in. Two deployments on one Redis need two names.</summary>
+    /// <summary>Name of the cluster in which silos and clients meet. Two deployments on one Redis need two names.</summary>
     [Required, StringLength(64)]
     public string ClusterId { get; set; } = "alerts";
 
-    /// <summary>Names the owner of stored grain state and reminders. Changing it leaves all of them behind.</summary>
+    /// <summary>Name of the owner of stored grain state and reminders. After a change, all of them are left behind.</summary>
     [Required, StringLength(64)]
     public string ServiceId { get; set; } = "alerts";
 
@@ -53,45 +53,43 @@ public sealed class AlertsOptions
     public int GatewayPort { get; set; }
 
     /// <summary>
-    /// IP address under which other silos and clients reach this silo in cluster mode; default the machine's own.
-    /// A loopback address also keeps the silo from listening on any other.
+    /// IP address under which other silos and clients reach this silo in cluster mode; default: the machine's own. With a loopback address
+    /// the silo listens on no other address.
     /// </summary>
     public string? SiloAddress { get; set; }
 
-    /// <summary>The gateway's address as people reach it; the base of every link in a mail.</summary>
+    /// <summary>The gateway's public address; the base of every link in a mail.</summary>
     [Required, Url]
     public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
 
     /// <summary>
-    /// Signs the tokens in links, at least 32 characters, the same on every silo and gateway; needed in cluster mode.
-    /// In embedded mode, when absent, one is made at first start and kept in <see cref="DataDirectory"/>.
+    /// The key that signs the tokens in links. At least 32 characters, the same on every silo and gateway, needed in cluster mode. Without
+    /// it, embedded mode makes one at the first start and keeps it in <see cref="DataDirectory"/>.
     /// </summary>
     [MinLength(32)]
     public string? SigningKey { get; set; }
 
     /// <summary>
-    /// The signing key before <see cref="SigningKey"/>: tokens made with it are still good, until <see cref="PreviousSigningKeyUntil"/>, so
-    /// that a new key voids no link in a mail.
+    /// The signing key before <see cref="SigningKey"/>. Its tokens stay valid until <see cref="PreviousSigningKeyUntil"/>, so that links in
+    /// mails survive a change of the key.
     /// </summary>
     [MinLength(32)]
     public string? PreviousSigningKey { get; set; }
 
-    /// <summary>Until when <see cref="PreviousSigningKey"/> is good; default as long as it is set.</summary>
+    /// <summary>Until when <see cref="PreviousSigningKey"/> is valid; default: as long as it is set.</summary>
     public DateTimeOffset? PreviousSigningKeyUntil { get; set; }
 
     /// <summary>Whether new addresses must confirm.</summary>
     public ConfirmationMode Confirmation { get; set; }
 
     /// <summary>
-    /// Period of every user's durable reminder, 5 seconds to 1 hour.
-    /// With one shorter than 2 minutes every frequency is shorter by the same factor, so that a demonstration runs faster but otherwise
-    /// alike; with a longer one a frequency is the next whole number of periods, and people are told so. Reminders that exist take a
-    /// changed period with their next tick. Under one minute is for demonstrations and tests only.
+    /// Period of every user's durable reminder, 5 seconds to 1 hour. A period shorter than 2 minutes shortens every frequency by the same
+    /// factor, for demonstrations. With a longer one, a frequency is rounded up to whole periods, and pages and mails name the result.
+    /// Existing reminders adopt a changed period at their next tick. A period under one minute is for demonstrations and tests only.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan ReminderPeriod { get; set; } = StandardReminderPeriod;
 
-    /// <summary>The kind of database, chosen or by default.</summary>
     public DatabaseKind DatabaseOrDefault() => DefaultDatabase(Mode, Database);
 
     internal static DatabaseKind DefaultDatabase(AlertsMode mode, DatabaseKind? chosen) =>

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace Alerts.Configuration;
 
-/// <summary>Finds settings that are almost right: they would be ignored in silence.</summary>
+/// <summary>Finds misspelled settings: without this they would be ignored silently.</summary>
 static class SettingNames
 {
-    /// <summary>A silo is given settings of gateways too, so a name it does not know is an error only this near to one that it knows.</summary>
+    /// <summary>
+    /// A silo also gets settings of gateways. So an unknown name is an error only when it is this similar to a known one.
+    /// </summary>
     const int MaxEdits = 2;
 
     public static IEnumerable<string> Misspelt(IConfiguration configuration, IReadOnlyList<SettingsSection> sections)
@@ -27,7 +29,7 @@ static class SettingNames
 
     static string Written(string name) => name.Replace(":", "__", StringComparison.Ordinal);
 
-    /// <summary>How many letters are to be changed, added or taken out (Levenshtein), whatever their case.</summary>
+    /// <summary>How many letters must be changed, added or removed (Levenshtein), ignoring case.</summary>
     static int Edits(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Configuration;
 
-/// <summary>How settings are bound and checked: one way for all of them, and each fault named by the setting's own name.</summary>
+/// <summary>Binds and checks all settings in one way. Each error names its setting.</summary>
 public static class SettingsHosting
 {
     /// <summary>Binds a section to its options and checks their annotations at start.</summary>
@@ -16,22 +16,24 @@ public static class SettingsHosting
         return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
     }
 
-    /// <summary>The mode, which decides what is registered. A wrong one reads as Embedded here and is named by <see cref="HasValidSettings"/>.</summary>
+    /// <summary>
+    /// The mode, which decides what is registered. A wrong value counts as Embedded here; <see cref="HasValidSettings"/> reports it.
+    /// </summary>
     public static AlertsMode Mode(this IConfiguration configuration) =>
         Enum.TryParse<AlertsMode>(configuration[$"{AlertsOptions.Section}:{nameof(AlertsOptions.Mode)}"], ignoreCase: true, out var mode)
             ? mode : AlertsMode.Embedded;
 
-    /// <summary>The kind of database, which decides what is registered; wrong values read as in <see cref="Mode"/>.</summary>
+    /// <summary>The kind of database, which decides what is registered. A wrong value is treated as in <see cref="Mode"/>.</summary>
     public static DatabaseKind Database(this IConfiguration configuration) => AlertsOptions.DefaultDatabase(
         configuration.Mode(),
         Enum.TryParse<DatabaseKind>(configuration[$"{AlertsOptions.Section}:{nameof(AlertsOptions.Database)}"], ignoreCase: true, out var kind) ? kind : null);
 
     /// <summary>
-    /// Whether every setting is right; if not, prints each fault on a line of its own. Asked before the host starts, so that a wrong
-    /// setting ends the program before it has touched a database.
+    /// Whether every setting is valid; if not, prints each error on its own line. Called before the host starts, so that a wrong setting
+    /// ends the program before it uses a database.
     /// </summary>
     /// <param name="host">The program.</param>
-    /// <param name="output">Where the faults are printed.</param>
+    /// <param name="output">Where the errors are printed.</param>
     /// <param name="only">The one section that the program needs; null when it needs all.</param>
     public static bool HasValidSettings(this IHost host, TextWriter output, string? only = null)
     {

@@ -42,7 +42,7 @@ sealed record SettingsSection(string Name, IReadOnlyList<PropertyInfo> Propertie
         }
     }
 
-    /// <summary>A value that cannot be read stops the binder, so the others are checked without it.</summary>
+    /// <summary>An unreadable value stops the binder, so the other values are checked without it.</summary>
     static IEnumerable<string> BoundWithout<TOptions>(IServiceProvider services, IConfigurationSection section, List<PropertyInfo> unreadable)
         where TOptions : class
     {

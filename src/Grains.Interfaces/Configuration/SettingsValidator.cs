@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Configuration;
 
-/// <summary>Checks the annotations of options, naming each fault by its setting: <c>Alerts:Ebay:ClientId …</c>.</summary>
+/// <summary>Checks the annotations of options. Each error names its setting: <c>Alerts:Ebay:ClientId …</c>.</summary>
 sealed class SettingsValidator<TOptions>(string section) : IValidateOptions<TOptions> where TOptions : class
 {
     public ValidateOptionsResult Validate(string? name, TOptions options)

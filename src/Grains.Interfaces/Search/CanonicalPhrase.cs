@@ -3,12 +3,15 @@ using Alerts.Settings.Validation;
 
 namespace Alerts.Search;
 
-/// <summary>One form for all phrases that eBay reads as the same (Browse API, <c>q</c>). Pure. What is alike, and what is not, is in docs/decisions/0043-canonical-queries.md.</summary>
+/// <summary>
+/// One form for all phrases that eBay reads as the same (Browse API, <c>q</c>). Pure. Decision 43 in docs/decisions lists what counts as
+/// the same.
+/// </summary>
 static class CanonicalPhrase
 {
     /// <summary>
-    /// The form of a valid phrase: lower case, single blanks, and of each list of alternatives every one once, in alphabetical order.
-    /// Lists stay as they were written where that would exceed the characters eBay reads.
+    /// The form of a valid phrase: lower case, single blanks, and in each list of alternatives each one once, in alphabetical order. If
+    /// that exceeds the length that eBay reads, lists stay as they were written.
     /// </summary>
     public static string Of(string phrase)
     {
@@ -19,7 +22,7 @@ static class CanonicalPhrase
         return ordered.Length <= SearchLimits.MaxPhrase ? ordered : folded;
     }
 
-    /// <summary>eBay ignores case and the number of blanks, so neither makes a different search.</summary>
+    /// <summary>eBay ignores case and the number of blanks, so neither makes another search.</summary>
     public static string Folded(string phrase) => Collapsed(phrase.Normalize(NormalizationForm.FormC).ToLowerInvariant());
 
     static string WithOrderedLists(string phrase)
@@ -37,7 +40,7 @@ static class CanonicalPhrase
     static string List(string inner)
     {
         var alternatives = inner.Split(',').Select(Collapsed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        // One word is no choice; what eBay makes of several words in parentheses without a comma it does not say, so they stay.
+        // One word is no list. eBay does not say how it reads several words in parentheses without a comma, so they stay.
         return alternatives is [var only] && !only.Contains(' ', StringComparison.Ordinal) ? only : $"({string.Join(", ", alternatives)})";
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Alerts.Search;
 
-/// <summary>The decimals that ISO 4217 gives a currency, whatever a country's habits.</summary>
+/// <summary>The number of decimals that ISO 4217 gives a currency, regardless of a country's habits.</summary>
 public static class CurrencyDecimals
 {
     const int Usual = 2;
@@ -14,7 +14,7 @@ public static class CurrencyDecimals
         ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The decimals of a currency; two for one that is not known.</summary>
+    /// <summary>The number of decimals of a currency; two for an unknown one.</summary>
     /// <param name="currency">Its code.</param>
     public static int Of(string currency) => others.GetValueOrDefault(currency, Usual);
 }

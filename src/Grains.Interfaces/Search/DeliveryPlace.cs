@@ -2,9 +2,9 @@ using Alerts.Settings;
 
 namespace Alerts.Search;
 
-/// <summary>Where a buyer is, as eBay needs it for the cost of shipping.</summary>
+/// <summary>A buyer's place, which eBay needs to know the shipping cost.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
-/// <param name="PostalCode">Letters and digits, perhaps only the first of them, which name an area; null when not given.</param>
+/// <param name="PostalCode">Letters and digits, or only the first of them, which name an area; null when not given.</param>
 public readonly record struct DeliveryPlace(string Country, string? PostalCode)
 {
     /// <summary>The place of a search's settings, with the part of the postal code that eBay gets.</summary>
@@ -14,10 +14,10 @@ public readonly record struct DeliveryPlace(string Country, string? PostalCode)
         return new DeliveryPlace(place.Country, code is null || place.WholePostalCode ? code : AreaOf(place.Country, code));
     }
 
-    /// <summary>A postal code as eBay reads it: capital letters and digits.</summary>
+    /// <summary>A postal code in eBay's form: capital letters and digits.</summary>
     public static string Normal(string code) => string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>The part that names an area: the outward code, the routing key, or the first half.</summary>
+    /// <summary>The part that names an area: the outward code (UK), the routing key (Ireland), or the first half.</summary>
     static string AreaOf(string country, string code) => country switch
     {
         "GB" when code.Length > 4 => code[..^3],
@@ -25,9 +25,9 @@ public readonly record struct DeliveryPlace(string Country, string? PostalCode)
         _ => code[..((code.Length + 1) / 2)],
     };
 
-    /// <summary>As a part of a key: <c>US,100</c>, or <c>US</c>.</summary>
+    /// <summary>The form inside a key: <c>US,100</c>, or <c>US</c>.</summary>
     public override string ToString() => PostalCode is null ? Country : $"{Country},{PostalCode}";
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
     public static DeliveryPlace Parse(string text) => text.Split(',', 2) is [var country, var code] ? new(country, code) : new(text, null);
 }

@@ -6,12 +6,17 @@ namespace Alerts.Search;
 [Alias("Alerts.IPreviewGrain")]
 public interface IPreviewGrain : IGrainWithIntegerKey
 {
-    /// <summary>What the search would find and what the first mail about it would say. Costs a call to eBay unless somebody asked the same in this window, and may wait for it with all its retries.</summary>
+    /// <summary>
+    /// What the search would find, and what its first mail would say. Costs a call to eBay unless another user of the query asked in this
+    /// window. May wait for that call and its retries.
+    /// </summary>
     [Alias("PreviewAsync"), ResponseTimeout("00:00:30")]
     Task<SearchPreview> PreviewAsync(UserSettings settings);
 
-    /// <summary>How often a user's searches would be asked, and why not as often as chosen, in words; null when it is as often, and
-    /// where no search of this silo asked lately. Asks nobody.</summary>
+    /// <summary>
+    /// How often eBay would be asked for a user's searches, and why not as often as chosen, in words. Null when it is as often, or when no
+    /// search of this silo asked recently. Makes no call.
+    /// </summary>
     [Alias("PaceAsync"), ResponseTimeout("00:00:05")]
     Task<string?> PaceAsync(int searches, int frequencyMinutes, string language);
 }

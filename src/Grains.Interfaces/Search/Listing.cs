@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Alerts.Search;
 
-/// <summary>A listing as a search found it.</summary>
+/// <summary>A listing in a search's result.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.Listing")]
 public sealed record Listing
 {
@@ -15,16 +15,16 @@ public sealed record Listing
     /// <summary>The seller's title, at most 80 characters at eBay.</summary>
     [Id(2)] public required string Title { get; init; }
 
-    /// <summary>Price as the marketplace shows it; for an auction the current bid.</summary>
+    /// <summary>The price that the marketplace shows; for an auction the current bid.</summary>
     [Id(3)] public required Money Price { get; init; }
 
-    /// <summary>Price in the currency the seller set, which does not move with the exchange rate: the one to compare.</summary>
+    /// <summary>The price in the seller's own currency. It does not change with the exchange rate, so prices are compared by it.</summary>
     [Id(4)] public required Money SellerPrice { get; init; }
 
-    /// <summary>Condition in eBay's words; null when the seller states none.</summary>
+    /// <summary>Condition in eBay's words; null when the seller does not state it.</summary>
     [Id(5)] public string? Condition { get; init; }
 
-    /// <summary>How it can be bought, eBay's names.</summary>
+    /// <summary>How it can be bought, in eBay's names.</summary>
     [Id(6)] public ImmutableArray<string> BuyingOptions { get; init; } = [];
 
     /// <summary>Page of the listing, http or https.</summary>
@@ -33,7 +33,7 @@ public sealed record Listing
     /// <summary>A picture, http or https; null when there is none.</summary>
     [Id(8)] public string? ImageUrl { get; init; }
 
-    /// <summary>Lowest shipping cost known; null when eBay states none.</summary>
+    /// <summary>The lowest known shipping cost; null when eBay states none.</summary>
     [Id(9)] public Money? Shipping { get; init; }
 
     /// <summary>Number of bids on an auction; null for other listings.</summary>
@@ -48,21 +48,27 @@ public sealed record Listing
     /// <summary>Country the item is in, ISO 3166-1 alpha-2; null when unknown.</summary>
     [Id(13)] public string? Country { get; init; }
 
-    /// <summary>The seller's user name, for a user's own filters only: never stored in the shared database (eBay API licence).</summary>
+    /// <summary>
+    /// The seller's user name, only for a user's own filters. It is never stored in the shared database (eBay API licence).
+    /// </summary>
     [Id(14)] public string? Seller { get; init; }
 
     /// <summary>True when the listing is one of several variations.</summary>
     [Id(15)] public bool HasVariations { get; init; }
 
-    /// <summary>The seller's positive feedback in per cent, 0 to 100; null when unknown. Kept no longer than <see cref="Seller"/>.</summary>
+    /// <summary>
+    /// The seller's positive feedback in per cent, 0 to 100; null when unknown. Stored no longer than <see cref="Seller"/>.
+    /// </summary>
     [Id(16)] public decimal? SellerPercent { get; init; }
 
-    /// <summary>The seller's feedback score; null when unknown. Kept no longer than <see cref="Seller"/>.</summary>
+    /// <summary>The seller's feedback score; null when unknown. Stored no longer than <see cref="Seller"/>.</summary>
     [Id(17)] public int? SellerRatings { get; init; }
 
-    /// <summary><c>INDIVIDUAL</c> or <c>BUSINESS</c>; null where the marketplace does not say. Kept no longer than <see cref="Seller"/>.</summary>
+    /// <summary>
+    /// <c>INDIVIDUAL</c> or <c>BUSINESS</c>; null where the marketplace does not say. Stored no longer than <see cref="Seller"/>.
+    /// </summary>
     [Id(18)] public string? SellerAccountType { get; init; }
 
-    /// <summary>The listing without anything about its seller: what is stored or shown must not hold it (eBay API licence).</summary>
+    /// <summary>The listing without its seller's data, which may be neither stored nor shown (eBay API licence).</summary>
     public Listing WithoutSeller() => this with { Seller = null, SellerPercent = null, SellerRatings = null, SellerAccountType = null };
 }

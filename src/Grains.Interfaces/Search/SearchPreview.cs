@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Alerts.Search;
 
-/// <summary>What a search would find and what the first mail about it would say.</summary>
+/// <summary>What a search would find, and what its first mail would say.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.SearchPreview")]
 public sealed record SearchPreview
 {
@@ -12,13 +12,13 @@ public sealed record SearchPreview
     /// <summary>When eBay answered.</summary>
     [Id(1)] public DateTimeOffset? FetchedAt { get; init; }
 
-    /// <summary>How many listings match in all, as eBay counts.</summary>
+    /// <summary>How many listings match, by eBay's count.</summary>
     [Id(2)] public int Total { get; init; }
 
-    /// <summary>The listings the mail shows.</summary>
+    /// <summary>The listings in the mail.</summary>
     [Id(3)] public ImmutableArray<Listing> Listings { get; init; } = [];
 
-    /// <summary>The mail's subject; absent when nothing was found, since then no mail is sent.</summary>
+    /// <summary>The mail's subject; absent when nothing was found, since then there is no mail.</summary>
     [Id(4)] public string? Subject { get; init; }
 
     /// <summary>The mail as HTML.</summary>
@@ -27,10 +27,12 @@ public sealed record SearchPreview
     /// <summary>The mail as text.</summary>
     [Id(6)] public string? Text { get; init; }
 
-    /// <summary>What of the matches would be watched, in the reader's language; absent when eBay did not answer.</summary>
+    /// <summary>Which part of the matches would be watched, in the reader's language; absent when eBay did not answer.</summary>
     [Id(7)] public string? Scope { get; init; }
 
-    /// <summary>How often eBay would be asked, and why not more often, in the reader's language; absent where that is every two minutes.</summary>
+    /// <summary>
+    /// How often eBay would be asked, and why not more often, in the reader's language; absent when it would be every two minutes.
+    /// </summary>
     [Id(8)] public string? Pace { get; init; }
 
     /// <summary>True when more listings match than eBay can sort: the search must be narrowed.</summary>

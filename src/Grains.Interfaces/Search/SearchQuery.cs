@@ -34,7 +34,7 @@ public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? Del
     public static SearchQuery Of(SearchSettings search, string language) =>
         Write(Simplest(search)) with { Language = Marketplaces.SecondLanguageOf(search.Marketplace, language) };
 
-    /// <summary>The query of a key.</summary>
+    /// <summary>Reads the query from its key.</summary>
     public static SearchQuery Parse(string key)
     {
         var at = key.IndexOf('?', StringComparison.Ordinal);
@@ -65,14 +65,14 @@ public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? Del
     /// <summary>The marketplace of a key.</summary>
     public static string MarketplaceOf(string key) => Parse(key).Marketplace;
 
-    /// <summary>eBay's query string in another order of results (<c>sort</c>). An escaped phrase cannot hold the parameter's name.</summary>
+    /// <summary>eBay's query string with another sort order. An escaped phrase cannot contain the parameter's name.</summary>
     public string SortedBy(string order) => order == ByPrice ? Parameters : Parameters.Replace(Sort + ByPrice, Sort + order, StringComparison.Ordinal);
 
-    /// <summary>The same search without what makes no difference to eBay's answer.</summary>
+    /// <summary>The same search without settings that do not change eBay's answer.</summary>
     static SearchSettings Simplest(SearchSettings search) => search with
     {
         Phrase = CanonicalPhrase.Of(search.Phrase),
-        // Fixed price only is what eBay answers when no option is named.
+        // If no option is named, eBay answers with fixed prices only.
         BuyingOptions = search.BuyingOptions.All(option => option is BuyingOption.FixedPrice) ? [] : search.BuyingOptions,
         Price = search.Price switch
         {
@@ -130,7 +130,7 @@ public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? Del
             yield return $"sellers:{{{Set(search.Sellers)}}}";
     }
 
-    /// <summary>eBay's form names the category again: <c>categoryId:9355,Color:{Blue|Red}</c>.</summary>
+    /// <summary>eBay's form repeats the category: <c>categoryId:9355,Color:{Blue|Red}</c>.</summary>
     static string Aspects(SearchSettings search) => $"categoryId:{search.Category}," + string.Join(',', search.Aspects
         .GroupBy(aspect => aspect.Name, StringComparer.Ordinal)
         .OrderBy(same => same.Key, StringComparer.Ordinal)

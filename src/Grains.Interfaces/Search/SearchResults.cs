@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Search;
 
-/// <summary>What one search of a user finds now, as last fetched.</summary>
+/// <summary>The present results of one of a user's searches, as last fetched.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.SearchResults")]
 public sealed record SearchResults
 {
@@ -16,16 +16,16 @@ public sealed record SearchResults
     /// <summary>eBay marketplace id.</summary>
     [Id(2)] public required string Marketplace { get; init; }
 
-    /// <summary>When eBay answered; absent when it has not yet, or its last answer is too old to be shown.</summary>
+    /// <summary>When eBay answered; absent before its first answer, and when the last one is too old to be shown.</summary>
     [Id(3)] public DateTimeOffset? FetchedAt { get; init; }
 
     /// <summary>Seconds since then.</summary>
     [Id(4)] public int? AgeSeconds { get; init; }
 
-    /// <summary>How many listings match in all, as eBay counts.</summary>
+    /// <summary>How many listings match, by eBay's count.</summary>
     [Id(5)] public int? Total { get; init; }
 
-    /// <summary>The listings, without those the user excludes, in eBay's order (price with shipping, lowest first).</summary>
+    /// <summary>The listings that the user does not exclude, in eBay's order (price with shipping, lowest first).</summary>
     [Id(6)] public ImmutableArray<Listing> Listings { get; init; } = [];
 
     /// <summary>When the user's check of this search last succeeded; absent before the first.</summary>
@@ -34,19 +34,22 @@ public sealed record SearchResults
     /// <summary>Why the last fetch failed; absent when it did not.</summary>
     [Id(8)] public string? LastFailure { get; init; }
 
-    /// <summary>When eBay will be asked again at the earliest; absent when not known.</summary>
+    /// <summary>The earliest moment at which eBay will be asked again; absent when unknown.</summary>
     [Id(9)] public DateTimeOffset? NextFetch { get; init; }
 
-    /// <summary>Seconds between two questions to eBay now; absent when not known.</summary>
+    /// <summary>Seconds between two calls to eBay now; absent when unknown.</summary>
     [Id(10)] public int? IntervalSeconds { get; init; }
 
-    /// <summary>Why eBay is asked less often than the user chose, in the user's language; absent when it is not.</summary>
+    /// <summary>Why eBay is asked less often than the user chose, in the user's language; otherwise absent.</summary>
     [Id(11)] public string? IntervalReason { get; init; }
 
     /// <summary>When a listing of this search was last in a mail; absent before the first.</summary>
     [Id(12)] public DateTimeOffset? LastNews { get; init; }
 
-    /// <summary>What of the matches is watched, in the user's language: all, or all new ones and the cheapest; absent before an answer.</summary>
+    /// <summary>
+    /// Which part of the matches is watched, in the user's language: all of them, or all new ones and the cheapest. Absent before an
+    /// answer.
+    /// </summary>
     [Id(13)] public string? Scope { get; init; }
 
     /// <summary>True while the search is paused because more listings match than eBay can sort; it is tried again once a day.</summary>

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace Alerts.Search;
 
-/// <summary>Names a search's content, so that who has seen it need not look again. Pure.</summary>
+/// <summary>Computes the version of a search's content, so that users who have seen it need not look again. Pure.</summary>
 public static class SnapshotVersion
 {
-    /// <summary>The same for the same listings at the same prices with the same shipping in the same order; never 0.</summary>
+    /// <summary>The same number for the same listings, prices and shipping in the same order; never 0.</summary>
     /// <param name="listings">The cheapest listings.</param>
-    /// <param name="newest">The newest listings, where there are more.</param>
+    /// <param name="newest">The newest listings, if there are more.</param>
     public static long Of(ImmutableArray<Listing> listings, params ReadOnlySpan<Listing> newest)
     {
         var hash = new XxHash3();

@@ -2,11 +2,11 @@ using Alerts.Settings;
 
 namespace Alerts.Search;
 
-/// <summary>Which of eBay's pages somebody needs of a search; none is said by a silo of a release before 0.9, which needs both.</summary>
+/// <summary>Which of eBay's pages a search's user needs. A silo of a release before 0.9 does not say and needs both.</summary>
 [Flags]
 public enum WatchedPages
 {
-    /// <summary>Not said.</summary>
+    /// <summary>Not stated.</summary>
     None = 0,
 
     /// <summary>The page by price.</summary>
@@ -22,7 +22,7 @@ public enum WatchedPages
 /// <summary>The pages of a search's settings.</summary>
 public static class WatchedPagesOfSearches
 {
-    /// <summary>The pages that hold what a search watches.</summary>
+    /// <summary>The pages with the listings that a search watches.</summary>
     public static WatchedPages Pages(this SearchSettings search) => search.Watch switch
     {
         WatchMode.New => WatchedPages.Newest,

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Alerts.Settings;
 
-/// <summary>A property that eBay knows of a category's items, and the values asked for: Color, Red or Blue.</summary>
+/// <summary>A property of a category's items at eBay, and the wanted values: Color, Red or Blue.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.AspectFilter")]
 public sealed record AspectFilter
 {
     /// <summary>eBay's name of the aspect in the marketplace's language, at most 50 characters.</summary>
     [Id(0)] public required string Name { get; init; }
 
-    /// <summary>The values, any of which will do: 1 to 20 of at most 65 characters.</summary>
+    /// <summary>The values; one of them must match: 1 to 20 of at most 65 characters.</summary>
     [Id(1)] public required ImmutableArray<string> Values { get; init; }
 }

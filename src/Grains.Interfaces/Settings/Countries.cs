@@ -15,6 +15,6 @@ static class Countries
         UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a code of two capital letters is a country's.</summary>
+    /// <summary>Whether a code of two capital letters names a country.</summary>
     public static bool IsKnown(string code) => codes.Contains(code);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
-/// <summary>The conditions eBay's <c>conditions</c> filter knows (Browse API, field filters).</summary>
+/// <summary>The conditions of eBay's <c>conditions</c> filter (Browse API, field filters).</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ItemCondition>))]
 public enum ItemCondition
 {
@@ -14,7 +14,7 @@ public enum ItemCondition
     [JsonStringEnumMemberName("USED")]
     Used,
 
-    /// <summary>No condition stated by the seller.</summary>
+    /// <summary>The seller states no condition.</summary>
     [JsonStringEnumMemberName("UNSPECIFIED")]
     Unspecified,
 }

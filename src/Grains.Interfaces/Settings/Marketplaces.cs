@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Alerts.Settings;
 
 /// <summary>
-/// The marketplaces the Browse API serves and their currencies (Browse API, <c>X-EBAY-C-MARKETPLACE-ID</c>).
-/// eBay silently answers for EBAY_US when it does not know the id, so ours is checked before it is sent.
+/// The marketplaces of the Browse API and their currencies (<c>X-EBAY-C-MARKETPLACE-ID</c>). For an unknown id eBay silently answers as
+/// EBAY_US, so the id is checked before it is sent.
 /// </summary>
 public static class Marketplaces
 {
@@ -40,6 +40,6 @@ public static class Marketplaces
     /// <summary>Whether eBay says of this marketplace's sellers whether they are businesses.</summary>
     public static bool HasAccountTypes(string id) => id is not ("EBAY_US" or "EBAY_CA" or "EBAY_AU" or "EBAY_HK" or "EBAY_SG");
 
-    /// <summary>The currency prices of this marketplace are shown in, ISO 4217.</summary>
+    /// <summary>The currency in which this marketplace shows prices, ISO 4217.</summary>
     public static string CurrencyOf(string id) => currencies[id];
 }

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
-/// <summary>What a user is told about.</summary>
+/// <summary>What a user is notified of.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<NotifyMode>))]
 public enum NotifyMode
 {
-    /// <summary>New listings and real price changes only (the default); the first mail lists what is there.</summary>
+    /// <summary>New listings and real price changes only (the default); the first mail lists all present results.</summary>
     [JsonStringEnumMemberName("changes")]
     Changes,
 
-    /// <summary>The cheapest twenty of every search at every check.</summary>
+    /// <summary>The cheapest twenty of every search, at every check.</summary>
     [JsonStringEnumMemberName("every_check")]
     EveryCheck,
 

@@ -1,10 +1,10 @@
 namespace Alerts.Settings;
 
-/// <summary>Items that can be fetched within a distance.</summary>
+/// <summary>Items that can be picked up within a distance.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.PickupPlace")]
 public sealed record PickupPlace
 {
-    /// <summary>Postal code of the middle.</summary>
+    /// <summary>Postal code of the centre.</summary>
     [Id(0)] public required string PostalCode { get; init; }
 
     /// <summary>Country of the postal code, ISO 3166-1 alpha-2; absent: the marketplace's own.</summary>

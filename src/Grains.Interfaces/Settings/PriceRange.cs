@@ -1,6 +1,6 @@
 namespace Alerts.Settings;
 
-/// <summary>A range of item prices; both ends are included and either may be absent, not both.</summary>
+/// <summary>A range of item prices, including both ends. One end may be absent, not both.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.PriceRange")]
 public sealed record PriceRange
 {

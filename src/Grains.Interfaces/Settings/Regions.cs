@@ -5,7 +5,7 @@ namespace Alerts.Settings;
 /// <summary>eBay's regions of items' locations (Browse API, <c>itemLocationRegion</c>).</summary>
 public static class Regions
 {
-    /// <summary>The regions that a marketplace's filter takes.</summary>
+    /// <summary>The regions that a marketplace's filter accepts.</summary>
     public static ImmutableArray<string> Of(string marketplace) => marketplace switch
     {
         "EBAY_US" or "EBAY_CA" => ["NORTH_AMERICA", "WORLDWIDE"],

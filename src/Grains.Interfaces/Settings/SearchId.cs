@@ -10,7 +10,7 @@ public static class SearchId
     const int Length = 10;
     static readonly SearchValues<char> hexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>A new id that is none of <paramref name="taken"/>.</summary>
+    /// <summary>A new id that is not among <paramref name="taken"/>.</summary>
     public static string New(IReadOnlySet<string> taken)
     {
         string id;

@@ -6,13 +6,13 @@ using Alerts.Settings.Validation;
 
 namespace Alerts.Settings;
 
-/// <summary>Makes a search of the address of eBay's own search page. The address is read and never fetched. Pure.</summary>
+/// <summary>Makes a search from the address of eBay's own search page. The address is parsed and never fetched. Pure.</summary>
 public static partial class SearchLink
 {
-    /// <summary>Characters of an address.</summary>
+    /// <summary>The limit of characters of an address.</summary>
     public const int MaxLength = 2_048;
 
-    /// <summary>Sites by the end of their host, as they stand behind <c>www.</c></summary>
+    /// <summary>Sites by the end of their host name, after <c>www.</c></summary>
     static readonly Dictionary<string, string> sites = new(StringComparer.OrdinalIgnoreCase)
     {
         ["ebay.com"] = "EBAY_US", ["ebay.at"] = "EBAY_AT", ["ebay.com.au"] = "EBAY_AU", ["ebay.be"] = "EBAY_BE", ["ebay.ca"] = "EBAY_CA",
@@ -26,14 +26,16 @@ public static partial class SearchLink
 
     static readonly string[] subdomains = ["www.", "m.", "befr.", "benl.", "cafr."];
 
-    /// <summary>What says nothing about the search: where one came from, pages, views.</summary>
+    /// <summary>Parameters that say nothing about the search: origin, page number, view.</summary>
     static readonly HashSet<string> silent = new(StringComparer.Ordinal)
     {
         "_from", "_trksid", "_trkparms", "_odkw", "_osacat", "_ipg", "_pgn", "_dmd", "_oac", "_oaa", "_fosrp", "_fsrp", "_blrs", "rt", "mkevt", "mkcid",
         "mkrid", "campid", "toolid", "customid", "norover", "_armrs", "_sacat", "_dcat", "_nkw", "_kw", "_in_kw", "_fspt", "_fcid", "LH_LocatedIn",
     };
 
-    /// <summary>The search of an address and what of it was not taken over; null with the reason when it is no address of a search at eBay.</summary>
+    /// <summary>
+    /// The search of an address, and the parts that were not taken over. Null with the reason when it is not the address of an eBay search.
+    /// </summary>
     public static (SearchSettings? Search, ImmutableArray<NotTakenOver> Left, string? Refusal) Parse(string? url)
     {
         if (url is not { Length: > 0 and <= MaxLength })
@@ -59,7 +61,7 @@ public static partial class SearchLink
     [GeneratedRegex("^[0-9]{1,10}$")]
     private static partial Regex Digits { get; }
 
-    /// <summary>One address on its way to a search.</summary>
+    /// <summary>Turns one address into a search.</summary>
     sealed class Reader
     {
         readonly List<(string Name, string Value)> parameters;
@@ -79,7 +81,7 @@ public static partial class SearchLink
             Search = WithoutBroken(search);
         }
 
-        /// <summary>The search; null when there is none in the address.</summary>
+        /// <summary>The search; null when the address has none.</summary>
         public SearchSettings? Search { get; }
 
         public ImmutableArray<NotTakenOver> Left => [.. left.DistinctBy(one => one.Parameter)];
@@ -97,7 +99,7 @@ public static partial class SearchLink
             return (WebUtility.UrlDecode(name), WebUtility.UrlDecode(value).Trim());
         }
 
-        /// <summary>eBay's page leaves out what stands behind a minus.</summary>
+        /// <summary>eBay's page excludes words after a minus.</summary>
         static (string Phrase, ImmutableArray<string> Excluded) PhraseOf(string keywords)
         {
             var excluded = Excluded.Matches(keywords).SelectMany(match => match.Groups["words"].Value.Split(',')).Select(word => word.Trim()).Where(word => word.Length > 0);
@@ -169,7 +171,7 @@ public static partial class SearchLink
             };
         }
 
-        /// <summary>A postal code is where to fetch within a distance, or where to deliver.</summary>
+        /// <summary>A postal code is the centre of a pickup distance, or the place of delivery.</summary>
         SearchSettings WithPlaces(SearchSettings search)
         {
             if (Value("_stpos") is not { } code)
@@ -192,7 +194,7 @@ public static partial class SearchLink
             return search;
         }
 
-        /// <summary>What breaks a rule of a search is left out and named, so that the search can be saved as it is.</summary>
+        /// <summary>Parts that break a rule of a search are left out and named, so that the result can be saved.</summary>
         SearchSettings? WithoutBroken(SearchSettings search)
         {
             foreach (var (path, messages) in UserSettingsValidator.Validate(search))

@@ -3,14 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
-/// <summary>One search of a user: what to look for and what is worth telling.</summary>
+/// <summary>One search of a user: what to look for, and which changes to notify of.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.SearchSettings")]
 public sealed record SearchSettings
 {
-    /// <summary>Name of this search within its user, <c>s-</c> and eight hex digits; given by the service when absent.</summary>
+    /// <summary>Name of this search within its user, <c>s-</c> and eight hex digits; the service gives one when absent.</summary>
     [Id(0)] public string? Id { get; init; }
 
-    /// <summary>eBay keywords, 1 to 100 characters: a blank means AND, <c>(a, b)</c> means OR, no wildcards (Browse API, <c>q</c>).</summary>
+    /// <summary>
+    /// eBay keywords, 1 to 100 characters: a blank means AND, <c>(a, b)</c> means OR, no wildcards (Browse API, <c>q</c>).
+    /// </summary>
     [Id(1)] public required string Phrase { get; init; }
 
     /// <summary>eBay marketplace id; default <c>EBAY_US</c>.</summary>
@@ -19,13 +21,13 @@ public sealed record SearchSettings
     /// <summary>eBay category id, digits; absent: all categories.</summary>
     [Id(3)] public string? Category { get; init; }
 
-    /// <summary>Item prices asked for; absent: any.</summary>
+    /// <summary>Wanted item prices; absent: any.</summary>
     [Id(4)] public PriceRange? Price { get; init; }
 
-    /// <summary>Conditions asked for; empty: any.</summary>
+    /// <summary>Wanted conditions; empty: any.</summary>
     [Id(5)] public ImmutableArray<ItemCondition> Conditions { get; init; } = [];
 
-    /// <summary>Buying options asked for; empty: eBay's default, fixed price only.</summary>
+    /// <summary>Wanted buying options; empty: eBay's default, fixed price only.</summary>
     [Id(6)] public ImmutableArray<BuyingOption> BuyingOptions { get; init; } = [];
 
     /// <summary>Country the item is in, ISO 3166-1 alpha-2; absent: anywhere.</summary>
@@ -40,46 +42,50 @@ public sealed record SearchSettings
     /// <summary>Not these sellers, at most 250.</summary>
     [Id(10)] public ImmutableArray<string> ExcludeSellers { get; init; } = [];
 
-    /// <summary>Words whose listings are left out (whole words of the title, case ignored), at most 50 of 50 characters.</summary>
+    /// <summary>Words that exclude a listing (whole words of the title, ignoring case), at most 50 of 50 characters.</summary>
     [Id(11)] public ImmutableArray<string> ExcludeWords { get; init; } = [];
 
-    /// <summary>What is worth telling; default <see cref="AlertRules.Default"/>.</summary>
+    /// <summary>Which changes to notify of; default <see cref="AlertRules.Default"/>.</summary>
     [Id(12)] public AlertRules Rules { get; init; } = AlertRules.Default;
 
-    /// <summary>True while this search is not checked: set by the link in its mails, or here; default false.</summary>
+    /// <summary>True while this search is not checked: set here, or by the link in its mails; default false.</summary>
     [Id(13)] public bool Paused { get; init; }
 
-    /// <summary>Where the buyer is, for the cost of shipping; absent: eBay does not know it for most listings.</summary>
+    /// <summary>The buyer's place, for the shipping cost; absent: eBay does not know the cost for most listings.</summary>
     [Id(30)] public DeliverTo? DeliverTo { get; init; }
 
     /// <summary>Conditions by eBay's numbers (3000 is used), instead of <see cref="Conditions"/>; at most 20; empty: any.</summary>
     [Id(31)] public ImmutableArray<int> ConditionIds { get; init; } = [];
 
-    /// <summary>Aspects of the items, at most 10, of which each must match; with a <see cref="Category"/> only.</summary>
+    /// <summary>Aspects of the items, at most 10, all of which must match; only with a <see cref="Category"/>.</summary>
     [Id(32)] public ImmutableArray<AspectFilter> Aspects { get; init; } = [];
 
-    /// <summary>Only items that can be fetched near a place; absent: any.</summary>
+    /// <summary>Only items that can be picked up near a place; absent: any.</summary>
     [Id(33)] public PickupPlace? Pickup { get; init; }
 
-    /// <summary>Country or region the item is in; absent: anywhere. Instead of <see cref="LocationCountry"/>.</summary>
+    /// <summary>Country or region of the item; absent: anywhere. Instead of <see cref="LocationCountry"/>.</summary>
     [Id(34)] public ItemLocation? ItemLocation { get; init; }
 
-    /// <summary>Which listings are watched where more match than one page of eBay's holds; default <see cref="WatchMode.Everything"/>.</summary>
+    /// <summary>
+    /// Which listings are watched when more match than one of eBay's pages holds; default <see cref="WatchMode.Everything"/>.
+    /// </summary>
     [Id(35)] public WatchMode Watch { get; init; }
 
     /// <summary>
     /// Where this search's news goes: <c>mail</c> and ids of the user's channels, at most 11; absent or empty: everywhere. While none of
-    /// them can be used, it goes by mail.
+    /// them can be used, news goes by mail.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(36)] public ImmutableArray<string> Channels { get; init; }
 
-    /// <summary>Whose listings are wanted, judged without calls of its own; absent: anybody's.</summary>
+    /// <summary>Rules about sellers. They are applied to the shared answer and cost no calls; absent: any seller.</summary>
     [Id(37)] public SellerRules? Seller { get; init; }
 
-    /// <summary>Words one of which the title must have (whole words, case ignored), at most 50 of 50 characters; empty: any title.</summary>
+    /// <summary>
+    /// Words of which the title must have at least one (whole words, ignoring case), at most 50 of 50 characters; empty: any title.
+    /// </summary>
     [Id(38)] public ImmutableArray<string> IncludeWords { get; init; } = [];
 
-    /// <summary>Numbers of listings that are left out, the newest last; at most 100.</summary>
+    /// <summary>Numbers of listings to leave out, the newest last; at most 100.</summary>
     [Id(40)] public ImmutableArray<long> ExcludeListings { get; init; } = [];
 }

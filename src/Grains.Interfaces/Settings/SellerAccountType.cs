@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
-/// <summary>What kind of account a seller has (Browse API, <c>sellerAccountType</c>).</summary>
+/// <summary>The kinds of sellers' accounts (Browse API, <c>sellerAccountType</c>).</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SellerAccountType>))]
 public enum SellerAccountType
 {

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
-/// <summary>What becomes of a listing whose shipping eBay does not state, where price and shipping are judged together.</summary>
+/// <summary>What happens to a listing whose shipping cost eBay does not state, when price and shipping are judged together.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<UnknownShipping>))]
 public enum UnknownShipping
 {
-    /// <summary>It is judged by its price alone, and marked (the default).</summary>
+    /// <summary>The listing is judged by its price alone, and marked (the default).</summary>
     [JsonStringEnumMemberName("include")]
     Include,
 
-    /// <summary>It is left out.</summary>
+    /// <summary>The listing is left out.</summary>
     [JsonStringEnumMemberName("leaveOut")]
     LeaveOut,
 }

@@ -3,17 +3,20 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
-/// <summary>The settings document: all that a person chooses. Only <see cref="Email"/>, <see cref="FrequencyMinutes"/> and one phrase are required.</summary>
+/// <summary>
+/// The settings document: everything that a person chooses. Only <see cref="Email"/>, <see cref="FrequencyMinutes"/> and one phrase are
+/// required.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Alerts.UserSettings")]
 public record UserSettings
 {
-    /// <summary>Where mails go: an address of at most 254 characters (RFC 5321), internationalised ones included (RFC 6531).</summary>
+    /// <summary>The address for mails: at most 254 characters (RFC 5321), including internationalised ones (RFC 6531).</summary>
     [Id(0)] public required string Email { get; init; }
 
     /// <summary>Minutes between checks: 2, 10, 20, 30, 60, 360, 720 or 1440.</summary>
     [Id(1)] public required int FrequencyMinutes { get; init; }
 
-    /// <summary>What to be told about; default <see cref="NotifyMode.Changes"/>.</summary>
+    /// <summary>What to be notified of; default <see cref="NotifyMode.Changes"/>.</summary>
     [Id(2)] public NotifyMode Notify { get; init; }
 
     /// <summary>Hour of the digest, 0 to 23, in <see cref="TimeZone"/>; default 8.</summary>
@@ -34,24 +37,27 @@ public record UserSettings
     /// <summary>The searches, 1 to 50, in the user's order.</summary>
     [Id(8)] public required ImmutableArray<SearchSettings> Searches { get; init; }
 
-    /// <summary>The most alert mails on one day, midnight to midnight in <see cref="TimeZone"/>; what comes after is told the next day. 0 (default): no limit; at most 720.</summary>
+    /// <summary>
+    /// The most alert mails on one day, midnight to midnight in <see cref="TimeZone"/>; later news is mailed the next day. 0 (default): no
+    /// limit; at most 720.
+    /// </summary>
     [Id(9)] public int MailsPerDay { get; init; }
 
-    /// <summary>How often insight mails come, when there is something to say; default <see cref="InsightPeriod.Weekly"/>.</summary>
+    /// <summary>How often insight mails come, if there are price drops; default <see cref="InsightPeriod.Weekly"/>.</summary>
     [Id(10)] public InsightPeriod InsightPeriod { get; init; }
 
     /// <summary>Hour of insight mails, 0 to 23, in <see cref="TimeZone"/>; default 9.</summary>
     [Id(11)] public int InsightHour { get; init; } = 9;
 
     /// <summary>
-    /// The least minutes between two alert mails, 0 to 1440, of who is checked more often and told of changes; news that comes sooner waits,
-    /// unless a target price is reached or an auction ends. Absent: none; at an enrolment, 10.
+    /// The least minutes between two alert mails, 0 to 1440, for a user who is checked more often and notified of changes. Earlier news
+    /// waits, unless a target price is reached or an auction ends. Absent: none; at an enrolment, 10.
     /// </summary>
     [Id(20)] public int? MinutesBetweenMails { get; init; }
 
     /// <summary>
-    /// Whether an auction that ends within the hour, or within a search's <c>endingWithinMinutes</c>, is told in quiet hours, too, with what
-    /// waits in the same message; default false.
+    /// Whether the user is notified in quiet hours, too, of an auction that ends within the hour or within a search's
+    /// <c>endingWithinMinutes</c>. Other waiting news comes in the same message. Default false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(21)] public bool EndingInQuietHours { get; init; }

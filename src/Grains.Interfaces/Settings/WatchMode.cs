@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Settings;
 
-/// <summary>Which of a search's listings are watched where more match than one page of eBay's holds.</summary>
+/// <summary>Which of a search's listings are watched when more match than one of eBay's pages holds.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<WatchMode>))]
 public enum WatchMode
 {
@@ -10,11 +10,11 @@ public enum WatchMode
     [JsonStringEnumMemberName("everything")]
     Everything,
 
-    /// <summary>New listings only; price changes are no news.</summary>
+    /// <summary>Only new listings; price changes are no news.</summary>
     [JsonStringEnumMemberName("new")]
     New,
 
-    /// <summary>The cheapest only: new listings and price changes among them.</summary>
+    /// <summary>Only the cheapest: new listings and price changes among them.</summary>
     [JsonStringEnumMemberName("cheapest")]
     Cheapest,
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Alerts.SharedData;
 
-/// <summary>What one search found for one shard of the shared product data: an event of the <see cref="Streams.Products"/> stream.</summary>
+/// <summary>One query's result for one shard: an event of the <see cref="Streams.Products"/> stream.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.ProductBatch")]
 public sealed record ProductBatch
 {

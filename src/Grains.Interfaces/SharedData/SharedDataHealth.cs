@@ -1,6 +1,6 @@
 namespace Alerts.SharedData;
 
-/// <summary>How one shard of the shared product data is doing.</summary>
+/// <summary>The health of one shard of the shared product data.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.SharedDataHealth")]
 public sealed record SharedDataHealth
 {
@@ -13,12 +13,12 @@ public sealed record SharedDataHealth
     /// <summary>When a transaction was last committed; null before the first.</summary>
     [Id(2)] public DateTimeOffset? LastWrite { get; init; }
 
-    /// <summary>Since when the database has failed without a success in between; null while it works.</summary>
+    /// <summary>Since when every attempt on the database failed; null while it works.</summary>
     [Id(3)] public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>Batches refused for want of room since activation.</summary>
+    /// <summary>Batches refused since the activation because there was no room.</summary>
     [Id(4)] public required long BatchesRefused { get; init; }
 
-    /// <summary>Time from eBay's answer to its listings being in the database, in the last delivery; null before the first.</summary>
+    /// <summary>The time from eBay's answer until its listings were in the database, in the last delivery; null before the first.</summary>
     [Id(5)] public TimeSpan? Lag { get; init; }
 }

@@ -6,9 +6,9 @@ public static class Streams
     /// <summary>The one stream provider.</summary>
     public const string Provider = "alerts";
 
-    /// <summary>Namespace of <see cref="ProductBatch"/> events, one stream per shard of the writer.</summary>
+    /// <summary>Namespace of <see cref="ProductBatch"/> events; one stream for each shard of the writer.</summary>
     public const string Products = "products";
 
-    /// <summary>Namespace of <see cref="WatchedQueries"/> events, one stream per shard of the users.</summary>
+    /// <summary>Namespace of <see cref="WatchedQueries"/> events; one stream for each shard of the users.</summary>
     public const string Settings = "settings";
 }

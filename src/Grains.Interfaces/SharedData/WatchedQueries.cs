@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Alerts.SharedData;
 
 /// <summary>
-/// What a user watches now: an event of the <see cref="Streams.Settings"/> stream, sent when the settings or the status change and
-/// again from time to time. It says all, so a later one replaces an earlier one and a lost one is made up for. No address.
+/// The queries that a user watches: an event of the <see cref="Streams.Settings"/> stream. Published when the settings or the status
+/// change, and again from time to time. Each event is complete: a later one replaces an earlier one and makes up for a lost one. No
+/// address.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("Alerts.WatchedQueries")]
 public sealed record WatchedQueries
@@ -12,7 +13,7 @@ public sealed record WatchedQueries
     /// <summary>The user's id.</summary>
     [Id(0)] public required string UserId { get; init; }
 
-    /// <summary>When the user stood so; a later moment replaces an earlier one.</summary>
+    /// <summary>The moment of this state; an event with a later one replaces this one.</summary>
     [Id(1)] public required DateTimeOffset At { get; init; }
 
     /// <summary>Version of the settings.</summary>
@@ -24,6 +25,6 @@ public sealed record WatchedQueries
     /// <summary>Minutes between checks.</summary>
     [Id(3)] public required int FrequencyMinutes { get; init; }
 
-    /// <summary>Whether the queries are being checked: not while unconfirmed, paused, snoozed or suppressed.</summary>
+    /// <summary>Whether the queries are checked; false while the user is unconfirmed, paused, snoozed or suppressed.</summary>
     [Id(4)] public required bool Active { get; init; }
 }

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Users;
 
-/// <summary>What became of a check, and so why no message came of it.</summary>
+/// <summary>The result of a check, and so the reason why it led to no message.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CheckResult>))]
 public enum CheckResult
 {
-    /// <summary>There was nothing to tell.</summary>
+    /// <summary>There was no news.</summary>
     [JsonStringEnumMemberName("nothingNew")]
     NothingNew,
 
@@ -14,19 +14,19 @@ public enum CheckResult
     [JsonStringEnumMemberName("notified")]
     Notified,
 
-    /// <summary>There was news, in a quiet hour.</summary>
+    /// <summary>There was news, but it was a quiet hour.</summary>
     [JsonStringEnumMemberName("quietHours")]
     QuietHours,
 
-    /// <summary>There was news, and the day's limit of mails was reached.</summary>
+    /// <summary>There was news, but the day's limit of mails was reached.</summary>
     [JsonStringEnumMemberName("dayLimit")]
     DayLimit,
 
-    /// <summary>There was news, for the next digest.</summary>
+    /// <summary>There was news, which waits for the next digest.</summary>
     [JsonStringEnumMemberName("digest")]
     Digest,
 
-    /// <summary>A message waits that the mail server has not taken, or not all news had room.</summary>
+    /// <summary>A message waits that the mail server has not accepted, or there was no room for all news.</summary>
     [JsonStringEnumMemberName("unsent")]
     Unsent,
 
@@ -34,7 +34,7 @@ public enum CheckResult
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>There was news, in the pause after the last mail.</summary>
+    /// <summary>There was news, but the pause after the last mail was not over.</summary>
     [JsonStringEnumMemberName("pause")]
     Pause,
 }

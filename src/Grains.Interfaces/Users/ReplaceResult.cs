@@ -1,7 +1,7 @@
 namespace Alerts.Users;
 
-/// <summary>What became of a change of settings.</summary>
-/// <param name="Outcome">Whether it was made, and why not.</param>
-/// <param name="User">The user as it is now; null when there is none, or the address is another user's.</param>
+/// <summary>The result of a change of settings.</summary>
+/// <param name="Outcome">Whether the change was made, or why not.</param>
+/// <param name="User">The user as it is now; null when there is none, or when the address belongs to another user.</param>
 [GenerateSerializer, Immutable, Alias("Alerts.ReplaceResult")]
 public sealed record ReplaceResult([property: Id(0)] ReplaceOutcome Outcome, [property: Id(1)] UserView? User);

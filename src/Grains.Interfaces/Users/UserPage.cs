@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Alerts.Users;
 
-/// <summary>Some of the users.</summary>
-/// <param name="Items">The users. A page may hold fewer than asked for, even none, and not be the last.</param>
+/// <summary>A page of users.</summary>
+/// <param name="Items">The users. A page may have fewer users than asked for, even none, without being the last.</param>
 /// <param name="Next">Where the next page begins; null when this is the last.</param>
 [GenerateSerializer, Immutable, Alias("Alerts.UserPage")]
 public sealed record UserPage([property: Id(0)] ImmutableArray<UserView> Items, [property: Id(1)] UserCursor? Next);

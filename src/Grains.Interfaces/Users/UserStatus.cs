@@ -6,11 +6,11 @@ namespace Alerts.Users;
 [JsonConverter(typeof(JsonStringEnumConverter<UserStatus>))]
 public enum UserStatus
 {
-    /// <summary>Checked and mailed as set.</summary>
+    /// <summary>Checked and mailed as the settings say.</summary>
     [JsonStringEnumMemberName("active")]
     Active,
 
-    /// <summary>The address has not been confirmed yet; nothing but the confirmation is mailed.</summary>
+    /// <summary>The address is not confirmed yet; only the confirmation is mailed.</summary>
     [JsonStringEnumMemberName("unconfirmed")]
     Unconfirmed,
 
@@ -22,7 +22,7 @@ public enum UserStatus
     [JsonStringEnumMemberName("snoozed")]
     Snoozed,
 
-    /// <summary>The address refused mail for good, repeatedly; nothing is mailed until it is changed or resumed.</summary>
+    /// <summary>The address refused mail permanently several times; nothing is mailed until it is changed or resumed.</summary>
     [JsonStringEnumMemberName("suppressed")]
     Suppressed,
 }

@@ -36,11 +36,11 @@ public static class InsightPlanner
     /// <remarks>The insights stand in the order of the user's searches.</remarks>
     public static UserState Plan(UserState user, IReadOnlyList<QueryInsight> insights, DateTimeOffset now, string userId)
     {
-        var told = new HashSet<long>();
+        var named = new HashSet<long>();
         var sections = user.Settings.Searches
             .Zip(insights)
             .Where(pair => !pair.First.Paused)
-            .Select(pair => SectionOf(pair.First, pair.Second, told))
+            .Select(pair => SectionOf(pair.First, pair.Second, named))
             .Where(section => !section.Items.IsEmpty)
             .ToImmutableArray();
         if (sections.IsEmpty)
@@ -64,9 +64,9 @@ public static class InsightPlanner
     }
 
     /// <summary>A listing that several searches found is named with the first of them.</summary>
-    static NotificationSection SectionOf(SearchSettings search, QueryInsight insight, HashSet<long> told)
+    static NotificationSection SectionOf(SearchSettings search, QueryInsight insight, HashSet<long> named)
     {
-        var listings = insight.Listings.Where(listing => new ListingFilter(search, listing.SeenAt).Lets(listing.Listing) && told.Add(listing.Listing.ListingNumber)).ToList();
+        var listings = insight.Listings.Where(listing => new ListingFilter(search, listing.SeenAt).Lets(listing.Listing) && named.Add(listing.Listing.ListingNumber)).ToList();
         return new()
         {
             SearchId = search.Id ?? "",

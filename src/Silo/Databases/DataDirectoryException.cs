@@ -1,4 +1,4 @@
 namespace Alerts.Silo.Databases;
 
-/// <summary>The data directory is another instance's, or cannot be written; the message says what to do.</summary>
+/// <summary>The data directory belongs to another instance or cannot be written; the message says what to do.</summary>
 public sealed class DataDirectoryException(string message, Exception cause) : IOException(message, cause);

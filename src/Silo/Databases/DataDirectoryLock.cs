@@ -1,8 +1,8 @@
 namespace Alerts.Silo.Databases;
 
 /// <summary>
-/// Keeps a second process off the data directory: two embedded silos on the same files would each believe to own every reminder.
-/// The operating system lets go of the lock when the process ends in any way.
+/// Keeps a second process away from the data directory: two embedded silos on the same files would each own every reminder. The operating
+/// system releases the lock when the process ends in any way.
 /// </summary>
 public sealed class DataDirectoryLock : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class DataDirectoryLock : IDisposable
     /// <summary>The directory's full path.</summary>
     public string Directory { get; }
 
-    /// <summary>Creates the directory when missing and takes its lock.</summary>
+    /// <summary>Creates the directory if it is missing, and locks it.</summary>
     /// <exception cref="DataDirectoryException">Another host holds the directory, or it cannot be written.</exception>
     public static DataDirectoryLock Acquire(string directory)
     {

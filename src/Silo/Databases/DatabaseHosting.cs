@@ -12,8 +12,8 @@ namespace Alerts.Silo.Databases;
 public static class DatabaseHosting
 {
     /// <summary>
-    /// Pool threads always at hand beside MySQL: closing a connection blocks its thread until the driver has locked its pool, and with every
-    /// thread so blocked the one that holds the lock finds none to go on with. More than there are connections to two databases.
+    /// The minimum of pool threads with MySQL. Closing a connection blocks its thread until the driver has locked its pool. If all threads
+    /// are blocked so, the thread that holds the lock cannot continue. So there are more threads than connections to two databases.
     /// </summary>
     const int MySqlMinThreads = 2 * (MySqlDataSource.MaxPoolSize + 16);
 
@@ -22,8 +22,8 @@ public static class DatabaseHosting
     {
         var dialect = Of(kind);
         services.AddSingleton(dialect);
-        // A grain that cannot be activated because the database is away fails with the driver's exception inside Orleans' own: where that
-        // cannot be sent, the caller gets a complaint about serialization and cannot tell an outage from a fault of ours.
+        // If the database is away, activating a grain fails with the driver's exception inside Orleans' own. If that cannot be serialized,
+        // the caller gets a serialization error instead, and cannot recognize an outage.
         services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(dialect.DriverNamespace));
         if (kind is DatabaseKind.MySql)
         {
@@ -44,7 +44,7 @@ public static class DatabaseHosting
         return services;
     }
 
-    /// <summary>The settings that this kind of database cannot do without, with what each of them holds.</summary>
+    /// <summary>The settings that this kind of database requires, each with its meaning.</summary>
     public static IReadOnlyList<(string Setting, string? Value, string Meaning)> Needs(AlertsOptions options) => options.DatabaseOrDefault() switch
     {
         DatabaseKind.MySql =>

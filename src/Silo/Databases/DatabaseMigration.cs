@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Silo.Databases;
 
-/// <summary>Migrates every database when the host starts. It is registered before Orleans, which reads its queries from the result.</summary>
+/// <summary>Migrates every database when the host starts. Registered before Orleans, which reads its queries from the result.</summary>
 public sealed partial class DatabaseMigration(
     [FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource alerts,
     [FromKeyedServices(DatabaseKeys.Shared)] DbDataSource shared,
@@ -38,7 +38,7 @@ public sealed partial class DatabaseMigration(
             LogCurrent(database, scripts.Count == 0 ? 0 : scripts[^1].Version);
     }
 
-    /// <summary>A silo without its databases ends, and says what to do before the driver's own words follow.</summary>
+    /// <summary>A silo without its databases ends. It logs what to do before the driver's own message.</summary>
     async Task<IReadOnlyList<SqlScript>> ApplyAsync(SchemaMigrator migrator, string database, CancellationToken cancellationToken)
     {
         try

@@ -12,24 +12,24 @@ using Orleans.Storage;
 namespace Alerts.Silo.Databases;
 
 /// <summary>
-/// Writes the states of a silo's grains in groups, on the tables of Orleans' ADO.NET storage, which reads, clears, and writes what comes
-/// alone. While a group is being written the next one gathers, so groups grow with the load and at low load nothing waits. What other
-/// services learn of a user's change is written with it.
+/// Writes the states of a silo's grains in groups, on the tables of Orleans' ADO.NET storage. That storage still reads, clears, and writes
+/// single states. While one group is written the next one collects, so groups grow with the load, and at low load nothing waits. The events
+/// of a user's change are written with it.
 /// </summary>
 /// <remarks>
-/// A group is one transaction: all of it is there after the commit, and nothing before. A group in which a row has another version
-/// than its grain believes, or that fails before its commit, is taken back and written row by row, so that each grain gets its own
-/// answer. After a commit whose answer is lost nobody knows; then all its grains get the fault, as they would for a write of their own.
+/// A group is one transaction. It is rolled back when a row's version is not the one its grain expects, or when it fails before its commit.
+/// Then it is written row by row, so that each grain gets its own result. If the answer to a commit is lost, the result is unknown. Then
+/// all grains of the group get the fault, as they would for a write of their own.
 /// </remarks>
 public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisposable
 {
-    /// <summary>The most rows of a group.</summary>
+    /// <summary>Rows in a group.</summary>
     public const int MaxRows = 200;
 
-    /// <summary>The most writes that wait; who brings one more waits.</summary>
+    /// <summary>Writes that may wait; the caller of a further one waits.</summary>
     public const int MaxWaiting = 4 * MaxRows;
 
-    /// <summary>Groups written side by side, so that a row locked by another silo holds up half the writes at most.</summary>
+    /// <summary>Groups written in parallel. A row that another silo has locked delays at most half the writes.</summary>
     const int Writers = 2;
 
     const int RowBytes = 300;
@@ -42,12 +42,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
     readonly Task writing;
     readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(MaxWaiting);
 
-    /// <summary>Starts the writers.</summary>
-    /// <param name="rowByRow">Orleans' storage, for one row at a time.</param>
-    /// <param name="database">The alerts database.</param>
-    /// <param name="dialect">Its SQL.</param>
-    /// <param name="options">Name the service.</param>
-    /// <param name="clock">The clock.</param>
+    /// <summary>Starts the writers. <paramref name="rowByRow"/> is Orleans' storage for single rows.</summary>
     public GroupedGrainStorage(
         AdoNetGrainStorage rowByRow,
         [FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database,
@@ -57,7 +52,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
     {
         (this.rowByRow, this.database, this.dialect, this.clock) = (rowByRow, database, dialect, clock);
         service = options.Value.ServiceId;
-        // On the thread pool: the grain that is first to write must not lend its scheduler.
+        // On the thread pool: otherwise the loops would run on the scheduler of the first grain that writes.
         writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAllAsync)));
     }
 
@@ -72,7 +67,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
     /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        // Keys that Orleans stores as numbers are few; generic states have names of their own.
+        // Only few grains have keys that Orleans stores as numbers; generic states have special names.
         if (grainId.TryGetGuidKey(out _, out _) || grainId.TryGetIntegerKey(out _, out _) || stateName.Contains('`', StringComparison.Ordinal))
         {
             await rowByRow.WriteStateAsync(stateName, grainId, grainState);
@@ -90,14 +85,14 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         grainState.RecordExists = true;
     }
 
-    /// <summary>Writes what is queued and stops.</summary>
+    /// <summary>Writes what is queued, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
         await writing;
     }
 
-    /// <summary>Stops once what is queued is written.</summary>
+    /// <summary>Accepts no more writes; the writers stop when the queue is empty.</summary>
     public void Dispose() => queue.Writer.TryComplete();
 
     StateRow RowOf<T>(string stateName, GrainId grainId, IGrainState<T> state)
@@ -134,7 +129,9 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         }
     }
 
-    /// <summary>Writes one row in one conversation, which commits by itself. A repetition of it is refused by the version, so it may be tried again.</summary>
+    /// <summary>
+    /// Writes one row in one round trip, which commits by itself. The version prevents a repeated write, so it may be retried.
+    /// </summary>
     async Task<bool> TryWriteAsync(Pending lone)
     {
         try
@@ -148,7 +145,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         }
     }
 
-    /// <returns>False when the group is not in the database and each row is to be written by itself.</returns>
+    /// <returns>False when the group is not in the database and each row must be written alone.</returns>
     async Task<bool> TryWriteAsync(List<Pending> group)
     {
         var isCommitting = false;
@@ -174,8 +171,8 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         }
         catch (Exception)
         {
-            // A deadlock, a row that exists, a value that is too long, a connection that broke: nothing was committed, and each row's own
-            // write says what is the matter with it.
+            // A deadlock, an existing row, a value that is too long, or a broken connection: nothing was committed, and each row's own
+            // write will report its fault.
             return false;
         }
     }
@@ -184,7 +181,7 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
     {
         try
         {
-            // Before the row: an event of a change that then fails is better than a change without its event.
+            // Before the row: an event whose change then fails is better than a change without its event.
             if (pending.Events.Count > 0)
                 await WriteEventsAsync(pending.Events);
             await pending.WriteAlone();
@@ -202,12 +199,14 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         await EventLog.WriteAsync(connection, null, dialect, events);
     }
 
-    /// <param name="Row">The row, made when the grain asked for the write.</param>
-    /// <param name="Events">What others learn of it.</param>
-    /// <param name="WriteAlone">Writes it through Orleans' storage.</param>
+    /// <param name="Row">The row, made when the grain requested the write.</param>
+    /// <param name="Events">The events to write with it.</param>
+    /// <param name="WriteAlone">Writes the row through Orleans' storage.</param>
     sealed record Pending(StateRow Row, IReadOnlyList<UserEvent> Events, Func<Task> WriteAlone)
     {
-        /// <summary>True when the group was written and the grain's state does not know yet; false when it does.</summary>
+        /// <summary>
+        /// True when the group was written and the grain's state must still be updated; false when it is updated already.
+        /// </summary>
         public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -4,25 +4,25 @@ using System.Data.Common;
 namespace Alerts.Silo.Databases;
 
 /// <summary>
-/// Lends at most so many open connections at once. Who comes later waits in line without holding a thread,
-/// where the drivers would block one: SQLite's for each BUSY, MySQL's for each connection its pool does not have.
+/// Lends a limited number of open connections at once. Later callers wait in line without blocking a thread. The drivers would block one:
+/// SQLite's for each BUSY, MySQL's for each connection missing in its pool.
 /// </summary>
 /// <remarks>
-/// Take connections by <see cref="DbDataSource.OpenConnectionAsync"/> and dispose them soon: one counts until it is closed.
-/// Who opens a second connection while holding a first may wait for itself, and fails after <see cref="MaxWait"/>.
+/// Open connections with <see cref="DbDataSource.OpenConnectionAsync"/> and dispose them soon: each counts until it is closed. A caller
+/// that opens a second connection while it holds one may wait for itself, and fails after <see cref="MaxWait"/>.
 /// </remarks>
 public class LimitedDataSource(DbProviderFactory provider, string connectionString, int limit) : DbDataSource
 {
-    /// <summary>The longest wait in line before <see cref="TimeoutException"/>, as long as the drivers let a command take.</summary>
+    /// <summary>The longest wait in line before <see cref="TimeoutException"/>; the same as the drivers' limit for a command.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
-    // Never disposed: it holds nothing, and a connection may come back after the source is closed.
+    // Never disposed: it holds no resources, and a connection may come back after the source is closed.
     readonly SemaphoreSlim free = new(limit, limit);
 
     /// <inheritdoc/>
     public override string ConnectionString => connectionString;
 
-    /// <summary>Sees each connection after it is opened and before it is lent.</summary>
+    /// <summary>Called with each connection after it is opened and before it is lent.</summary>
     protected virtual void Prepare(DbConnection connection)
     {
     }
@@ -75,14 +75,14 @@ public class LimitedDataSource(DbProviderFactory provider, string connectionStri
         }
     }
 
-    /// <summary>Closes as <see cref="System.IDisposable.Dispose"/> does; by itself the base class would leave the pool open.</summary>
+    /// <summary>Closes as <see cref="System.IDisposable.Dispose"/> does; the base class alone would leave the pool open.</summary>
     protected override ValueTask DisposeAsyncCore()
     {
         Dispose(disposing: true);
         return base.DisposeAsyncCore();
     }
 
-    /// <summary>A connection that gives its place back once: when it closes, breaks, or is disposed without ever having opened.</summary>
+    /// <summary>A connection that gives its place back once: when it closes, breaks, or is disposed without having been opened.</summary>
     DbConnection Lend()
     {
         var lent = 1;

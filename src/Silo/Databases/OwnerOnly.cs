@@ -2,12 +2,12 @@ using Alerts.Sql;
 
 namespace Alerts.Silo.Databases;
 
-/// <summary>What people told the service is for its own account alone: folders 0700, files 0600.</summary>
+/// <summary>People's data is only for the service's own account: folders 0700, files 0600.</summary>
 static class OwnerOnly
 {
     const UnixFileMode FileOfOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Closes a data directory, and what is in it from an earlier release, to other accounts of the machine.</summary>
+    /// <summary>Closes a data directory and its files, also those of an earlier release, to other accounts of the machine.</summary>
     public static void Make(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -18,10 +18,10 @@ static class OwnerOnly
         }
         catch (UnauthorizedAccessException)
         {
-            // The folder of a volume may be another account's; the files in it are ours.
+            // The folder of a volume may belong to another account; the files in it are ours.
         }
 
-        // SQLite gives the files beside a database the mode of the database.
+        // SQLite gives the files beside a database the database's mode.
         foreach (var database in (string[])[DatabaseKeys.Alerts, DatabaseKeys.Shared])
             using (File.Open(Path.Combine(directory, $"{database}.db"), new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = FileOfOwner }))
             {

@@ -5,16 +5,16 @@ using Alerts.Sql;
 namespace Alerts.Silo.Databases;
 
 /// <summary>
-/// Brings a database to the newest of its scripts. Each script is applied once, however many silos start together:
-/// the look at <c>schema_version</c> and the work happen under one lock of the database.
+/// Updates a database to its newest script. Each script is applied once, even when many silos start together: one lock of the database
+/// covers reading <c>schema_version</c> and the work.
 /// </summary>
-/// <remarks>A database that is ahead of the scripts, as in a rolling update, is left as it is.</remarks>
+/// <remarks>A database that is newer than the scripts, as in a rolling update, stays as it is.</remarks>
 public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnlyList<SqlScript> scripts, DbDataSource source)
 {
-    // Longer than any script takes on a database of our size, so that waiting silos see the work done rather than give up.
+    // Longer than any script takes on a database of our size, so that waiting silos find the work done instead of giving up.
     static readonly TimeSpan lockWait = TimeSpan.FromMinutes(2);
 
-    /// <summary>Applies what is missing and returns it, oldest first.</summary>
+    /// <summary>Applies the missing scripts and returns them, oldest first.</summary>
     /// <exception cref="TimeoutException">Another silo held the lock for two minutes.</exception>
     public async Task<IReadOnlyList<SqlScript>> ApplyAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
         try
         {
             var applied = await ApplyMissingAsync(connection, cancellationToken);
-            // Not cancellable: a lock taken is a lock returned.
+            // Not cancellable: the lock must be released.
             await dialect.UnlockSchemaAsync(connection, commit: true);
             return applied;
         }
@@ -39,7 +39,7 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
             }
             catch (DbException)
             {
-                // The connection is lost, and the lock with it; what went wrong first is what matters.
+                // The connection is lost, and the lock with it. The first fault is the one to report.
             }
 
             throw;
@@ -61,7 +61,7 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
             }
             catch (DbException fault) when (dialect.IsDoneBefore(fault))
             {
-                // An earlier run was cut off after the script's last statement, which made the column or the index.
+                // An earlier run ended after the script's last statement, which made the column or the index.
             }
 
             await new SqlBuilder(connection)

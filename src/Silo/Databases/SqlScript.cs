@@ -4,12 +4,15 @@ using Alerts.Sql;
 namespace Alerts.Silo.Databases;
 
 /// <summary>One step of a database's schema, from <c>{dialect}/{database}/{version}-{name}.sql</c>.</summary>
-/// <param name="Version">Number of the step, counting from 1; never reused and never changed once released.</param>
-/// <param name="Name">What the step brings.</param>
-/// <param name="Text">Plain statements. MySQL commits each one alone, so there they must bear being run again after a crash half-way: tables <c>IF NOT EXISTS</c>, and a column or an index last of its script.</param>
+/// <param name="Version">Number of the step, counted from 1; never reused, and never changed after its release.</param>
+/// <param name="Name">What the step adds.</param>
+/// <param name="Text">
+/// Plain statements. MySQL commits each one alone, so a script must run again after a crash in the middle: tables with <c>IF NOT
+/// EXISTS</c>, and a column or an index last.
+/// </param>
 public sealed record SqlScript(int Version, string Name, string Text)
 {
-    /// <summary>The embedded scripts of one database in one dialect, in order of version; empty when there are none.</summary>
+    /// <summary>The embedded scripts of one database in one dialect, sorted by version; empty when there are none.</summary>
     public static IReadOnlyList<SqlScript> Of(string database, SqlDialect dialect)
     {
         var assembly = typeof(SqlScript).Assembly;

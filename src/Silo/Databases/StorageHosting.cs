@@ -11,16 +11,15 @@ using static Orleans.Providers.ProviderConstants;
 
 namespace Alerts.Silo.Databases;
 
-/// <summary>Registers what keeps the states of grains.</summary>
+/// <summary>Registers the storage of grain state.</summary>
 public static class StorageHosting
 {
-    /// <summary>Name of the storage provider; grains that name none get the same.</summary>
+    /// <summary>Name of the storage provider. It is also the default for grains that name none.</summary>
     public const string Storage = "alerts";
 
-    /// <summary>Orleans' own provider behind it.</summary>
+    /// <summary>Orleans' own provider, for single rows.</summary>
     public const string RowByRow = "alerts-single";
 
-    /// <summary>Adds storage and its serializer.</summary>
     public static ISiloBuilder AddAlertsStorage(this ISiloBuilder silo)
     {
         var services = silo.Services;
@@ -29,12 +28,12 @@ public static class StorageHosting
         {
             options.Invariant = provider.GetRequiredService<SqlDialect>().Invariant;
             options.DataSource = provider.GetRequiredKeyedService<System.Data.Common.DbDataSource>(DatabaseKeys.Orleans);
-            // A deleted user leaves nothing behind, not even the key, which may be an address.
+            // A deleted user leaves nothing behind, not even the key, which may be derived from an address.
             options.DeleteStateOnClear = true;
         }));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GroupedGrainStorage>(
             provider, (AdoNetGrainStorage)provider.GetRequiredKeyedService<IGrainStorage>(RowByRow)));
-        // Orleans asks for the storage of a grain that names none without a key.
+        // For a grain that names no storage, Orleans asks for it without a key.
         services.AddSingleton<IGrainStorage>(provider => provider.GetRequiredService<GroupedGrainStorage>());
         foreach (var name in (string[])[Storage, DEFAULT_STORAGE_PROVIDER_NAME])
             services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<GroupedGrainStorage>());
@@ -54,7 +53,7 @@ public static class StorageHosting
     static void MakeReadable(SystemTextJsonGrainStorageSerializerOptions serializer)
     {
         var json = serializer.JsonSerializerOptions;
-        // State is read by people and databases, never as HTML: letters of any language and quotes stay as they are.
+        // State is read by people and databases, never as HTML: letters of any language and quotes stay unescaped.
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.Converters.Add(new JsonStringEnumConverter());
     }

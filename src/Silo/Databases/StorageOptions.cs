@@ -9,8 +9,8 @@ public sealed class StorageOptions
     public const string Section = AlertsOptions.Section + ":Storage";
 
     /// <summary>
-    /// Whether rows of users are written compact; default false. Set it once all silos of a cluster can read that form: releases before 0.9
-    /// cannot, so after the first compact row there is no way back to them.
+    /// Whether users' rows are stored compact; default false. Turn it on when all silos of the cluster can read that form. Releases before
+    /// 0.9 cannot: after the first compact row, a return to them is impossible.
     /// </summary>
     public bool CompactState { get; set; }
 }

@@ -1,11 +1,13 @@
 namespace Alerts.Silo.Health;
 
-/// <summary><c>health URL</c>: asks a program's health address and tells by the exit code. The container images have no other program that could.</summary>
+/// <summary>
+/// <c>health URL</c>: calls a program's health address and reports by the exit code. The container images have no other program for that.
+/// </summary>
 public static class HealthCommand
 {
     static readonly TimeSpan timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>0 for a success status, 1 for anything else, 2 for wrong arguments.</summary>
+    /// <summary>0 for a success status, 1 for any other result, 2 for wrong arguments.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is not [var address] || !Uri.TryCreate(address, UriKind.Absolute, out var url))

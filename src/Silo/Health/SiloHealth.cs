@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 namespace Alerts.Silo.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/startup</c>: it has started. <c>/health/ready</c>: the silo is a member that takes calls.
-/// The store is not asked: when it is away it is away for all silos, and taking all of them out of service would help nobody.
+/// <c>/health/live</c>: the process answers. <c>/health/startup</c>: it has started. <c>/health/ready</c>: the silo is a member and accepts
+/// calls. The store is not asked: an outage concerns all silos, and taking all of them out of service would help nobody.
 /// </summary>
 public static class SiloHealth
 {

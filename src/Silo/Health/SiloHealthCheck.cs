@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Alerts.Silo.Health;
 
-/// <summary>Whether this silo is a member of the cluster that takes calls; from the beginning of its stop on it is not.</summary>
+/// <summary>Whether this silo is a cluster member that accepts calls; false from the beginning of its stop.</summary>
 sealed class SiloHealthCheck(ISiloStatusOracle membership) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,7 @@ public static class KeysHosting
     {
         services.AddDataProtection().SetApplicationName("alerts");
         services.ReadKeysAtFirstUse();
-        // It warns that the keys are stored as they are: whoever reads the alerts database reads them, too.
+        // The framework warns that the keys are stored unencrypted: whoever can read the alerts database can read them too.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>
             keys.XmlRepository = new StoredKeys(provider.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts)));
@@ -20,7 +20,7 @@ public static class KeysHosting
     }
 
     /// <summary>
-    /// Keys are not read at the start, when their table may not be made yet. To be called after whatever adds data protection again, as
+    /// Does not read keys at the start, when their table may not exist yet. Call it after everything that adds data protection again, as
     /// the pages do.
     /// </summary>
     public static void ReadKeysAtFirstUse(this IServiceCollection services)

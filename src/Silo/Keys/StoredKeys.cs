@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Alerts.Silo.Keys;
 
 /// <summary>
-/// The keys that protect the forms of pages and the addresses of channels, in the alerts database, so that any gateway takes a form
-/// that any other gave out, and any silo reads where a channel leads. The framework asks seldom: at the first use after a start, once
-/// a day, and for a new key every three months.
+/// The keys that protect the pages' forms and the channels' addresses, stored in the alerts database. So any gateway accepts another
+/// gateway's form, and any silo can read a channel's address. The framework asks rarely: at the first use after a start, once a day, and
+/// for a new key every three months.
 /// </summary>
 sealed class StoredKeys(DbDataSource source) : IXmlRepository
 {

@@ -4,9 +4,9 @@ using StackExchange.Redis;
 namespace Alerts.Silo.Membership;
 
 /// <summary>
-/// Looks every ten seconds whether Redis still lists this silo. Orleans' silos go on without Redis but never register again: where Redis
-/// comes back without its data, no gateway and no new silo would find them, and a new silo would begin a second cluster. So the members
-/// that were read last are written again. Their version ends above the last one, since silos ignore a table that is older than theirs.
+/// Checks every ten seconds whether Redis still lists this silo. Orleans' silos continue without Redis but never register again. If Redis
+/// came back without its data, no gateway or new silo would find them, and a new silo would begin a second cluster. So this writes the last
+/// known members again. Its table version must be higher than the last one, since silos ignore an older table.
 /// </summary>
 sealed partial class MembershipKeeper(
     IMembershipTable table,
@@ -29,7 +29,7 @@ sealed partial class MembershipKeeper(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo stops and leaves the cluster by itself.
+            // The silo stops and leaves the cluster itself.
         }
     }
 
@@ -52,12 +52,12 @@ sealed partial class MembershipKeeper(
         }
         catch (Exception fault) when (fault is RedisException or RedisClusteringException or TimeoutException)
         {
-            // Redis is away; the next look finds it back.
+            // Redis is away; a later check finds it again.
             metrics.IsReadable = false;
         }
     }
 
-    /// <summary>The members; null where Redis answers and has no table.</summary>
+    /// <summary>The members; null when Redis answers without a table.</summary>
     async Task<MembershipTableData?> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -70,11 +70,11 @@ sealed partial class MembershipKeeper(
         }
     }
 
-    /// <summary>Other silos do the same at the same time: whoever loses a race finds the row there at the next step.</summary>
+    /// <summary>Other silos do the same at the same time. A silo that loses a race finds the row at the next step.</summary>
     async Task RestoreAsync(MembershipTableData last, CancellationToken cancellationToken)
     {
         var members = last.Members.Select(member => member.Item1).Where(member => member.Status is SiloStatus.Active).ToList();
-        // Makes an empty table where there is none, with version 0; the steps below count it up again.
+        // Creates an empty table with version 0 if there is none; the steps below raise the version again.
         await table.InitializeMembershipTableAsync(tryInitTableVersion: true, cancellationToken);
         for (var steps = 2 * (last.Version.Version + members.Count); steps > 0; steps--)
         {

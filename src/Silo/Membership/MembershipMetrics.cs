@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Alerts.Silo.Membership;
 
-/// <summary>Whether Redis answers. In embedded mode there is nobody to ask.</summary>
+/// <summary>Whether Redis answers. Not used in embedded mode.</summary>
 sealed class MembershipMetrics
 {
     public MembershipMetrics(IMeterFactory meters) => meters.Create("Alerts.Cluster").CreateObservableGauge(

@@ -6,7 +6,7 @@ namespace Alerts.Silo.Observability;
 /// <summary>The release that runs: <c>/version</c>, and <c>--version</c> of both programs.</summary>
 public static class AlertsVersion
 {
-    /// <summary>Version and commit, such as <c>1.2.0+34095b9…</c>; without the commit where it was built outside of git.</summary>
+    /// <summary>Version and commit, such as <c>1.2.0+34095b9…</c>; without the commit when built outside of git.</summary>
     public static string Current { get; } =
         typeof(AlertsVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Alerts.Silo.Observability;
 
 /// <summary>
-/// What a structured log line says beside its message: the request and the trace it belongs to. Nothing else of the scopes is shown, since
-/// frameworks put whole addresses into theirs, and with them the tokens of links. Safe for concurrent use.
+/// The context of a structured log line: its request and trace. Other parts of the scopes are not shown. Frameworks put whole addresses
+/// there, with the tokens of links in them. Safe for concurrent use.
 /// </summary>
 sealed class LogScopes : IExternalScopeProvider
 {
@@ -27,7 +27,7 @@ sealed class LogScopes : IExternalScopeProvider
             (callback, state));
     }
 
-    /// <summary>The formatter also shows the text of a scope, which says nothing more here.</summary>
+    /// <summary>The formatter also shows a scope's text, which here repeats its values.</summary>
     sealed class Shown : List<KeyValuePair<string, object?>>
     {
         public override string ToString() => "";

@@ -19,13 +19,13 @@ public static class ObservabilityHosting
     /// <summary>Our own activities, Orleans' grain calls and storage, and the MySQL driver's commands.</summary>
     static readonly string[] sources = [Telemetry.SourceName, "Microsoft.Orleans.*", "connector-net"];
 
-    /// <summary>Adds what the settings ask for.</summary>
+    /// <summary>Adds the configured exports.</summary>
     /// <param name="builder">The process.</param>
-    /// <param name="service">Name of the process's kind in traces and metrics.</param>
+    /// <param name="service">The name of this kind of process in traces and metrics.</param>
     public static IHostApplicationBuilder AddAlertsObservability(this IHostApplicationBuilder builder, string service)
     {
         builder.Services.AddSettings<ObservabilityOptions>(AlertsOptions.Section);
-        // Their lines hold whole addresses of requests: the tokens of links, and whom a caller looked up.
+        // Their log lines contain whole addresses of requests, with links' tokens and the names that callers looked up.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 
         builder.Services.AddSingleton<IExternalScopeProvider, LogScopes>();
@@ -63,8 +63,8 @@ public static class ObservabilityHosting
     }
 
     /// <summary>
-    /// OpenTelemetry's boundaries for seconds; its own default is made for milliseconds. Beyond ten seconds they go on to a day, since lags and
-    /// ages grow while something is away.
+    /// Bucket boundaries in seconds; OpenTelemetry's defaults are made for milliseconds. They go up to a day, since lags and ages grow
+    /// during outages.
     /// </summary>
     static MetricStreamConfiguration? Buckets(Instrument instrument) =>
         instrument is Histogram<double> { Unit: "s" } && instrument.Meter.Name.StartsWith("Alerts.", StringComparison.Ordinal)
@@ -77,17 +77,20 @@ public static class ObservabilityHosting
             }
             : null;
 
-    /// <summary>Maps <c>/metrics</c>, if the settings want it; null otherwise.</summary>
+    /// <summary>Maps <c>/metrics</c> if configured; otherwise returns null.</summary>
     public static IEndpointConventionBuilder? MapAlertsMetrics(this WebApplication app) =>
         app.Services.GetRequiredService<IOptions<ObservabilityOptions>>().Value.Metrics
             ? app.MapPrometheusScrapingEndpoint("/metrics").DisableHttpMetrics()
             : null;
 
-    /// <summary>The protocol is OpenTelemetry's to read from the environment; over HTTP each signal has a path, which the exporter adds only to an address it read itself.</summary>
+    /// <summary>
+    /// OpenTelemetry reads the protocol from the environment. Over HTTP each signal has a path, which the exporter adds only to an address
+    /// from the environment, so it is added here.
+    /// </summary>
     static void SendTo(OtlpExporterOptions exporter, Uri collector, string path) =>
         exporter.Endpoint = exporter.Protocol is OtlpExportProtocol.HttpProtobuf ? new Uri(collector, path) : collector;
 
-    /// <summary>Leaves out what asks all the time, and the tokens that links carry in their paths: the route stands for them.</summary>
+    /// <summary>Leaves out frequent probes, and the tokens in the paths of links: the route replaces them.</summary>
     static void HideLinks(AspNetCoreTraceInstrumentationOptions options)
     {
         options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Silo.Shutdown;
 
 /// <summary>
-/// The order in which a process ends: readiness fails, requests go on being answered; then no run begins and those in flight end;
-/// then all the rest stops. A gateway without a silo has no runs.
+/// The order in which a process ends. First readiness fails while requests are still answered. Then no run begins, and runs in flight end.
+/// Then everything else stops. A gateway without a silo has no runs.
 /// </summary>
 public sealed partial class GracefulShutdown(
     IEnumerable<RunAdmission> admissions, IOptions<ShutdownOptions> options, TimeProvider clock, ILogger<GracefulShutdown> logger)
@@ -54,9 +54,9 @@ public sealed partial class GracefulShutdown(
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {InFlight} runs in flight are waited for, {Waiting} that had not begun are left to the next tick")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: waiting for {InFlight} runs in flight; {Waiting} that have not begun are left to the next tick")]
     partial void LogStopping(int inFlight, int waiting);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{InFlight} runs did not end in time; they go on from the store")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{InFlight} runs did not end in time; they continue from the stored state")]
     partial void LogLeft(int inFlight);
 }

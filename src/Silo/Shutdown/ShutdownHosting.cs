@@ -7,7 +7,7 @@ namespace Alerts.Silo.Shutdown;
 /// <summary>Registers the orderly end of a process.</summary>
 static class ShutdownHosting
 {
-    /// <summary>What Orleans, the streams and Kestrel have to stop in, after the runs.</summary>
+    /// <summary>The time in which Orleans, the streams and Kestrel must stop, after the runs.</summary>
     static readonly TimeSpan rest = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddGracefulShutdown(this IServiceCollection services)

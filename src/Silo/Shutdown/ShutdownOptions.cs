@@ -2,20 +2,24 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Alerts.Silo.Shutdown;
 
-/// <summary>How a process ends when it is asked to (SIGTERM), section <c>Alerts:Shutdown</c>. What starts and stops it must allow both times and ten seconds more.</summary>
+/// <summary>
+/// How a process ends after SIGTERM, section <c>Alerts:Shutdown</c>. Its supervisor must allow the sum of both times and ten seconds more.
+/// </summary>
 public sealed class ShutdownOptions
 {
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Shutdown";
 
     /// <summary>
-    /// How long <c>/health/ready</c> already fails while everything goes on, so that whoever sends requests here stops.
-    /// Behind a load balancer, a little more than the time between its looks.
+    /// How long <c>/health/ready</c> fails before anything stops, so that no more requests are sent here. Behind a load balancer, set it
+    /// slightly longer than the interval of its probes.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ReadinessLead { get; set; }
 
-    /// <summary>How long runs in flight are then waited for. What is not done by then is in the store, and another silo, or the next start, does it.</summary>
+    /// <summary>
+    /// How long to wait then for runs in flight. Work that is not done by then is stored, and another silo or the next start does it.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan RunGrace { get; set; } = TimeSpan.FromSeconds(15);
 }

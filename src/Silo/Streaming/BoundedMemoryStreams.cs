@@ -6,13 +6,13 @@ using Orleans.Streams;
 namespace Alerts.Silo.Streaming;
 
 /// <summary>
-/// Orleans' memory streams with two limits. Their own cache keeps events for half an hour, delivered or not; this one drops what was
-/// delivered, and while a consumer is slow it takes nothing more from the queue, which refuses producers when it is full (16,384 events).
-/// Their own agents ask each queue ten times a second for ever; here a queue that is empty is asked less and less often.
+/// Orleans' memory streams with two changes. Their own cache keeps events for half an hour, delivered or not. This one drops delivered
+/// events. While a consumer is slow, it takes no more events from the queue, and a full queue (16,384 events) refuses producers. Also,
+/// their own agents poll each queue ten times a second; here an empty queue is polled less and less often.
 /// </summary>
 public sealed class BoundedMemoryStreams : IQueueAdapterFactory
 {
-    /// <summary>At most this many events of a queue are taken but not delivered; a tenth of them is taken at once.</summary>
+    /// <summary>Events of a queue that were taken but not delivered, at most; a tenth of them is taken at once.</summary>
     public const int CacheSize = 2_560;
 
     readonly IQueueAdapterFactory memory;

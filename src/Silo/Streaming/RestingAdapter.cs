@@ -3,7 +3,7 @@ using Orleans.Streams;
 
 namespace Alerts.Silo.Streaming;
 
-/// <summary>Queues whose receivers rest while nothing comes; a producer on the same silo wakes them.</summary>
+/// <summary>Queues whose receivers pause while nothing comes; a producer on the same silo wakes them.</summary>
 sealed class RestingAdapter(IQueueAdapter queues, IStreamQueueMapper mapper, TimeProvider clock) : IQueueAdapter
 {
     readonly ConcurrentDictionary<QueueId, RestingReceiver> receivers = new();

@@ -3,12 +3,12 @@ using Orleans.Streams;
 namespace Alerts.Silo.Streaming;
 
 /// <summary>
-/// Asks its queue, which may be on another silo, at once after events came, and after each empty answer only when twice the time has passed,
-/// up to two seconds. That is how late an event of another silo's producer may be.
+/// Polls its queue, which may be on another silo. After events it polls at once. After each empty answer it doubles the pause, up to two
+/// seconds. An event of another silo's producer may be that late.
 /// </summary>
 public sealed class RestingReceiver(IQueueAdapterReceiver queue, TimeProvider clock) : IQueueAdapterReceiver
 {
-    /// <summary>The longest time for which an empty queue is not asked.</summary>
+    /// <summary>The longest pause before an empty queue is polled again.</summary>
     public static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(2);
 
     static readonly TimeSpan firstRest = TimeSpan.FromMilliseconds(100);
@@ -18,7 +18,7 @@ public sealed class RestingReceiver(IQueueAdapterReceiver queue, TimeProvider cl
     long restsSince;
     volatile bool isWoken = true;
 
-    /// <summary>Events may have come.</summary>
+    /// <summary>Called when there may be events.</summary>
     public void Wake() => isWoken = true;
 
     /// <inheritdoc/>

@@ -1,22 +1,23 @@
 namespace Alerts.Silo.Transport;
 
 /// <summary>
-/// Mutual TLS between silos and gateways in cluster mode, section <c>Alerts:Tls</c>: all three files or none, in PEM form.
-/// They are read again while the process runs, so that certificates are changed without a restart.
+/// Mutual TLS between silos and gateways in cluster mode, section <c>Alerts:Tls</c>: all three files in PEM form, or none. Changed files
+/// are read while the process runs, so new certificates need no restart.
 /// </summary>
 public sealed class ClusterTlsOptions
 {
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Tls";
 
-    /// <summary>File of this process's certificate, followed by those between it and the authority, if there are any.</summary>
+    /// <summary>File of this process's certificate, followed by intermediate certificates up to the authority, if any.</summary>
     public string? Certificate { get; set; }
 
     /// <summary>File of the certificate's private key, without a password.</summary>
     public string? Key { get; set; }
 
     /// <summary>
-    /// File of the authority's certificate. Whoever has a certificate from it is let in. It may hold several while one replaces another.
+    /// File of the authority's certificate. A process with a certificate from this authority is accepted. During a change of authority the
+    /// file may contain several.
     /// </summary>
     public string? Authority { get; set; }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Silo.Transport;
 
-/// <summary>Names what is wrong with the TLS files before anything starts.</summary>
+/// <summary>Names the errors in the TLS files before anything starts.</summary>
 sealed class ClusterTlsOptionsValidator(IConfiguration configuration, TimeProvider clock) : IValidateOptions<ClusterTlsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ClusterTlsOptions options)

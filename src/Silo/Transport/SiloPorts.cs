@@ -6,15 +6,18 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Silo.Transport;
 
-/// <summary>How a silo listens, in place of Orleans' own listeners.</summary>
+/// <summary>How a silo listens; replaces Orleans' own listeners.</summary>
 static class SiloPorts
 {
-    /// <summary>Nowhere. The only silo of its cluster needs no connections, and a port without a password serves every account of the machine.</summary>
+    /// <summary>
+    /// Opens no port. The only silo of a cluster needs no connections, and a port without a password would serve every account of the
+    /// machine.
+    /// </summary>
     public static void CloseAll(IServiceCollection services) => Replace(services, _ => new ClosedPorts());
 
     /// <summary>
-    /// Each port for itself: Orleans' listeners share theirs (SO_REUSEPORT), so that a second silo with the same port takes half of the first
-    /// one's connections. Kestrel's do not: the second silo ends before it joins.
+    /// Opens each port exclusively. Orleans' listeners share theirs (SO_REUSEPORT), so a second silo with the same port would take half of
+    /// the first one's connections. Kestrel's listeners do not: the second silo ends before it joins.
     /// </summary>
     public static void ShareNone(IServiceCollection services) => Replace(services, provider => new OwnPorts(new SocketTransportFactory(
         Options.Create(new SocketTransportOptions { MaxReadBufferSize = null, MaxWriteBufferSize = null }),
@@ -22,7 +25,7 @@ static class SiloPorts
 
     static void Replace(IServiceCollection services, Func<IServiceProvider, IConnectionListenerFactory> make)
     {
-        // Orleans keeps the keys to itself, one for silos and one for clients.
+        // Orleans does not publish the keys; there is one for silos and one for clients.
         var keys = services.Where(service => service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory))
             .Select(service => service.ServiceKey).ToArray();
         if (keys.Length != 2)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Silo.Transport;
 
 /// <summary>
-/// The certificates that new connections use. Files that changed are read again at the next connection, at most once in five seconds;
-/// files that are wrong are said once, and the ones before stay in use.
+/// The certificates for new connections. Changed files are read at the next connection, at most once in five seconds. Wrong files are
+/// logged once, and the previous ones stay in use.
 /// </summary>
 sealed partial class TlsCertificates(IOptions<ClusterTlsOptions> options, TimeProvider clock, ILogger<TlsCertificates> logger)
 {
@@ -37,7 +37,7 @@ sealed partial class TlsCertificates(IOptions<ClusterTlsOptions> options, TimePr
         }
     }
 
-    /// <summary>Reads files that changed, and says once a day that the certificate ends soon.</summary>
+    /// <summary>Reads changed files, and warns once a day when the certificate ends soon.</summary>
     public void Look()
     {
         var endsAt = Current.EndsAt;
@@ -63,7 +63,7 @@ sealed partial class TlsCertificates(IOptions<ClusterTlsOptions> options, TimePr
         }
     }
 
-    /// <summary>Orchestrators exchange files by a link, so the time is that of what the link leads to.</summary>
+    /// <summary>Orchestrators replace files through a link, so this is the time of the link's target.</summary>
     string Stamp() => string.Join(' ', new[] { options.Value.Certificate, options.Value.Key, options.Value.Authority }.Select(Time));
 
     static string Time(string? file)
@@ -76,7 +76,7 @@ sealed partial class TlsCertificates(IOptions<ClusterTlsOptions> options, TimePr
         }
         catch (IOException)
         {
-            // It is gone: reading it says so.
+            // The file is gone: reading it reports that.
             return "";
         }
     }

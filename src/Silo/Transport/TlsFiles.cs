@@ -4,14 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Alerts.Silo.Transport;
 
-/// <summary>What the three files of <see cref="ClusterTlsOptions"/> hold.</summary>
-/// <param name="Own">This process's certificate with its key, and what a peer needs to build its chain.</param>
-/// <param name="Authorities">Who signs the certificates of those that are let in.</param>
+/// <summary>The contents of the three files of <see cref="ClusterTlsOptions"/>.</summary>
+/// <param name="Own">This process's certificate with its key and the certificates that a peer needs to verify it.</param>
+/// <param name="Authorities">The authorities whose certificates are accepted.</param>
 sealed record TlsFiles(SslStreamCertificateContext Own, X509Certificate2Collection Authorities)
 {
     public DateTimeOffset EndsAt => Own.TargetCertificate.NotAfter;
 
-    /// <summary>Reads the files, or says in one sentence for each setting what is wrong with it.</summary>
+    /// <summary>Reads the files, or adds one sentence for each wrong setting.</summary>
     public static TlsFiles? Read(ClusterTlsOptions options, DateTimeOffset now, ICollection<string> errors)
     {
         var chain = Try(nameof(options.Certificate), options.Certificate, "certificate", Certificates);
@@ -71,7 +71,7 @@ sealed record TlsFiles(SslStreamCertificateContext Own, X509Certificate2Collecti
         }
     }
 
-    /// <summary>Trusts the authorities and nobody else. Nothing is asked of the network: a stranger's certificate could name any address.</summary>
+    /// <summary>Trusts only the authorities. Makes no network requests: a stranger's certificate could name any address.</summary>
     public static X509ChainPolicy Policy(X509Certificate2Collection authorities)
     {
         var policy = new X509ChainPolicy

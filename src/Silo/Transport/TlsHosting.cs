@@ -8,7 +8,7 @@ using Orleans.Connections.Security;
 
 namespace Alerts.Silo.Transport;
 
-/// <summary>Mutual TLS on every connection between processes of the cluster, when <see cref="ClusterTlsOptions"/> name the files.</summary>
+/// <summary>Mutual TLS on every connection between processes of the cluster, if <see cref="ClusterTlsOptions"/> names the files.</summary>
 static class TlsHosting
 {
     public static IServiceCollection AddTlsSettings(this IServiceCollection services)
@@ -38,8 +38,8 @@ static class TlsHosting
         });
 
     /// <summary>
-    /// Each connection takes what is in the files at its beginning. Names are not compared: silos come and go with their addresses,
-    /// and who has a certificate from the cluster's own authority belongs to it.
+    /// Each connection uses the files as they are when it begins. Names are not compared: silos change their addresses, and a certificate
+    /// from the cluster's own authority is enough.
     /// </summary>
     static TlsOptions Use(TlsCertificates certificates) => new()
     {

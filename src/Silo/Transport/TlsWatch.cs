@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Silo.Transport;
 
-/// <summary>Says at start who may reach the cluster's ports, and looks once a day whether the certificate ends soon.</summary>
+/// <summary>Logs at the start who can reach the cluster's ports, and checks once a day whether the certificate ends soon.</summary>
 sealed partial class TlsWatch(
     IOptions<AlertsOptions> alerts, IOptions<ClusterTlsOptions> tls, IServiceProvider services, TimeProvider clock, ILogger<TlsWatch> logger)
     : IHostedService, IDisposable

@@ -5,12 +5,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>People get a page where programs get a ProblemDetails.</summary>
+/// <summary>Shows people a page where programs get a ProblemDetails.</summary>
 static class ErrorPages
 {
     const string RendererHeader = "blazor-enhanced-nav";
 
-    /// <summary>Whether a browser shows the answer to a person: it asks for HTML, and not at the API.</summary>
+    /// <summary>Whether a browser will show the answer to a person: it asks for HTML, and not from the API.</summary>
     public static bool IsWanted(HttpContext context) =>
         !context.Request.Path.StartsWithSegments(Version1.Path, StringComparison.Ordinal)
         && MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var types)
@@ -20,7 +20,7 @@ static class ErrorPages
     public static async Task WriteAsync(HttpContext context, int status)
     {
         var services = context.RequestServices;
-        // A page that failed half-way has used its renderer up.
+        // A page that failed in the middle has used its renderer, so this one gets a new scope.
         await using var scope = services.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
         context.Response.Headers.Remove(RendererHeader);

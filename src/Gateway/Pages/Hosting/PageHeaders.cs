@@ -3,18 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>What a browser may do with our pages: scripts and styles of ours alone, pictures of listings from eBay, no frames, no caches, no referrer.</summary>
+/// <summary>
+/// The browser's permissions on our pages: only our own scripts and styles, listings' pictures from eBay, no frames, no caches, no
+/// referrer.
+/// </summary>
 sealed class PageHeaders(IConfiguration configuration)
 {
     const string Key = "Alerts.Nonce";
     const string EbayPictures = "https://*.ebayimg.com";
 
-    /// <summary>A stand-in for eBay, such as the sandbox of the demonstration, serves the pictures of its listings itself.</summary>
+    /// <summary>A replacement for eBay, such as the demonstration's, serves the pictures of its listings itself.</summary>
     readonly string pictures = Uri.TryCreate(configuration["Alerts:Ebay:BaseUrl"], UriKind.Absolute, out var ebay)
         ? $"{EbayPictures} {ebay.GetLeftPart(UriPartial.Authority)}"
         : EbayPictures;
 
-    /// <summary>The nonce that the scripts and styles of this answer carry.</summary>
+    /// <summary>The nonce of this answer's scripts and styles.</summary>
     public static string NonceOf(HttpContext context)
     {
         if (context.Items[Key] is string made)

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>The pages people see: Razor components, rendered here and sent as plain HTML that works without a script.</summary>
+/// <summary>The pages for people: Razor components, rendered here and sent as plain HTML that works without a script.</summary>
 static class PagesHosting
 {
     const string AntiforgeryCookie = "alerts-form";
@@ -51,7 +51,7 @@ static class PagesHosting
         app.MapRazorComponents<App>().Add(AnswerHead);
     }
 
-    /// <summary>After routing and authentication, before the pages.</summary>
+    /// <summary>Call after routing and authentication, before the pages.</summary>
     public static void UseAlertsPages(this WebApplication app)
     {
         var headers = app.Services.GetRequiredService<PageHeaders>();
@@ -64,14 +64,14 @@ static class PagesHosting
         app.UseAntiforgery();
     }
 
-    /// <summary>Cookies go over TLS alone where people reach the service by it.</summary>
+    /// <summary>Cookies are sent only over TLS if the public address uses it.</summary>
     public static CookieSecurePolicy CookiePolicy(this AlertsOptions alerts) =>
         alerts.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
-    /// <summary>Whether a page is asked for.</summary>
+    /// <summary>Whether the request is for a page.</summary>
     public static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
-    /// <summary>HEAD is answered wherever GET is.</summary>
+    /// <summary>HEAD is answered for every path that answers GET.</summary>
     static void AnswerHead(EndpointBuilder page)
     {
         for (var i = 0; i < page.Metadata.Count; i++)

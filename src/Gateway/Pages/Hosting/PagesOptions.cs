@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>What the pages say of who runs the service, section <c>Alerts:Pages</c>.</summary>
+/// <summary>The operator's data on the pages, section <c>Alerts:Pages</c>.</summary>
 public sealed class PagesOptions
 {
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:Pages";
 
-    /// <summary>Who runs the service, as the foot of each page says it; default nobody is named.</summary>
+    /// <summary>The operator's name in the foot of each page; default: no name.</summary>
     [StringLength(100)]
     public string? Operator { get; set; }
 
@@ -20,7 +20,7 @@ public sealed class PagesOptions
     [Url]
     public string? PrivacyUrl { get; set; }
 
-    /// <summary>Where mails can be read, for a demonstration whose mails go to no real mailbox; default none.</summary>
+    /// <summary>Address where mails can be read, for a demonstration whose mails go to no real mailbox; default none.</summary>
     [Url]
     public string? MailboxUrl { get; set; }
 }

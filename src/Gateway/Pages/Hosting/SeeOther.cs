@@ -1,6 +1,6 @@
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>303: after a POST the browser looks at a page that it can look at again.</summary>
+/// <summary>303: after a POST, the browser loads a page that can be loaded again.</summary>
 sealed class SeeOther(string location) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -7,13 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>Authenticates who is signed in at the pages. The API takes no cookies, so that no page of another site can call it.</summary>
+/// <summary>
+/// Authenticates people who are signed in at the pages. The API accepts no cookies, so that pages of other sites cannot call it.
+/// </summary>
 sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Session";
 
-    /// <summary>Role of who is signed in.</summary>
+    /// <summary>Role of a signed-in person.</summary>
     const string Person = "person";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()

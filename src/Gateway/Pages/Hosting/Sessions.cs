@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Pages.Hosting;
 
 /// <summary>
-/// Signed-in browsers. The cookie holds the user's id and a secret of 256 bits, of which the user's state keeps the hash: any gateway finds
-/// the session, a restart ends none, and it goes with the user.
+/// The browsers that are signed in. The cookie has the user's id and a secret of 256 bits; the user's state has the secret's hash. So any
+/// gateway finds the session, a restart ends none, and erasing the user removes it.
 /// </summary>
 sealed class Sessions(IGrainFactory grains, IOptions<AlertsOptions> alerts)
 {
@@ -18,7 +18,7 @@ sealed class Sessions(IGrainFactory grains, IOptions<AlertsOptions> alerts)
     const int MaxCookieLength = 128;
     const int MaxBrowserLength = 80;
 
-    /// <summary>Signs this browser in by a link; null when it was used before, or its user is gone.</summary>
+    /// <summary>Signs this browser in by a link; null when the link was used before, or its user is gone.</summary>
     public async Task<UserView?> OpenAsync(HttpContext context, string userId, string linkId)
     {
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
@@ -28,7 +28,7 @@ sealed class Sessions(IGrainFactory grains, IOptions<AlertsOptions> alerts)
         return user;
     }
 
-    /// <summary>Who is signed in with this browser; null for nobody.</summary>
+    /// <summary>The person signed in with this browser; null for nobody.</summary>
     public async Task<SignedIn?> FindAsync(HttpContext context) =>
         context.Request.Cookies[CookieName] is { Length: <= MaxCookieLength } cookie
         && cookie.Split('.') is [var userId, var secret] && UserId.IsValid(userId)
@@ -43,7 +43,7 @@ sealed class Sessions(IGrainFactory grains, IOptions<AlertsOptions> alerts)
         context.Response.Cookies.Delete(CookieName, Cookie(context, null));
     }
 
-    /// <summary>Lax, so that links of mails lead to pages where one is signed in; another site's form comes without it.</summary>
+    /// <summary>Lax, so that a mail's link opens pages while signed in; a form of another site is sent without the cookie.</summary>
     CookieOptions Cookie(HttpContext context, TimeSpan? lifetime) => new()
     {
         HttpOnly = true,
@@ -56,7 +56,7 @@ sealed class Sessions(IGrainFactory grains, IOptions<AlertsOptions> alerts)
 
     static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    /// <summary>The last words of the user agent name the browser, the first brackets the system.</summary>
+    /// <summary>The last words of the user agent name the browser; its first brackets name the system.</summary>
     static string BrowserOf(HttpContext context)
     {
         var agent = new string([.. context.Request.Headers.UserAgent.ToString().Where(character => character is >= ' ' and <= '~')]);

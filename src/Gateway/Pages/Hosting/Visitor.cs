@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>Who looks at a page: the language of its words, and how numbers and times are written.</summary>
+/// <summary>The reader of a page: language, and the format of numbers and times.</summary>
 public sealed class Visitor
 {
     const int MaxLanguages = 10;
@@ -27,10 +27,10 @@ public sealed class Visitor
 
     public TextCatalogue Texts { get; }
 
-    /// <summary>How this visitor reads numbers and moments, in a time zone.</summary>
+    /// <summary>This visitor's format for numbers and moments in a time zone.</summary>
     public MailFormat FormatIn(string timeZone) => MailFormat.Of(Language, timeZone);
 
-    /// <summary>The first of the browser's languages that has texts; without one English.</summary>
+    /// <summary>The first of the browser's languages that has texts, or English.</summary>
     static string Preferred(HttpRequest request)
     {
         if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var languages))

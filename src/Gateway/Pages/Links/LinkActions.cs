@@ -10,23 +10,23 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Alerts.Gateway.Pages.Links;
 
 /// <summary>
-/// What the links of mails do, by POST alone: looking changes nothing, since mail scanners look. The token in the path is all there is: no
-/// cookie, no login. Afterwards a browser is led to a page that it can look at again.
+/// The actions behind the links of mails, by POST only: mail scanners follow links, so a GET changes nothing. The token in the path is the
+/// only permission: no cookie, no sign-in. Afterwards the browser is redirected to a page that can be loaded again.
 /// </summary>
 static class LinkActions
 {
-    /// <summary>The form field by which the buttons of our own pages are known from the one click of a mail program.</summary>
+    /// <summary>The form field that tells our own pages' buttons from a mail program's one-click request.</summary>
     public const string PageField = "page";
 
-    /// <summary>How often a move is made anew because the settings changed meanwhile.</summary>
+    /// <summary>How often a move is tried again because the settings changed meanwhile.</summary>
     const int MaxAttempts = 10;
 
     const int MaxFormBytes = 100;
 
-    /// <summary>Names the session that confirming opens.</summary>
+    /// <summary>The name of the session that a confirmation opens.</summary>
     const string ConfirmationSession = "confirmation";
 
-    /// <summary>Before the pages of the same addresses, which take any POST for a form of theirs.</summary>
+    /// <summary>Before the pages of the same addresses, which would take any POST for one of their forms.</summary>
     const int First = -1;
 
     public static void Map(WebApplication app)
@@ -52,7 +52,7 @@ static class LinkActions
         links.MapPost("/resubscribe/{token}", ResubscribeAsync).WithOrder(First);
     }
 
-    /// <summary>The page shows newer finds instead, when there are any by now: of those nobody has said to have seen them.</summary>
+    /// <summary>If there are newer results by now, the page shows them instead: the person has not seen those yet.</summary>
     static async Task<IResult> SeenAsync(string token, string searchId, long at, HttpContext context, IGrainFactory grains)
     {
         if (await ManageBase.FindAsync(token, context) is not { } user || user.Settings.Searches.All(search => search.Id != searchId))
@@ -70,7 +70,7 @@ static class LinkActions
         {
             if (await grains.GetGrain<IUserGrain>(link.UserId).ConfirmAsync(link.Generation) is null)
                 return NotValid(context);
-            // Whoever has the mail is the owner: the first press signs in, too. The link opens no second session.
+            // The person who has the mail is the owner, so the first press also signs in. The link opens no second session.
             await sessions.OpenAsync(context, link.UserId, ConfirmationSession);
             return SeeAgain(context, $"/confirm/{token}");
         }
@@ -79,13 +79,13 @@ static class LinkActions
             return NotValid(context);
         var user = grains.GetGrain<IUserGrain>(move.UserId);
         var answered = await user.ConfirmMoveAsync(move.Address!, move.Generation) ?? await user.GetAsync();
-        // The button pressed twice finds the move made.
+        // On a second press the move is already made.
         return answered is not null && (IsAt(answered, move) || answered is { MoveIsConfirmed: true, PendingEmail: { } email } && EmailAddressKey.Of(email) == move.Address)
             ? SeeAgain(context, $"/confirm/{token}")
             : NotValid(context);
     }
 
-    /// <summary>The present address agrees to a move, or objects; pressed twice, the page says again what became of it.</summary>
+    /// <summary>The present address agrees or objects to a move. On a second press, the page repeats the result.</summary>
     static async Task<IResult> AnswerMoveAsync(
         string token, HttpContext context, LinkTokens tokens, IGrainFactory grains, Func<IUserGrain, LinkToken, Task<UserView?>> answer)
     {
@@ -101,7 +101,7 @@ static class LinkActions
     {
         if (await tokens.ReadAsync(token, LinkPurpose.TakeBack) is not { } link)
             return NotValid(context);
-        // Whatever the new address rotates: this link stays good.
+        // This link stays valid, even if the new address rotates the tokens.
         return await MoveBackAsync(link, grains) switch
         {
             true => SeeAgain(context, $"/take-back/{token}"),
@@ -110,7 +110,7 @@ static class LinkActions
         };
     }
 
-    /// <summary>Who reads a channel agrees that alerts come there.</summary>
+    /// <summary>A channel's reader agrees to the alerts.</summary>
     static async Task<IResult> AgreeAsync(string token, HttpContext context, LinkTokens tokens, IGrainFactory grains) =>
         await tokens.ReadAsync(token, LinkPurpose.Channel) is { SearchId: { } channel, Address: { } code } link
         && await grains.GetGrain<IUserGrain>(link.UserId).GetAsync() is { } user && user.TokenGeneration == link.Generation
@@ -119,8 +119,8 @@ static class LinkActions
             : NotValid(context);
 
     /// <summary>
-    /// Moves the user back to the address the link was mailed to. False when it is too late or somebody else has it by now; null when others
-    /// change the settings all the time.
+    /// Moves the user back to the address to which the link was mailed. False when it is too late or the address belongs to another user by
+    /// now; null when the settings change all the time.
     /// </summary>
     static async Task<bool?> MoveBackAsync(LinkToken link, IGrainFactory grains)
     {
@@ -128,7 +128,7 @@ static class LinkActions
         {
             if (await grains.GetGrain<IUserGrain>(link.UserId).GetAsync() is not { } user)
                 return false;
-            // The button pressed twice.
+            // A second press.
             if (IsAt(user, link))
                 return true;
             if (user.FormerEmail is not { } email || EmailAddressKey.Of(email) != link.Address)
@@ -149,7 +149,9 @@ static class LinkActions
         return SeeAgain(context, $"/manage/{token}");
     }
 
-    /// <summary>A manage link is for what is wanted at once; who wants more is mailed a link that signs in.</summary>
+    /// <summary>
+    /// A manage link allows only actions that can be taken back at once; for more, the person gets a sign-in link by mail.
+    /// </summary>
     static async Task<IResult> SendSignInAsync(string token, HttpContext context, IGrainFactory grains)
     {
         if (await ManageBase.FindAsync(token, context) is not { } user)
@@ -163,7 +165,7 @@ static class LinkActions
         if (await tokens.ReadAsync(token, LinkPurpose.Unsubscribe) is not { } link)
             return NotValid(context);
         await grains.GetGrain<IUserGrain>(link.UserId).UnsubscribeAsync(link.SearchId);
-        // A mail program sends whatever it likes, and takes a redirect for a failure (RFC 8058).
+        // A mail program may send anything, and takes a redirect for a failure (RFC 8058).
         return await IsOurButtonAsync(context)
             ? SeeAgain(context, $"/unsubscribe/{token}?undo={tokens.Issue(LinkPurpose.Undo, link.UserId, link.Generation, link.SearchId)}")
             : Page(context, StatusCodes.Status200OK, "unsubscribe.all.stopped.title");
@@ -185,14 +187,14 @@ static class LinkActions
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
-            // Not a form, whatever its type says; not our button then.
+            // Not a form, whatever its content type says; so it is not our button.
             return false;
         }
     }
 
     static SeeOther SeeAgain(HttpContext context, string path) => new(context.Request.PathBase + path);
 
-    /// <summary>The same for a link that never was, was altered or voided, has expired, or whose user is gone.</summary>
+    /// <summary>The same answer for a link that never existed, was changed or made void, has expired, or whose user is gone.</summary>
     static RazorComponentResult<LinkAnswer> NotValid(HttpContext context) => Page(context, StatusCodes.Status404NotFound, null);
 
     static RazorComponentResult<LinkAnswer> Page(HttpContext context, int status, string? title, string? text = null)

@@ -12,12 +12,14 @@ public abstract class ManageBase : PageBase
     [Parameter]
     public string Token { get; set; } = null!;
 
-    /// <summary>Whose link it is; null for one that is not valid.</summary>
+    /// <summary>The user of the link; null when it is not valid.</summary>
     protected UserView? Owner { get; private set; }
 
     protected MailFormat Format => Visitor.FormatIn(Owner!.Settings.TimeZone);
 
-    /// <summary>The user whose current manage token this is; null for one that never was, was altered or voided, has expired, or whose user is gone.</summary>
+    /// <summary>
+    /// The user of this current manage token; null when it never existed, was changed or made void, has expired, or its user is gone.
+    /// </summary>
     public static async Task<UserView?> FindAsync(string token, HttpContext context)
     {
         var services = context.RequestServices;

@@ -3,7 +3,7 @@ using Alerts.Gateway.Users;
 
 namespace Alerts.Gateway.Pages.Mine;
 
-/// <summary>Everything kept of who is signed in, as a JSON file.</summary>
+/// <summary>Everything stored about the signed-in person, as a JSON file.</summary>
 static class DataExport
 {
     public static void Map(WebApplication app) => app.MapGet("/settings/export", ExportAsync).ExcludeFromDescription();

@@ -6,20 +6,20 @@ using Alerts.Users;
 
 namespace Alerts.Gateway.Pages.Mine;
 
-/// <summary>What a person no longer wants to see of a search, and the way back.</summary>
+/// <summary>Leaves out what a person does not want to see of a search, and takes that back.</summary>
 sealed class LeavingOut(IGrainFactory grains, SettingsEditor editor)
 {
     public const string Listing = "listing";
     public const string Word = "word";
     public const string Seller = "seller";
 
-    /// <summary>Leaves one listing out; of too many the oldest comes back.</summary>
+    /// <summary>Leaves one listing out. At the limit, the oldest one left out is shown again.</summary>
     public Task<bool> ListingAsync(string userId, string searchId, long number) => editor.ChangeSearchAsync(userId, searchId, search => search with
     {
         ExcludeListings = [.. Numbers(search).Where(other => other != number).TakeLast(SearchLimits.MaxExcludeListings - 1), number],
     });
 
-    /// <summary>Leaves out what has a word in its title.</summary>
+    /// <summary>Leaves out listings with a word in their title.</summary>
     public Task<bool> WordAsync(string userId, string searchId, string word) => editor.ChangeSearchAsync(userId, searchId, search => search with
     {
         ExcludeWords = [.. search.ExcludeWords.Where(other => other != word), word],
@@ -35,7 +35,7 @@ sealed class LeavingOut(IGrainFactory grains, SettingsEditor editor)
         return seller is not null && await editor.ChangeSearchAsync(user.Id, search.Id!, now => WithSellers(now, [.. Sellers(now).Where(other => other != seller), seller]));
     }
 
-    /// <summary>Takes the last of a kind back.</summary>
+    /// <summary>Takes the last one of a kind back.</summary>
     public Task<bool> UndoAsync(string userId, string searchId, string kind) => editor.ChangeSearchAsync(userId, searchId, search => kind switch
     {
         Listing => search with { ExcludeListings = [.. Numbers(search).SkipLast(1)] },
@@ -44,15 +44,15 @@ sealed class LeavingOut(IGrainFactory grains, SettingsEditor editor)
         _ => search,
     });
 
-    /// <summary>Lets all listings in that were left out one by one.</summary>
+    /// <summary>Shows all listings again that were left out singly.</summary>
     public Task<bool> ShowAllAsync(string userId, string searchId) => editor.ChangeSearchAsync(userId, searchId, search => search with { ExcludeListings = [] });
 
-    /// <summary>Lets everything of all sellers in that were left out.</summary>
+    /// <summary>Shows the listings of all sellers again that were left out.</summary>
     public Task<bool> ShowSellersAsync(string userId, string searchId) => editor.ChangeSearchAsync(userId, searchId, search => WithSellers(search, []));
 
     public static ImmutableArray<string> Sellers(SearchSettings search) => search.Seller is { Exclude: { IsDefault: false } sellers } ? sellers : [];
 
-    /// <summary>By the rule that is judged on the answer all share: another query would begin anew.</summary>
+    /// <summary>Uses the rule that is applied to the shared answer: another query would start with an empty memory.</summary>
     static SearchSettings WithSellers(SearchSettings search, ImmutableArray<string> sellers) =>
         search with { Seller = (search.Seller ?? new SellerRules()) with { Exclude = sellers } };
 

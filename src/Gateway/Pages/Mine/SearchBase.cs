@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace Alerts.Gateway.Pages.Mine;
 
-/// <summary>A page of one of the searches of who is signed in.</summary>
+/// <summary>A page about one search of the signed-in person.</summary>
 public abstract class SearchBase : MemberBase
 {
     [Parameter]
     public string Id { get; set; } = null!;
 
-    /// <summary>The search; null when there is none of this id any more.</summary>
+    /// <summary>The search; null when there is none with this id any more.</summary>
     protected SearchSettings? Search { get; private set; }
 
     protected override Task LoadAsync()

@@ -5,21 +5,23 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Mine;
 
-/// <summary>Changes one user's searches as a page asks for it: what others changed meanwhile in other places stays.</summary>
+/// <summary>Changes one user's searches for a page. Changes that others made meanwhile stay.</summary>
 sealed class SettingsEditor(IGrainFactory grains, IOptions<GatewayOptions> options)
 {
-    /// <summary>How often a change is made anew because others came first.</summary>
+    /// <summary>How often a change is tried again because the settings changed meanwhile.</summary>
     const int MaxAttempts = 10;
 
-    /// <summary>Changes a search. False when it is gone, or the change breaks a rule.</summary>
+    /// <summary>Changes a search. False when it is gone, or when the change breaks a rule.</summary>
     public Task<bool> ChangeSearchAsync(string userId, string searchId, Func<SearchSettings, SearchSettings> change) => ChangeAsync(userId, settings =>
         settings.Searches.FirstOrDefault(search => search.Id == searchId) is { } found
             ? settings with { Searches = settings.Searches.Replace(found, change(found)) }
             : null);
 
-    /// <summary>Changes the settings. False when there is nothing to change, or the change breaks a rule.</summary>
+    /// <summary>Changes the settings. False when there is nothing to change, or when the change breaks a rule.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="change">From the current settings to the next; null: nothing to change. Called again when others changed them meanwhile.</param>
+    /// <param name="change">
+    /// Returns the next settings for the current ones; null for no change. Called again when others changed the settings meanwhile.
+    /// </param>
     public async Task<bool> ChangeAsync(string userId, Func<UserSettings, UserSettings?> change)
     {
         var user = grains.GetGrain<IUserGrain>(userId);

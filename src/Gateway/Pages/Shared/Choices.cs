@@ -5,7 +5,7 @@ using Alerts.Texts;
 
 namespace Alerts.Gateway.Pages.Shared;
 
-/// <summary>What can be chosen in forms, in words.</summary>
+/// <summary>The choices in forms, in words.</summary>
 static class Choices
 {
     public static IEnumerable<(string Value, string Words)> OfMarketplaces() =>
@@ -20,16 +20,16 @@ static class Choices
     public static IEnumerable<(string Value, string Words)> AccountTypes(TextCatalogue texts) =>
         [("", texts["account.any"]), .. JsonNames.AllOf<SellerAccountType>().Select(name => (name, texts[$"account.{name}"]))];
 
-    /// <summary>Frequencies that come to the same with this period of the reminders are one choice.</summary>
+    /// <summary>Frequencies that are equal with this reminder period are one choice.</summary>
     public static IEnumerable<(string Value, string Words)> Frequencies(TextCatalogue texts, TimeSpan reminderPeriod) =>
         UserSettingsValidator.Frequencies.Select(minutes => Frequency(minutes, reminderPeriod)).Distinct().Order()
             .Select(minutes => (minutes.ToString(CultureInfo.InvariantCulture), FrequencyText.Of(texts, minutes, reminderPeriod)));
 
-    /// <summary>The choice that a frequency is shown as.</summary>
+    /// <summary>The choice that stands for a frequency.</summary>
     public static int Frequency(int minutes, TimeSpan reminderPeriod) => UserSettingsValidator.Frequencies
         .Where(other => CheckFrequency.Interval(other, reminderPeriod) == CheckFrequency.Interval(minutes, reminderPeriod)).DefaultIfEmpty(minutes).Max();
 
-    /// <summary>The marketplace of a visitor's language and country.</summary>
+    /// <summary>The marketplace for a visitor's language and country.</summary>
     public static string MarketplaceOf(string language)
     {
         var country = language.Split('-') is [_, .., { Length: 2 } region] ? region.ToUpperInvariant() : language.Split('-')[0].ToUpperInvariant();

@@ -4,10 +4,10 @@ using Alerts.Texts;
 
 namespace Alerts.Gateway.Pages.Shared;
 
-/// <summary>What is said of a listing below its price. Pure.</summary>
+/// <summary>The line below a listing's price. Pure.</summary>
 static class ListingWords
 {
-    /// <summary>Shipping, condition, bids and end, as far as they are known.</summary>
+    /// <summary>Shipping, condition, bids and end, if known.</summary>
     public static string Of(Listing listing, TextCatalogue texts, MailFormat format)
     {
         var parts = new List<string>();

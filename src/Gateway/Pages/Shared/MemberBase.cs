@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Alerts.Gateway.Pages.Shared;
 
-/// <summary>A page for who is signed in; everybody else is led to the sign-in.</summary>
+/// <summary>A page for signed-in people; everybody else is redirected to the sign-in.</summary>
 public abstract class MemberBase : PageBase
 {
-    /// <summary>How long after signing in the address may be changed and everything erased: the mailbox was the person's a moment ago.</summary>
+    /// <summary>
+    /// For this long after signing in, a person may change the address and erase everything: the mailbox was theirs a moment ago.
+    /// </summary>
     static readonly TimeSpan freshFor = TimeSpan.FromMinutes(15);
 
     DateTimeOffset openedAt;

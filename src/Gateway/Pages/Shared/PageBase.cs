@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Shared;
 
-/// <summary>What every page has at hand.</summary>
+/// <summary>What all pages share.</summary>
 public abstract class PageBase : ComponentBase
 {
     [CascadingParameter]
@@ -31,7 +31,9 @@ public abstract class PageBase : ComponentBase
 
     protected TimeSpan ReminderPeriod => Options.Value.ReminderPeriod;
 
-    /// <summary>Sets the parameters, loads, and renders once: what is not loaded yet is not shown, not even as missing.</summary>
+    /// <summary>
+    /// Sets the parameters, loads, and renders once. Without its data, nothing is shown, not even that something is missing.
+    /// </summary>
     public override async Task SetParametersAsync(ParameterView parameters)
     {
         parameters.SetParameterProperties(this);
@@ -39,17 +41,17 @@ public abstract class PageBase : ComponentBase
         await base.SetParametersAsync(ParameterView.Empty);
     }
 
-    /// <summary>Reads what the page shows.</summary>
+    /// <summary>Reads the data of the page.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
     protected TextCatalogue T => Visitor.Texts;
 
     protected IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(id);
 
-    /// <summary>Ends a POST at a page that can be looked at again; relative to the pages' base.</summary>
+    /// <summary>Ends a POST with a redirect to a page that can be loaded again; relative to the pages' base.</summary>
     protected void GoTo(string path) => Navigation.NavigateTo(path);
 
-    /// <summary>Gives the page a status when it is sent; the framework would withhold the words of a 404 that it knows of earlier.</summary>
+    /// <summary>Sets the status when the answer is sent. If it knew of a 404 earlier, the framework would suppress the page.</summary>
     protected void Answer(int status) => Http.Response.OnStarting(() =>
     {
         Http.Response.StatusCode = status;

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Alerts.Gateway.Pages.Shared;
 
-/// <summary>The fields of a search as a form or an address holds them, and the way to settings and back.</summary>
+/// <summary>The fields of a search in a form or an address, and their conversion to settings and back.</summary>
 sealed class SearchForm
 {
-    /// <summary>What a field may hold; longer is cut before it is looked at.</summary>
+    /// <summary>Longer field values are cut before they are read.</summary>
     const int MaxFieldLength = 8_000;
 
     static readonly char[] listSigns = [',', ';', '\n', '\r'];
@@ -76,7 +76,7 @@ sealed class SearchForm
 
     public string ConditionIds { get; private init; } = "";
 
-    /// <summary>A name and its values on each line: <c>Color: Red, Blue</c>.</summary>
+    /// <summary>An aspect's name and its values on each line: <c>Color: Red, Blue</c>.</summary>
     public string Aspects { get; private init; } = "";
 
     public string Region { get; private init; } = "";
@@ -95,10 +95,10 @@ sealed class SearchForm
 
     public string BidAtOrBelow { get; private init; } = "";
 
-    /// <summary>Whether it says which news are wanted; the start page does not ask.</summary>
+    /// <summary>Whether the form asks which news is wanted; the start page does not.</summary>
     bool HasRules { get; init; }
 
-    /// <summary>What is wrong, by field, as the key of a text.</summary>
+    /// <summary>The errors, by field, as keys of texts.</summary>
     public IReadOnlyDictionary<string, string> Errors => errors;
 
     public string? ErrorOf(string field) => errors.GetValueOrDefault(field);
@@ -154,7 +154,7 @@ sealed class SearchForm
         string[] Many(string name) => [.. field(name).OfType<string>().Take(10)];
     }
 
-    /// <summary>The form of a search that is there.</summary>
+    /// <summary>The form of an existing search.</summary>
     public static SearchForm Of(SearchSettings search, CultureInfo culture) => new()
     {
         Phrase = search.Phrase,
@@ -199,14 +199,14 @@ sealed class SearchForm
         HasRules = true,
     };
 
-    /// <summary>The filters that the start page has no field for, but a pasted link may have.</summary>
+    /// <summary>Filters without a field on the start page, which a pasted link may have.</summary>
     public IEnumerable<(string Name, string Value)> Unseen() => new (string Name, string Value)[]
     {
         ("category", Category), ("currency", Currency), ("locationCountry", Country), ("freeShipping", FreeShipping ? "1" : ""),
         ("sellers", Sellers), ("excludeSellers", ExcludeSellers),
     }.Where(field => field.Value.Length > 0);
 
-    /// <summary>The address of the start page with this search, without the rules.</summary>
+    /// <summary>The start page's address with this search, without its rules.</summary>
     public string ToQuery() => "?" + string.Join('&', new (string Name, string Value)[]
         {
             ("phrase", Phrase), ("marketplace", Marketplace), ("min", Min), ("max", Max), ("excludeWords", ExcludeWords),
@@ -217,7 +217,7 @@ sealed class SearchForm
         .Where(field => field.Item2.Length > 0)
         .Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2)}"));
 
-    /// <summary>The settings of the form; what it has no field for stays as it was. <see cref="Errors"/> says what is wrong with them.</summary>
+    /// <summary>The settings in the form. Settings without a field stay as they were. <see cref="Errors"/> then has their errors.</summary>
     public SearchSettings ToSettings(SearchSettings? before = null)
     {
         var search = (before ?? new SearchSettings { Phrase = "", Rules = AlertRules.ForNewSearches }) with
@@ -272,7 +272,7 @@ sealed class SearchForm
         return search;
     }
 
-    /// <summary>Takes what is wrong with the search as one of a person's settings. False when nothing of it is about the search.</summary>
+    /// <summary>Adds the errors in the search from the errors of a user's settings. False when none is about the search.</summary>
     public bool Refuse(IEnumerable<string> paths, string prefix)
     {
         foreach (var path in paths.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)))
@@ -280,7 +280,9 @@ sealed class SearchForm
         return errors.Count > 0;
     }
 
-    /// <summary>The field of a path of the settings document: <c>price.max</c> is <c>max</c>, <c>excludeWords[3]</c> is <c>excludeWords</c>.</summary>
+    /// <summary>
+    /// The form's field for a path of the settings document: <c>price.max</c> is <c>max</c>, <c>excludeWords[3]</c> is <c>excludeWords</c>.
+    /// </summary>
     static string FieldOf(string path)
     {
         var last = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
@@ -294,7 +296,7 @@ sealed class SearchForm
             : last is "price" ? "max" : last;
     }
 
-    /// <summary>Null where nothing is asked of sellers.</summary>
+    /// <summary>Null when there is no rule about sellers.</summary>
     SellerRules? SellerOf(SellerRules? before)
     {
         var rules = (before ?? new SellerRules()) with

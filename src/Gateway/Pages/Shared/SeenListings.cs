@@ -3,14 +3,16 @@ using Alerts.Users;
 
 namespace Alerts.Gateway.Pages.Shared;
 
-/// <summary>What a person saw on a page counts as notified.</summary>
+/// <summary>Listings that a person saw on a page count as notified.</summary>
 static class SeenListings
 {
-    /// <summary>Whether a person asked for this page: a browser that fetches it beforehand, just in case, shows it to nobody.</summary>
+    /// <summary>Whether a person requested this page. A browser may fetch a page in advance without showing it.</summary>
     public static bool IsByPerson(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && !request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Tells the user's grain. The page is shown all the same where that fails: a mail then names what was seen.</summary>
+    /// <summary>
+    /// Reports the listings to the user's grain. If that fails, the page is shown all the same, and a mail names the listings again.
+    /// </summary>
     public static async Task NoteAsync(IUserGrain user, SearchResults? result)
     {
         if (result is not { Listings.Length: > 0 })
@@ -21,7 +23,7 @@ static class SeenListings
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException or StoreUnavailableException)
         {
-            // A silo of an older release, or a store that is away.
+            // A silo of an older release, or a store that cannot be reached.
         }
     }
 }

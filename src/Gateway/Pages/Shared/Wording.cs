@@ -7,10 +7,10 @@ using Alerts.Users;
 
 namespace Alerts.Gateway.Pages.Shared;
 
-/// <summary>What is set, and how it stands, in words.</summary>
+/// <summary>Describes settings and states in words.</summary>
 static class Wording
 {
-    /// <summary>How often searches are looked at and mails come.</summary>
+    /// <summary>How often searches are checked and mails come.</summary>
     public static string Frequency(UserSettings settings, TextCatalogue texts, TimeSpan reminderPeriod) => settings.Notify is NotifyMode.Digest
         ? texts["frequency.digest", Hour(settings.DigestHour)]
         : FrequencyText.Of(texts, settings.FrequencyMinutes, reminderPeriod);
@@ -25,7 +25,7 @@ static class Wording
         _ => user.NextRun is { } next ? texts["status.active", format.Moment(next)] : texts["status.active.soon"],
     };
 
-    /// <summary>How it stands with a search, and why nothing came.</summary>
+    /// <summary>The state of a search, and why no news came.</summary>
     public static string SearchState(UserView user, SearchSettings search, SearchResults? result, TextCatalogue texts, MailFormat format)
     {
         if (search.Paused)
@@ -44,6 +44,6 @@ static class Wording
         return result.IntervalReason is { } reason ? texts["state.shared", looked, news, reason] : texts["state.all", looked, news];
     }
 
-    /// <summary>An hour of the day as a clock shows it.</summary>
+    /// <summary>An hour of the day, as a clock shows it.</summary>
     public static string Hour(int hour) => hour.ToString("00", CultureInfo.InvariantCulture) + ":00";
 }

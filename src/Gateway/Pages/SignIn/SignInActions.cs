@@ -4,10 +4,10 @@ using Alerts.Users;
 
 namespace Alerts.Gateway.Pages.SignIn;
 
-/// <summary>Signing in by the button behind a mail's link, and out.</summary>
+/// <summary>Signs people in by the button behind a mail's link, and out.</summary>
 static class SignInActions
 {
-    /// <summary>Before the page of the same address, which takes any POST for a form of its own.</summary>
+    /// <summary>Before the page of the same address, which would take any POST for one of its forms.</summary>
     const int First = -1;
 
     public static void Map(WebApplication app)
@@ -15,17 +15,17 @@ static class SignInActions
         var actions = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
         actions.MapPost("/sign-in/{token}", SignInAsync).WithOrder(First);
         actions.MapPost("/sign-in/again", SendAgainAsync).WithOrder(First);
-        // Another site's form comes without the cookie, so it signs nobody out.
+        // A form of another site comes without the cookie, so it signs nobody out.
         actions.MapPost("/sign-out", SignOutAsync);
     }
 
     static async Task<IResult> SignInAsync(string token, HttpContext context, LinkTokens tokens, Sessions sessions) =>
         await tokens.ReadAsync(token, LinkPurpose.SignIn) is { SearchId: { } name } link && await sessions.OpenAsync(context, link.UserId, name) is not null
             ? new SeeOther(context.Request.PathBase + "/alerts")
-            // The page of a link that is not valid any more.
+            // The page for a link that is no longer valid.
             : new SeeOther(context.Request.PathBase + "/sign-in/used");
 
-    /// <summary>For somebody who is signed in since long, and wants something that needs the mailbox again.</summary>
+    /// <summary>For people who signed in long ago and want an action that needs the mailbox again.</summary>
     static async Task<IResult> SendAgainAsync(HttpContext context, Sessions sessions, IGrainFactory grains)
     {
         if (await sessions.FindAsync(context) is not { } signedIn)

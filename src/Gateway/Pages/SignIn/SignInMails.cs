@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.SignIn;
 
-/// <summary>Mails sign-in links, and never lets on whether an address is known.</summary>
+/// <summary>Mails sign-in links without revealing whether an address is known.</summary>
 sealed partial class SignInMails(
     IGrainFactory grains, PartitionedRateLimiter<Allowance> buckets, IOptions<RateLimitOptions> limits, ILogger<SignInMails> logger)
 {
-    /// <summary>Links mailed to one address in an hour, however many ask; further ones are not sent, and nobody sees it.</summary>
+    /// <summary>Links mailed to one address in an hour, no matter who asks; further ones are silently not sent.</summary>
     const int MaxMailsPerHour = 5;
 
     static readonly TimeSpan hour = TimeSpan.FromHours(1);
@@ -27,7 +27,7 @@ sealed partial class SignInMails(
         return true;
     }
 
-    /// <summary>Not waited for: a longer answer would tell that the address is known.</summary>
+    /// <summary>Not awaited: a longer answer would reveal that the address is known.</summary>
     async Task AskAsync(string userId)
     {
         try
@@ -36,7 +36,7 @@ sealed partial class SignInMails(
         }
         catch (Exception fault)
         {
-            // The person asks again.
+            // The person can ask again.
             LogNotSent(fault, userId);
         }
     }

@@ -11,24 +11,24 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Pages.Start;
 
-/// <summary>Takes up what the start page was asked to watch.</summary>
+/// <summary>Enrols a person, or adds a search, from the start page.</summary>
 sealed class Enrolments(
     IGrainFactory grains, IOptions<AlertsOptions> alerts, IOptions<GatewayOptions> gateway, IOptions<RateLimitOptions> limits,
     PartitionedRateLimiter<Allowance> buckets, MailLimits mailLimits, Sessions sessions)
 {
-    /// <summary>How often a search is added anew because the settings changed meanwhile.</summary>
+    /// <summary>How often a search is added again because the settings changed meanwhile.</summary>
     const int MaxAttempts = 10;
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The result of an enrolment.</summary>
     public enum Outcome
     {
-        /// <summary>A mail says how to go on; the same whether or not the address was known.</summary>
+        /// <summary>A mail says how to continue; the same for a known and an unknown address.</summary>
         MailSent,
 
         /// <summary>The person is signed in.</summary>
         SignedIn,
 
-        /// <summary>Too many were asked for from this network.</summary>
+        /// <summary>Too many enrolments from this network.</summary>
         TooMany,
     }
 
@@ -43,7 +43,7 @@ sealed class Enrolments(
         var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(UserSettingsValidator.ForEnrolment(settings)));
         if (!result.Created)
             await grains.GetGrain<IUserGrain>(result.User.Id).RemindOwnerAsync();
-        // Where addresses are not confirmed, who gives a new one is its owner.
+        // Without confirmation, a person who gives a new address is its owner.
         return result.Created && alerts.Value.Confirmation is ConfirmationMode.Off && await sessions.OpenAsync(context, id, "enrolment") is not null
             ? Outcome.SignedIn
             : Outcome.MailSent;

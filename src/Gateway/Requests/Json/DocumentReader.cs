@@ -9,8 +9,8 @@ using HttpJsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace Alerts.Gateway.Requests.Json;
 
 /// <summary>
-/// Makes values of JSON documents and tells everything that is wrong with one at once: the fields that do not fit the contract and, of what
-/// does fit, those that break a rule.
+/// Reads values from JSON documents, and reports all errors of a document at once: fields that do not fit the contract, and fitting fields
+/// that break a rule.
 /// </summary>
 sealed class DocumentReader
 {
@@ -21,7 +21,7 @@ sealed class DocumentReader
     public DocumentReader(IOptions<HttpJsonOptions> json, IOptions<GatewayOptions> gateway)
     {
         contract = json.Value.SerializerOptions;
-        // Reads what is left of a document without the fields that do not fit.
+        // Reads the rest of a document, without the fields that do not fit.
         withGaps = new JsonSerializerOptions(contract) { RespectNullableAnnotations = false, RespectRequiredConstructorParameters = false };
         withGaps.TypeInfoResolver = withGaps.TypeInfoResolver!.WithAddedModifier(static type =>
         {
@@ -31,18 +31,18 @@ sealed class DocumentReader
         maximumSearches = gateway.Value.MaxSearches;
     }
 
-    /// <summary>The value of a document.</summary>
-    /// <exception cref="InvalidRequestException">400 with every field that is wrong.</exception>
+    /// <summary>Reads the value of a document.</summary>
+    /// <exception cref="InvalidRequestException">400 with every wrong field.</exception>
     public T Read<T>(JsonElement json) => Make<T>(json, JsonShape.Check(json, ContractOf<T>()));
 
-    /// <summary>A value as a merge patch changes it.</summary>
-    /// <exception cref="InvalidRequestException">400 with every field that is wrong, in the patch or in what it leads to.</exception>
+    /// <summary>Applies a merge patch to a value.</summary>
+    /// <exception cref="InvalidRequestException">400 with every wrong field of the patch or of its result.</exception>
     public T Patch<T>(T value, JsonElement patch)
     {
         var type = ContractOf<T>();
         var patched = MergePatch.Apply(JsonSerializer.SerializeToElement(value, type), patch);
         var misfits = new Dictionary<string, string[]>(JsonShape.Check(patched, type));
-        // What a patch removes does not show in what it leads to.
+        // Fields that a patch removes are missing in its result, so the patch itself is checked too.
         foreach (var (path, messages) in JsonShape.Check(patch, type, isPatch: true))
             misfits[path] = messages;
         return Make<T>(patched, misfits);
@@ -59,7 +59,7 @@ sealed class DocumentReader
         }
 
         var rest = JsonShape.WhatFits(json, type);
-        // A field that does not fit breaks no rule as well, and one that lacks a part, such as a price range, is not judged.
+        // A field that does not fit is not judged by rules too. Nor is one with a missing part, such as a price range.
         var broken = rest is null ? [] : BrokenRules(rest.Deserialize<T>(withGaps)!).Where(rule => !misfits.Keys.Any(path => path == rule.Key || path.StartsWith(rule.Key + '.', StringComparison.Ordinal)));
         throw JsonRequest.Invalid(misfits.Concat(broken).OrderBy(error => error.Key, StringComparer.Ordinal).ToDictionary());
     }

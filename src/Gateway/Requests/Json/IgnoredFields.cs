@@ -4,12 +4,14 @@ using System.Text.Json;
 
 namespace Alerts.Gateway.Requests.Json;
 
-/// <summary>Fields that only the service sets: an operation with this metadata lets them be sent back as they were read, and ignores them.</summary>
+/// <summary>
+/// Fields that only the service sets. An operation with this metadata accepts them unchanged from an earlier answer, and ignores them.
+/// </summary>
 sealed class IgnoredFields(params string[] names)
 {
     readonly FrozenSet<string> names = names.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The document without these fields; anything but an object is returned as it is.</summary>
+    /// <summary>The document without these fields; other values than an object are returned unchanged.</summary>
     public JsonElement RemoveFrom(JsonElement json)
     {
         if (json.ValueKind is not JsonValueKind.Object || !names.Any(name => json.TryGetProperty(name, out _)))

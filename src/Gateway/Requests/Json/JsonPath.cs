@@ -3,26 +3,26 @@ using System.Text.Json;
 
 namespace Alerts.Gateway.Requests.Json;
 
-/// <summary>Where in a JSON text something stands, such as <c>searches[0].phrase</c>; <c>$</c> is the whole.</summary>
+/// <summary>A place in a JSON text, such as <c>searches[0].phrase</c>; <c>$</c> is the whole document.</summary>
 static class JsonPath
 {
-    /// <summary>The path of a document itself.</summary>
+    /// <summary>The path of the document itself.</summary>
     public const string Root = "$";
 
-    const int MaximumNameLength = 100;
+    const int MaxNameLength = 100;
 
     /// <summary>The path of a member.</summary>
     public static string Member(string path, string name)
     {
-        // The name may be the caller's own: it goes into an answer, so it is kept short.
-        var shown = name.Length <= MaximumNameLength ? name : name[..MaximumNameLength] + "…";
+        // The name may come from the caller and is repeated in the answer, so it is shortened.
+        var shown = name.Length <= MaxNameLength ? name : name[..MaximumNameLength] + "…";
         return path == Root ? shown : $"{path}.{shown}";
     }
 
     /// <summary>The path of an element.</summary>
     public static string Element(string path, int index) => path == Root ? $"[{index}]" : $"{path}[{index}]";
 
-    /// <summary>The path of the innermost value that was begun when the text goes wrong.</summary>
+    /// <summary>The path of the innermost open value at the first error in the text.</summary>
     public static string OfFirstError(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = GatewayOptions.MaximumJsonDepth });
@@ -58,7 +58,7 @@ static class JsonPath
         }
         catch (JsonException)
         {
-            // This is the error that was looked for.
+            // This is the expected error.
         }
         return here;
     }

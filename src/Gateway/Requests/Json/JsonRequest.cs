@@ -6,14 +6,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Alerts.Gateway.Requests.Json;
 
-/// <summary>Reads JSON out of a request.</summary>
+/// <summary>Reads JSON from a request.</summary>
 static class JsonRequest
 {
     /// <summary>The media type of most bodies.</summary>
     public static readonly string[] JsonTypes = ["application/json"];
 
     /// <summary>Reads the body, of at most <see cref="GatewayOptions.MaximumBodyBytes"/>, as JSON.</summary>
-    /// <exception cref="InvalidRequestException">415 for another media type, 413 for a longer body, 400 for what is no JSON.</exception>
+    /// <exception cref="InvalidRequestException">415 for another media type, 413 for a longer body, 400 for invalid JSON.</exception>
     public static async Task<JsonDocument> ReadAsync(HttpRequest request, string[] mediaTypes)
     {
         CheckMediaType(request, mediaTypes);
@@ -50,7 +50,7 @@ static class JsonRequest
     /// <exception cref="InvalidRequestException">400 with all of them.</exception>
     public static void ThrowIfAny(FieldErrors errors) => ThrowIfAny(errors.ToDictionary());
 
-    /// <summary>400 with fields that are wrong.</summary>
+    /// <summary>400 with the wrong fields.</summary>
     public static InvalidRequestException Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         new(StatusCodes.Status400BadRequest, "One or more fields are not valid; see errors.", errors);
 
@@ -64,7 +64,9 @@ static class JsonRequest
             throw new InvalidRequestException(StatusCodes.Status415UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)} in UTF-8, not compressed.");
     }
 
-    /// <summary>The body, at most one byte over the limit. Kestrel's own limit is higher, so that it receives the rest of a longer one.</summary>
+    /// <summary>
+    /// The body, at most one byte over the limit. Kestrel's own limit is higher, so that it receives the rest of a longer one.
+    /// </summary>
     static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request)
     {
         var length = request.ContentLength ?? GatewayOptions.MaximumBodyBytes;

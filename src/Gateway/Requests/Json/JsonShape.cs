@@ -7,26 +7,31 @@ using Alerts.Settings.Validation;
 namespace Alerts.Gateway.Requests.Json;
 
 /// <summary>
-/// Compares JSON with the contract of a type and finds everything that does not fit, where deserialising would stop at the first.
-/// The contract is the serializer's own, so the two cannot disagree. Texts are whole: <see cref="JsonText"/> saw to it.
+/// Compares JSON with the contract of a type and finds everything that does not fit; deserializing would stop at the first error. The
+/// contract is the serializer's own, so the two cannot disagree. Strings are valid here: <see cref="JsonText"/> has checked them.
 /// </summary>
 static class JsonShape
 {
-    /// <summary>The most errors told; more would help nobody.</summary>
-    const int MaximumErrors = 50;
+    /// <summary>Errors reported; further ones would help nobody.</summary>
+    const int MaxErrors = 50;
 
-    /// <summary>What does not fit, by JSON path; empty when all does.</summary>
+    /// <summary>The errors by JSON path; empty when everything fits.</summary>
     /// <param name="json">The document.</param>
     /// <param name="type">Its contract.</param>
-    /// <param name="isPatch">True for a merge patch: fields may be absent or null, except inside arrays, which replace whole.</param>
+    /// <param name="isPatch">
+    /// True for a merge patch: fields may be absent or null, except inside arrays, which are replaced as a whole.
+    /// </param>
     public static IReadOnlyDictionary<string, string[]> Check(JsonElement json, JsonTypeInfo type, bool isPatch = false)
     {
-        var errors = new FieldErrors(MaximumErrors);
+        var errors = new FieldErrors(MaxErrors);
         CheckValue(json, type, JsonPath.Root, isPatch, errors);
         return errors.ToDictionary();
     }
 
-    /// <summary>What is left of a document without that: fields that do not fit are left out, elements are null, or left out where a value cannot be. Null when nothing is left.</summary>
+    /// <summary>
+    /// The document without the parts that do not fit. Such fields are left out. Such elements become null, or are left out where null is
+    /// not allowed. Null when nothing is left.
+    /// </summary>
     public static JsonNode? WhatFits(JsonElement json, JsonTypeInfo type) => (type.Kind, json.ValueKind) switch
     {
         (_, JsonValueKind.Null) => null,
@@ -105,7 +110,7 @@ static class JsonShape
             CheckValue(element, elementType, JsonPath.Element(path, index++), isPatch: false, errors);
     }
 
-    /// <summary>What a plain value should have been; null when it is that.</summary>
+    /// <summary>The expected kind of a plain value; null when the value is of that kind.</summary>
     static string? Expectation(JsonElement json, Type type) => type switch
     {
         _ when type.IsEnum => json.ValueKind is JsonValueKind.String && NamesOf(type).Contains(json.GetString()) ? null : $"Must be one of {string.Join(", ", NamesOf(type))}.",

@@ -3,10 +3,12 @@ using Alerts.Settings.Validation;
 
 namespace Alerts.Gateway.Requests.Json;
 
-/// <summary>Finds texts that are none: an escape such as <c>\ud800</c> alone is half a character, on which every later reading would fail.</summary>
+/// <summary>
+/// Finds invalid strings: a single escape such as <c>\ud800</c> is half a character, which every later reader would refuse.
+/// </summary>
 static class JsonText
 {
-    /// <summary>The paths of all names and strings with half a character; empty when all are whole.</summary>
+    /// <summary>The paths of all names and strings with half a character; empty when there is none.</summary>
     public static IReadOnlyDictionary<string, string[]> Check(JsonElement json)
     {
         var errors = new FieldErrors(maximum: 50);
@@ -46,7 +48,7 @@ static class JsonText
         }
         catch (InvalidOperationException)
         {
-            // The only way to find out is to read it.
+            // Reading the string is the only way to find out.
             return false;
         }
     }

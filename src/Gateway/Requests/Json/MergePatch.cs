@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace Alerts.Gateway.Requests.Json;
 
-/// <summary>JSON merge patch (RFC 7396): members of the patch replace those of the target, null removes one, arrays replace whole.</summary>
+/// <summary>
+/// JSON merge patch (RFC 7396): members of the patch replace those of the target, null removes one, arrays are replaced as a whole.
+/// </summary>
 static class MergePatch
 {
     /// <summary>The media type.</summary>
     public const string MediaType = "application/merge-patch+json";
 
-    /// <summary>The target as patched.</summary>
+    /// <summary>Applies the patch to the target.</summary>
     public static JsonElement Apply(JsonElement target, JsonElement patch)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -7,10 +7,10 @@ using Alerts.Users.Mails;
 
 namespace Alerts.Gateway.Requests.Operations;
 
-/// <summary>Places in lists as callers carry them: opaque to them, checked when they come back.</summary>
+/// <summary>Places in lists, as callers keep them: opaque to callers, and checked when they come back.</summary>
 static class Cursors
 {
-    const int MaximumLength = 200;
+    const int MaxLength = 200;
 
     /// <summary>The cursor of a page of users; null stays null.</summary>
     public static string? Write(UserCursor? place) => place is null ? null : Encode(string.Create(CultureInfo.InvariantCulture, $"{place.Hash} {place.UserId}"));
@@ -18,11 +18,11 @@ static class Cursors
     /// <summary>The cursor of a page of notifications; null stays null.</summary>
     public static string? Write(NotificationCursor? place) => place is null ? null : Encode(string.Create(CultureInfo.InvariantCulture, $"{place.At.UtcTicks} {place.Id}"));
 
-    /// <summary>The place a cursor of users stands for; null for none, or for what is no cursor of ours, which is an error.</summary>
+    /// <summary>The place of a users' cursor. Null without a cursor, and for an invalid one, which adds an error.</summary>
     public static UserCursor? ReadUser(string? cursor, FieldErrors errors) => Read(cursor, errors, static (number, id) =>
         UserId.IsValid(id) && int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var hash) ? new UserCursor(hash, id) : null);
 
-    /// <summary>The place a cursor of notifications stands for; null for none, or for what is no cursor of ours, which is an error.</summary>
+    /// <summary>The place of a notifications' cursor. Null without a cursor, and for an invalid one, which adds an error.</summary>
     public static NotificationCursor? ReadNotification(string? cursor, FieldErrors errors) => Read(cursor, errors, static (number, id) =>
         long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
             ? new NotificationCursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
@@ -35,7 +35,7 @@ static class Cursors
     {
         if (cursor is null)
             return null;
-        if (cursor.Length <= MaximumLength && Base64Url.IsValid(cursor)
+        if (cursor.Length <= MaxLength && Base64Url.IsValid(cursor)
             && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(' ', 2) is [var number, var id] && parse(number, id) is { } place)
             return place;
         errors.Add("cursor", "Must be the next of a page before.");

@@ -6,7 +6,7 @@ namespace Alerts.Gateway.Requests.Operations;
 /// <summary>Names of enumeration values in query strings, spelt as in JSON.</summary>
 static class QueryNames
 {
-    /// <summary>The value a parameter names; null when it is absent, or names none, which is an error.</summary>
+    /// <summary>The value that a parameter names. Null when it is absent, and for an unknown name, which adds an error.</summary>
     public static T? Read<T>(string parameter, string? name, FieldErrors errors) where T : struct, Enum
     {
         if (name is null)

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Requests.Pipeline;
 
-/// <summary>Lets pages of the origins in the settings call the API from a browser; none by default. Tokens travel in headers, so cookies are never allowed.</summary>
+/// <summary>
+/// Lets pages of the configured origins call the API from a browser; by default none. Tokens are sent in headers, so cookies are never
+/// allowed.
+/// </summary>
 static class Cors
 {
     static readonly string[] exposed = ["ETag", "Location", "Retry-After", "X-Request-Id", "Deprecation", "Sunset"];

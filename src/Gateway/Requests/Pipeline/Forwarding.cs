@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Requests.Pipeline;
 
 /// <summary>
-/// Behind a reverse proxy every request comes from the proxy. From the proxies in the settings, and from nobody else, we take the caller's
-/// address, on which rate limits rest, and the scheme and host that the API document names as its server.
+/// Behind a reverse proxy every request comes from the proxy. Only configured proxies may state the caller's address, which rate limits
+/// use, and the scheme and host, which the API document names as its server.
 /// </summary>
 static partial class Forwarding
 {
@@ -19,7 +19,7 @@ static partial class Forwarding
         {
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             headers.ForwardLimit = forwarding.Value.Limit;
-            // The framework trusts the loopback address unless told otherwise, and would let the caller name any host.
+            // The framework trusts the loopback address by default, and would then let the caller name any host.
             headers.KnownProxies.Clear();
             headers.KnownIPNetworks.Clear();
             foreach (var network in forwarding.Value.Networks())
@@ -30,12 +30,12 @@ static partial class Forwarding
     }
 
     /// <summary>
-    /// Before all else, so that nothing sees the proxy's address. Without proxies in the settings the headers mean nothing, and the first
-    /// request with one is a reason to warn: behind a proxy that is not trusted everybody shares one limit.
+    /// Call before everything else, so that nothing sees the proxy's address. Without configured proxies the headers are ignored, and the
+    /// first request with one causes a warning: behind an untrusted proxy all callers share one limit.
     /// </summary>
     public static void UseAlertsForwarding(this WebApplication app)
     {
-        // A probe by HTTP/1.0 names no host, and pages cannot be made without one.
+        // A probe by HTTP/1.0 names no host, but pages need one.
         var own = new HostString(new Uri(app.Services.GetRequiredService<IOptions<AlertsOptions>>().Value.PublicUrl).Authority);
         app.Use((context, next) =>
         {

@@ -1,6 +1,6 @@
 namespace Alerts.Gateway.Requests.Pipeline;
 
-/// <summary>HEAD is answered wherever GET is: routed as one, while the server keeps the body to itself.</summary>
+/// <summary>Answers HEAD on every path that answers GET: it is routed as GET, and the server does not send the body.</summary>
 static class HeadRequests
 {
     static readonly object mark = new();
@@ -8,7 +8,7 @@ static class HeadRequests
     /// <summary>Whether the request was a HEAD.</summary>
     public static bool IsHead(this HttpContext context) => context.Items.ContainsKey(mark);
 
-    /// <summary>Before routing.</summary>
+    /// <summary>Call before routing.</summary>
     public static void UseHeadAsGet(this WebApplication app) => app.Use((context, next) =>
     {
         if (HttpMethods.IsHead(context.Request.Method))

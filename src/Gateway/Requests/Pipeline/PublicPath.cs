@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Requests.Pipeline;
 
 /// <summary>
-/// <c>Alerts:PublicUrl</c> may have a path, for a service that is one of several at its host. Every link and form of a page stands under it,
-/// whether the proxy in front passes that path on or takes it off.
+/// <c>Alerts:PublicUrl</c> may have a path, when the service shares its host with others. Every link and form of a page is below it, no
+/// matter whether the proxy passes that path on or removes it.
 /// </summary>
 static class PublicPath
 {
-    /// <summary>Before routing, which sees the path without it.</summary>
+    /// <summary>Call before routing, which sees the path without it.</summary>
     public static void UsePublicPath(this WebApplication app)
     {
         var path = Of(app.Services.GetRequiredService<IOptions<AlertsOptions>>().Value.PublicUrl);

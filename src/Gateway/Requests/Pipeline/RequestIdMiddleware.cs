@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Alerts.Gateway.Requests.Pipeline;
 
-/// <summary>Gives every request an id, or takes the caller's, and says it in the answer, in problems and in logs.</summary>
+/// <summary>Gives every request an id, or uses the caller's. Answers, problems and logs contain it.</summary>
 sealed partial class RequestIdMiddleware(RequestDelegate next)
 {
     const string Header = "X-Request-Id";
@@ -11,7 +11,7 @@ sealed partial class RequestIdMiddleware(RequestDelegate next)
     {
         if (context.Request.Headers[Header] is [{ } given] && Pattern.IsMatch(given))
             context.TraceIdentifier = given;
-        // Set when the answer starts: an error's answer throws away the headers set before.
+        // Set when the answer starts: an error's answer removes headers set before.
         context.Response.OnStarting(() =>
         {
             context.Response.Headers[Header] = context.TraceIdentifier;

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace Alerts.Gateway.Requests.Pipeline;
 
-/// <summary>What a browser may do with an answer that does not say so itself: nothing, but for the two sites that others wrote.</summary>
+/// <summary>
+/// The browser's permissions for answers that do not set their own: none, except for the pages of Swagger and the dashboard.
+/// </summary>
 static class SecurityHeaders
 {
     const string Nothing = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Swagger and the dashboard write styles and scripts into their pages.</summary>
+    /// <summary>Swagger and the dashboard have styles and scripts inside their pages.</summary>
     const string OwnPages = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
@@ -20,7 +22,7 @@ static class SecurityHeaders
         app.Use((context, next) =>
         {
             var isSite = Array.Exists(sites, site => context.Request.Path.StartsWithSegments(site, StringComparison.Ordinal));
-            // Set when the answer starts: an error's answer throws away the headers set before.
+            // Set when the answer starts: an error's answer removes headers set before.
             context.Response.OnStarting(() =>
             {
                 var headers = context.Response.Headers;

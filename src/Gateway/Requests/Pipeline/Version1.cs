@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Requests.Pipeline;
 
 /// <summary>
-/// Version 1 of the API. Its answers hold people's data and tokens, and no cache keeps them. Once a successor exists, two settings announce
-/// the version's end in every answer, errors too (RFC 9745, RFC 8594).
+/// Version 1 of the API. Its answers contain personal data and tokens, so no cache may keep them. When a successor exists, two settings
+/// announce the version's end in every answer, including errors (RFC 9745, RFC 8594).
 /// </summary>
 static class Version1
 {
-    /// <summary>Where all of it is.</summary>
+    /// <summary>The path of all its operations.</summary>
     public const string Path = "/v1";
 
     public static void UseVersion1(this WebApplication app)
@@ -17,7 +17,7 @@ static class Version1
         var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         app.Use((context, next) =>
         {
-            // Set when the answer starts: an error's answer throws away the headers set before.
+            // Set when the answer starts: an error's answer removes headers set before.
             if (context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal))
                 context.Response.OnStarting(() => WriteAsync(context.Response.Headers, options));
             return next(context);

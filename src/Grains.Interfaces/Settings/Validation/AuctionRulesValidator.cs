@@ -2,15 +2,15 @@ using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
 
-/// <summary>The rules for auctions that end soon.</summary>
+/// <summary>Checks the rules for auctions that end soon.</summary>
 static class AuctionRulesValidator
 {
-    /// <summary>A digest comes once a day, whatever is checked meanwhile.</summary>
+    /// <summary>A digest comes once a day, no matter how often the user is checked.</summary>
     const int DigestMinutes = 1440;
 
-    /// <summary>What is wrong with the rules by themselves.</summary>
+    /// <summary>Adds the errors in the rules themselves.</summary>
     /// <param name="search">The search.</param>
-    /// <param name="path">Where its rules stand, such as <c>searches[0].rules.</c>.</param>
+    /// <param name="path">The path of its rules, such as <c>searches[0].rules.</c>.</param>
     /// <param name="errors">The collection.</param>
     public static void Check(SearchSettings search, string path, FieldErrors errors)
     {
@@ -24,7 +24,7 @@ static class AuctionRulesValidator
         errors.Require(rules.BidAtOrBelow is null || rules.EndingWithinMinutes is not null, $"{path}bidAtOrBelow", "The highest bid goes with endingWithinMinutes.");
     }
 
-    /// <summary>What is wrong with the lead of a search whose user is checked so often: an auction could end between two checks.</summary>
+    /// <summary>Adds an error if the lead time is shorter than the time between two checks: an auction could end between them.</summary>
     public static void CheckLead(SearchSettings search, UserSettings settings, string path, FieldErrors errors)
     {
         var interval = settings.Notify is NotifyMode.Digest ? DigestMinutes : settings.FrequencyMinutes;

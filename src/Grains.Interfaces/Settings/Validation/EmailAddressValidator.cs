@@ -4,15 +4,15 @@ using System.Text;
 namespace Alerts.Settings.Validation;
 
 /// <summary>
-/// Which e-mail addresses are accepted: a local part in dot-atom form, internationalised or not (RFC 5322, RFC 6531), and a host name of at
-/// least two labels (RFC 5321, IDNA). Quoted local parts, comments, address literals and display names are not: nobody receives alerts there.
+/// Accepts e-mail addresses with a local part in dot-atom form, internationalised or not (RFC 5322, RFC 6531), and a host name of at least
+/// two labels (RFC 5321, IDNA). Refuses quoted local parts, comments, address literals and display names: nobody receives alerts there.
 /// </summary>
 static class EmailAddressValidator
 {
-    /// <summary>The most octets of an address in UTF-8 (RFC 5321: a path of 256 with its brackets).</summary>
+    /// <summary>The limit of an address in UTF-8 octets (RFC 5321: a path of 256 with its brackets).</summary>
     public const int MaximumOctets = 254;
 
-    const int MaximumLocalOctets = 64;
+    const int MaxLocalOctets = 64;
     const string AtextSymbols = "!#$%&'*+-/=?^_`{|}~";
     static readonly IdnMapping idn = new();
 
@@ -29,15 +29,15 @@ static class EmailAddressValidator
         if (at <= 0 || at == address.Length - 1)
             return "The address must have the form name@example.org.";
         if (!IsLocalPart(address[..at]))
-            return $"The part before the @ must be letters, digits and {AtextSymbols}, with single dots between, at most {MaximumLocalOctets} octets.";
+            return $"The part before the @ must be letters, digits and {AtextSymbols}, with single dots between, at most {MaxLocalOctets} octets.";
         return IsHostName(address[(at + 1)..]) ? null : "The part after the @ must be a host name such as example.org.";
     }
 
     static bool IsLocalPart(string local) =>
-        Encoding.UTF8.GetByteCount(local) <= MaximumLocalOctets
+        Encoding.UTF8.GetByteCount(local) <= MaxLocalOctets
         && local.Split('.').All(atom => atom.Length > 0 && atom.EnumerateRunes().All(IsAtext));
 
-    /// <summary>Punctuation outside ASCII is left out: some of it turns into an @ or a dot when a mail system normalises it.</summary>
+    /// <summary>Punctuation outside ASCII is not allowed: mail systems normalise some of it to an @ or a dot.</summary>
     static bool IsAtext(Rune rune) => rune.IsAscii
         ? Rune.IsLetterOrDigit(rune) || AtextSymbols.Contains((char)rune.Value, StringComparison.Ordinal)
         : IsWordRune(rune) || Rune.IsSymbol(rune);
@@ -53,7 +53,7 @@ static class EmailAddressValidator
         }
         catch (ArgumentException)
         {
-            // Not a host name in any alphabet: that is the answer.
+            // Not a host name in any alphabet, so the address is refused.
             return false;
         }
         var labels = ascii.Split('.');

@@ -1,15 +1,15 @@
 namespace Alerts.Settings.Validation;
 
-/// <summary>Collects what is wrong with a document, by the JSON path of the field.</summary>
+/// <summary>Collects the errors in a document, by the JSON path of the field.</summary>
 /// <param name="maximum">The most errors kept; further ones are dropped. Default: all.</param>
 public sealed class FieldErrors(int maximum = int.MaxValue)
 {
     readonly SortedDictionary<string, List<string>> errors = new(StringComparer.Ordinal);
     int count;
 
-    /// <summary>Notes that a field is wrong.</summary>
+    /// <summary>Adds an error.</summary>
     /// <param name="path">Such as <c>searches[0].price.min</c>.</param>
-    /// <param name="message">What the field must be: a sentence for people, without the value given.</param>
+    /// <param name="message">What the field must be: a sentence for people, without the given value.</param>
     public void Add(string path, string message)
     {
         if (count++ >= maximum)
@@ -19,14 +19,14 @@ public sealed class FieldErrors(int maximum = int.MaxValue)
         messages.Add(message);
     }
 
-    /// <summary>Notes that a field is wrong unless <paramref name="holds"/>.</summary>
+    /// <summary>Adds an error unless <paramref name="holds"/>.</summary>
     public void Require(bool holds, string path, string message)
     {
         if (!holds)
             Add(path, message);
     }
 
-    /// <summary>All of them, in the order of their paths.</summary>
+    /// <summary>All errors, sorted by path.</summary>
     public IReadOnlyDictionary<string, string[]> ToDictionary() =>
         errors.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
 }

@@ -5,7 +5,7 @@ using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
 
-/// <summary>The rules of an item's aspects and conditions: eBay takes aspects with a category only (12017), and ignores conditions it does not know.</summary>
+/// <summary>Checks aspects and conditions. eBay accepts aspects only with a category (12017), and ignores unknown conditions.</summary>
 static class SearchAspectsValidator
 {
     /// <summary>eBay's condition ids (Browse API, <c>conditionIds</c>).</summary>
@@ -14,7 +14,7 @@ static class SearchAspectsValidator
 
     static readonly string conditionNames = string.Join(", ", conditions.Order());
 
-    /// <summary>What separates names and values in eBay's filter.</summary>
+    /// <summary>The separators of names and values in eBay's filter.</summary>
     static readonly SearchValues<char> separators = SearchValues.Create("{}|,:\\");
 
     public static void Check(SearchSettings search, string path, FieldErrors errors)

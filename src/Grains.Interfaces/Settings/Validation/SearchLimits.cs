@@ -3,25 +3,25 @@ namespace Alerts.Settings.Validation;
 /// <summary>The limits of a search, for the validator and the API's document.</summary>
 public static class SearchLimits
 {
-    /// <summary>Characters of a phrase; eBay cuts a longer one without a word.</summary>
+    /// <summary>Characters of a phrase; eBay silently cuts a longer one.</summary>
     public const int MaxPhrase = 100;
 
-    /// <summary>Sellers to include or exclude; eBay takes no more.</summary>
+    /// <summary>Sellers to include or exclude; eBay accepts no more.</summary>
     public const int MaxSellers = 250;
 
     /// <summary>Characters of a seller's name.</summary>
     public const int MaxSeller = 64;
 
-    /// <summary>Ratings to ask of a seller.</summary>
+    /// <summary>The highest feedback score that a rule may ask for.</summary>
     public const int MaxRatings = 10_000_000;
 
-    /// <summary>Words to leave out, or to ask for.</summary>
+    /// <summary>Words to exclude, or to require.</summary>
     public const int MaxExcludeWords = 50;
 
     /// <summary>Listings to leave out.</summary>
     public const int MaxExcludeListings = 100;
 
-    /// <summary>Characters of a word to leave out.</summary>
+    /// <summary>Characters of a word to exclude.</summary>
     public const int MaxExcludeWord = 50;
 
     /// <summary>Channels a search may choose: mail and all others of a user.</summary>
@@ -33,16 +33,16 @@ public static class SearchLimits
     /// <summary>Hours of a cooldown.</summary>
     public const int MaxCooldownHours = 720;
 
-    /// <summary>Per cent of a price's fall.</summary>
+    /// <summary>Per cent of a price drop.</summary>
     public const int MaxDropPercent = 99;
 
-    /// <summary>Per cent of a price's rise that arms a listing again.</summary>
+    /// <summary>Per cent of a price rise that arms a listing again.</summary>
     public const int MaxRearmPercent = 100;
 
-    /// <summary>The shortest lead before an auction's end, in minutes.</summary>
+    /// <summary>The shortest lead time before an auction's end, in minutes.</summary>
     public const int MinLeadMinutes = 10;
 
-    /// <summary>The longest lead before an auction's end, in minutes.</summary>
+    /// <summary>The longest lead time before an auction's end, in minutes.</summary>
     public const int MaxLeadMinutes = 1440;
 
     /// <summary>Bids of an auction.</summary>
@@ -63,7 +63,7 @@ public static class SearchLimits
     /// <summary>Characters of an aspect's value.</summary>
     public const int MaxAspectValue = 65;
 
-    /// <summary>Miles or kilometres of a pickup.</summary>
+    /// <summary>Miles or kilometres of a pickup distance.</summary>
     public const int MaxRadius = 500;
 
     /// <summary>Characters of a postal code.</summary>

@@ -1,6 +1,9 @@
 namespace Alerts.Settings.Validation;
 
-/// <summary>eBay's rules for keywords (Browse API, <c>item_summary/search</c>, <c>q</c>): what breaks them is cut or ignored there without a word.</summary>
+/// <summary>
+/// Checks eBay's rules for keywords (Browse API, <c>item_summary/search</c>, <c>q</c>). eBay itself silently cuts or ignores a phrase that
+/// breaks them.
+/// </summary>
 static class SearchPhraseValidator
 {
     /// <summary>Why a phrase is refused; null when it is accepted.</summary>
@@ -17,7 +20,7 @@ static class SearchPhraseValidator
         return phrase.Contains('*', StringComparison.Ordinal) ? "eBay takes no wildcards: leave the * out." : CheckLists(phrase);
     }
 
-    /// <summary>A list of alternatives is <c>(red, blue)</c>: one pair of parentheses, not nested, nothing empty between its commas.</summary>
+    /// <summary>A list of alternatives is <c>(red, blue)</c>: one pair of parentheses, not nested, no empty entry.</summary>
     static string? CheckLists(string phrase)
     {
         for (var at = 0; (at = phrase.AsSpan(at).IndexOfAny('(', ')') is var step and >= 0 ? at + step : -1) >= 0;)

@@ -3,7 +3,7 @@ using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
 
-/// <summary>The rules of places in a search: eBay refuses a pickup that lacks a part of it (12010), or a region the site does not have.</summary>
+/// <summary>Checks the places in a search. eBay refuses an incomplete pickup (12010), and a region that the site does not have.</summary>
 static partial class SearchPlaceValidator
 {
     public static void Check(SearchSettings search, string path, FieldErrors errors)

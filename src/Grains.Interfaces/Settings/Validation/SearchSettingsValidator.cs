@@ -6,7 +6,7 @@ using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
 
-/// <summary>The rules of one search.</summary>
+/// <summary>Checks one search.</summary>
 static partial class SearchSettingsValidator
 {
     static readonly string marketplaces = string.Join(", ", Marketplaces.All);
@@ -14,9 +14,9 @@ static partial class SearchSettingsValidator
     static readonly string watchModes = string.Join(", ", JsonNames.AllOf<WatchMode>());
     static readonly string currencyNames = string.Join(", ", currencies.Order(StringComparer.Ordinal));
 
-    /// <summary>Adds what is wrong with a search to <paramref name="errors"/>.</summary>
+    /// <summary>Adds a search's errors to <paramref name="errors"/>.</summary>
     /// <param name="search">The search.</param>
-    /// <param name="path">Where it stands, such as <c>searches[0].</c>; empty when it is the document itself.</param>
+    /// <param name="path">Its path, such as <c>searches[0].</c>; empty when it is the document itself.</param>
     /// <param name="errors">The collection.</param>
     public static void Check(SearchSettings search, string path, FieldErrors errors)
     {

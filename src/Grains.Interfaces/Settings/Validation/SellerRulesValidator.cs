@@ -4,7 +4,7 @@ using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
 
-/// <summary>The rules of what is said of sellers: a kind of account can be asked for only where eBay says it (12014).</summary>
+/// <summary>Checks the rules about sellers. A kind of account can be asked for only where eBay states it (12014).</summary>
 static partial class SellerRulesValidator
 {
     static readonly string accountTypes = string.Join(", ", JsonNames.AllOf<SellerAccountType>());

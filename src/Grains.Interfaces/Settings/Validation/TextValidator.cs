@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Alerts.Settings.Validation;
 
-/// <summary>What any text of a person may hold: visible characters, so that it cannot break a header, a log line or the direction of a page.</summary>
+/// <summary>
+/// Checks text from people. It may have only visible characters, so that it cannot break a header, a log line or the direction of a page.
+/// </summary>
 static class TextValidator
 {
     // Joiners shape letters in Persian, Indic scripts and emoji; they hide nothing.
@@ -11,8 +13,8 @@ static class TextValidator
     static readonly Rune zeroWidthJoiner = new(0x200D);
 
     /// <summary>
-    /// Whether a text holds only visible characters and blanks of any width: no control, line break, bidirectional or other format
-    /// character, no half of a surrogate pair.
+    /// Whether a text has only visible characters and blanks of any width. It may have no control character, line break, bidirectional or
+    /// other format character, and no half of a surrogate pair.
     /// </summary>
     public static bool IsPlain(string text)
     {
@@ -24,7 +26,7 @@ static class TextValidator
         return true;
     }
 
-    /// <summary>The text with one plain blank wherever it has blanks of any kind (no-break, ideographic, tab), and none around it.</summary>
+    /// <summary>The text with one plain blank for blanks of any kind (no-break, ideographic, tab), trimmed.</summary>
     public static string WithPlainBlanks(string text)
     {
         var plain = new StringBuilder(text.Length);
@@ -38,18 +40,18 @@ static class TextValidator
         return plain.ToString().TrimEnd(' ');
     }
 
-    /// <summary>Whether a text holds a letter or a digit of any script.</summary>
+    /// <summary>Whether a text has a letter or a digit of any script.</summary>
     public static bool HasLetterOrDigit(string text) => text.EnumerateRunes().Any(Rune.IsLetterOrDigit);
 
     static bool IsBlank(Rune rune) => rune.Value == '\t' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpaceSeparator;
 
-    /// <summary>Whether a rune stands for something one can see on its own; U+FFFD stands for a text that was broken before it came here.</summary>
+    /// <summary>Whether a rune is visible on its own. U+FFFD marks text that was damaged before it came here.</summary>
     static bool IsVisible(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator);
 
-    /// <summary>The runes of a text, each with whether it is whole: the halves of a broken pair are not.</summary>
+    /// <summary>The runes of a text. Halves of a broken surrogate pair are marked as not whole.</summary>
     static IEnumerable<(Rune Rune, bool IsWhole)> Runes(string text)
     {
         for (var i = 0; i < text.Length;)

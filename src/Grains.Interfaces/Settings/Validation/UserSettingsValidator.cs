@@ -5,25 +5,25 @@ using System.Text.RegularExpressions;
 
 namespace Alerts.Settings.Validation;
 
-/// <summary>The rules of the settings document, in one place for the API and the grains.</summary>
+/// <summary>Checks the settings document, for the API and the grains.</summary>
 public static partial class UserSettingsValidator
 {
     /// <summary>The frequencies a user may choose, in minutes.</summary>
     public static readonly FrozenSet<int> Frequencies = FrozenSet.ToFrozenSet([2, 10, 20, 30, 60, 360, 720, 1440]);
 
-    /// <summary>The most searches of a user unless a setting says otherwise.</summary>
+    /// <summary>The limit of searches of a user, unless a setting changes it.</summary>
     public const int DefaultMaximumSearches = 50;
 
-    /// <summary>The pause between two alert mails of who enrols and names none.</summary>
+    /// <summary>The pause between two alert mails for a new user whose document has none.</summary>
     const int PauseOfNewUsers = 10;
 
-    const int MaximumMailsPerDay = 720;
-    const int MaximumPause = 1440;
-    const int MaximumTimeZoneLength = 64;
-    const int MaximumLanguageLength = 35;
+    const int MaxMailsPerDay = 720;
+    const int MaxPause = 1440;
+    const int MaxTimeZoneLength = 64;
+    const int MaxLanguageLength = 35;
     static readonly string frequencies = string.Join(", ", Frequencies.Order());
 
-    /// <summary>Everything wrong with a document, by JSON field path (<c>searches[0].phrase</c>); empty when it is valid.</summary>
+    /// <summary>All errors of a document, by JSON field path (<c>searches[0].phrase</c>); empty when it is valid.</summary>
     public static IReadOnlyDictionary<string, string[]> Validate(UserSettings settings, int maximumSearches = DefaultMaximumSearches)
     {
         var errors = new FieldErrors();
@@ -32,8 +32,8 @@ public static partial class UserSettingsValidator
         errors.Require(Frequencies.Contains(settings.FrequencyMinutes), "frequencyMinutes", $"The frequency must be one of {frequencies} minutes.");
         errors.Require(IsHour(settings.DigestHour), "digestHour", "An hour is 0 to 23.");
         errors.Require(IsHour(settings.InsightHour), "insightHour", "An hour is 0 to 23.");
-        errors.Require(settings.MailsPerDay is >= 0 and <= MaximumMailsPerDay, "mailsPerDay", $"The limit is 0 to {MaximumMailsPerDay} mails.");
-        errors.Require(settings.MinutesBetweenMails is null or (>= 0 and <= MaximumPause), "minutesBetweenMails", $"The pause is 0 to {MaximumPause} minutes.");
+        errors.Require(settings.MailsPerDay is >= 0 and <= MaxMailsPerDay, "mailsPerDay", $"The limit is 0 to {MaxMailsPerDay} mails.");
+        errors.Require(settings.MinutesBetweenMails is null or (>= 0 and <= MaxPause), "minutesBetweenMails", $"The pause is 0 to {MaxPause} minutes.");
         errors.Require(IsTimeZone(settings.TimeZone), "timeZone", "The time zone must be an IANA name such as Europe/Berlin.");
         errors.Require(IsLanguage(settings.Language), "language", "The language must be a BCP 47 tag such as en-US.");
         if (settings.QuietHours is { } quiet)
@@ -42,7 +42,7 @@ public static partial class UserSettingsValidator
         return errors.ToDictionary();
     }
 
-    /// <summary>Everything wrong with an address by itself, under <c>email</c>; empty when it is valid.</summary>
+    /// <summary>All errors of an address, under <c>email</c>; empty when it is valid.</summary>
     public static IReadOnlyDictionary<string, string[]> ValidateEmail(string email)
     {
         var errors = new FieldErrors();
@@ -51,7 +51,7 @@ public static partial class UserSettingsValidator
         return errors.ToDictionary();
     }
 
-    /// <summary>Everything wrong with one search by itself, by JSON field path (<c>phrase</c>); empty when it is valid.</summary>
+    /// <summary>All errors of one search, by JSON field path (<c>phrase</c>); empty when it is valid.</summary>
     public static IReadOnlyDictionary<string, string[]> Validate(SearchSettings search)
     {
         var errors = new FieldErrors();
@@ -59,10 +59,10 @@ public static partial class UserSettingsValidator
         return errors.ToDictionary();
     }
 
-    /// <summary>The document of a new user, with what only new users get where it says nothing.</summary>
+    /// <summary>The document of a new user, with the defaults that only new users get.</summary>
     public static UserSettings ForEnrolment(UserSettings settings) => settings with { MinutesBetweenMails = settings.MinutesBetweenMails ?? PauseOfNewUsers };
 
-    /// <summary>The same valid document as it is stored: every search with an id, ids that are there stay, and every blank a plain one.</summary>
+    /// <summary>The valid document as it is stored. Every search has an id; existing ids stay. Every blank is a plain one.</summary>
     public static UserSettings WithSearchIds(UserSettings settings)
     {
         var taken = settings.Searches.Select(search => search.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -119,14 +119,14 @@ public static partial class UserSettingsValidator
 
     static bool IsHour(int hour) => hour is >= 0 and <= 23;
 
-    /// <summary>The pattern keeps names such as Windows' own, or the machine's <c>localtime</c>, out of the look-up.</summary>
+    /// <summary>The pattern excludes names such as Windows' own, or the machine's <c>localtime</c>, from the lookup.</summary>
     static bool IsTimeZone(string? name) =>
-        name is { Length: <= MaximumTimeZoneLength } && (name is "UTC" or "GMT" || TimeZonePattern.IsMatch(name))
+        name is { Length: <= MaxTimeZoneLength } && (name is "UTC" or "GMT" || TimeZonePattern.IsMatch(name))
         && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
 
     static bool IsLanguage(string? tag)
     {
-        if (tag is not { Length: > 0 and <= MaximumLanguageLength } || !LanguagePattern.IsMatch(tag))
+        if (tag is not { Length: > 0 and <= MaxLanguageLength } || !LanguagePattern.IsMatch(tag))
             return false;
         try
         {
@@ -134,7 +134,7 @@ public static partial class UserSettingsValidator
         }
         catch (CultureNotFoundException)
         {
-            // Not a language this system can write numbers and dates in: that is the answer.
+            // This system has no number and date formats for the language, so it is refused.
             return false;
         }
     }

@@ -5,7 +5,7 @@ using Alerts.Settings.Validation;
 namespace Alerts.Users.Addresses;
 
 /// <summary>
-/// The mailbox behind an address, for limits: many addresses may lead to one. Never for deciding whose an address is, since only the
+/// The mailbox behind an address, for limits, because many addresses may share one. Never use it to decide who owns an address: only the
 /// provider knows.
 /// </summary>
 public static class Mailbox
@@ -15,7 +15,7 @@ public static class Mailbox
     /// <summary>Providers that ignore dots in the local part.</summary>
     static readonly FrozenSet<string> ignoreDots = FrozenSet.ToFrozenSet(["gmail.com", "googlemail.com", "proton.me", "protonmail.com", "pm.me"]);
 
-    /// <summary>Providers with several names for one mailbox.</summary>
+    /// <summary>Providers with several domains for one mailbox.</summary>
     static readonly FrozenDictionary<string, string> sameAs = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["googlemail.com"] = "gmail.com",
@@ -26,8 +26,8 @@ public static class Mailbox
     }.ToFrozenDictionary();
 
     /// <summary>
-    /// The mailbox of an address that passed <see cref="UserSettingsValidator"/>: without what follows a plus, and without dots where the
-    /// provider is known to ignore them.
+    /// The mailbox of an address that passed <see cref="UserSettingsValidator"/>: without the part after a plus, and without dots if the
+    /// provider ignores them.
     /// </summary>
     public static string Of(string address)
     {

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Alerts.Users.Channels;
 
-/// <summary>What became of a change of a user's channels.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Channel">The channel as it is now; null when it is not there.</param>
-/// <param name="Errors">What is wrong with the settings, by field.</param>
+/// <summary>The result of a change of a user's channels.</summary>
+/// <param name="Outcome">Whether the change was made, or why not.</param>
+/// <param name="Channel">The channel as it is now; null when there is none.</param>
+/// <param name="Errors">The errors in the settings, by field.</param>
 [GenerateSerializer, Immutable, Alias("Alerts.ChannelChange")]
 public sealed record ChannelChange(
     [property: Id(0)] ChannelOutcome Outcome,

@@ -8,14 +8,14 @@ namespace Alerts.Users.Channels;
 /// </summary>
 public static class ChannelId
 {
-    /// <summary>Stands for the user's address where channels are chosen.</summary>
+    /// <summary>Stands for the user's address in lists of chosen channels.</summary>
     public const string Mail = "mail";
 
     const string Prefix = "c-";
     const int Length = 10;
     static readonly SearchValues<char> hexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>A new id. Ten of four billion do not meet; the one who adds looks nevertheless.</summary>
+    /// <summary>A new id. Ten random ids of four billion are practically never equal; the caller checks nevertheless.</summary>
     public static string New() => Prefix + RandomNumberGenerator.GetHexString(Length - Prefix.Length, lowercase: true);
 
     /// <summary>Whether <paramref name="id"/> has the form of a channel's id.</summary>

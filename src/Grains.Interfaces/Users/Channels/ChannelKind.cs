@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Users.Channels;
 
-/// <summary>Where a channel beside mail leads.</summary>
+/// <summary>The kinds of channels beside mail.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ChannelKind>))]
 public enum ChannelKind
 {
-    /// <summary>A JSON document to an address of the user's own, signed by the Standard Webhooks specification.</summary>
+    /// <summary>A JSON document sent to an address of the user, signed as the Standard Webhooks specification says.</summary>
     [JsonStringEnumMemberName("webhook")]
     Webhook,
 
@@ -22,7 +22,7 @@ public enum ChannelKind
     [JsonStringEnumMemberName("slack")]
     Slack,
 
-    /// <summary>A chat with this service's bot at Telegram.</summary>
+    /// <summary>A chat with this service's Telegram bot.</summary>
     [JsonStringEnumMemberName("telegram")]
     Telegram,
 

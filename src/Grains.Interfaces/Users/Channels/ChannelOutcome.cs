@@ -1,9 +1,9 @@
 namespace Alerts.Users.Channels;
 
-/// <summary>How a change of a user's channels ended.</summary>
+/// <summary>The possible results of a change of a user's channels.</summary>
 public enum ChannelOutcome
 {
-    /// <summary>It was made.</summary>
+    /// <summary>The change was made.</summary>
     Done,
 
     /// <summary>There is no such user or channel.</summary>
@@ -12,7 +12,7 @@ public enum ChannelOutcome
     /// <summary>The settings break a rule.</summary>
     Invalid,
 
-    /// <summary>The user has as many channels as anybody may.</summary>
+    /// <summary>The user has the maximal number of channels.</summary>
     Full,
 
     /// <summary>The user's address is not confirmed yet.</summary>

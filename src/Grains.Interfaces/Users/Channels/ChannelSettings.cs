@@ -1,13 +1,13 @@
 namespace Alerts.Users.Channels;
 
-/// <summary>A channel as its user sets it. Addresses and secrets are never answered again.</summary>
+/// <summary>The settings of a channel. The API never returns addresses and secrets.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.ChannelSettings")]
 public sealed record ChannelSettings
 {
-    /// <summary>Where it leads.</summary>
+    /// <summary>The channel's kind.</summary>
     [Id(0)] public required ChannelKind Kind { get; init; }
 
-    /// <summary>What its user calls it, at most 60 characters; absent: its kind.</summary>
+    /// <summary>The user's name for it, at most 60 characters; absent: its kind.</summary>
     [Id(1)] public string? Name { get; init; }
 
     /// <summary>
@@ -18,12 +18,12 @@ public sealed record ChannelSettings
     [Id(2)] public string? Url { get; init; }
 
     /// <summary>
-    /// Signs a webhook's messages: <c>whsec_</c> and base64 of 24 to 64 bytes. Absent: one is made, and answered once. In a replacement
-    /// another one begins a rotation: both sign for a day.
+    /// Signs a webhook's messages: <c>whsec_</c> and base64 of 24 to 64 bytes. Absent: one is made and returned once. In a replacement,
+    /// another secret begins a rotation: both sign for a day.
     /// </summary>
     [Id(3)] public string? Secret { get; init; }
 
-    /// <summary>Access token of a protected ntfy topic, at most 200 characters; absent: none, or as before.</summary>
+    /// <summary>Access token of a protected ntfy topic, at most 200 characters; absent: none, or unchanged.</summary>
     [Id(4)] public string? Token { get; init; }
 
     /// <summary>The <c>keys</c> of a browser's subscription; needed with its <see cref="Url"/>.</summary>

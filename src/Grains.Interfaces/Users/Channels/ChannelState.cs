@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Alerts.Users.Channels;
 
-/// <summary>Whether a channel is used.</summary>
+/// <summary>Whether a channel is in use.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ChannelState>))]
 public enum ChannelState
 {
-    /// <summary>Nobody there has agreed yet: it gets the question whether it wants to, and nothing else.</summary>
+    /// <summary>Its reader has not agreed yet: it gets the question whether it wants the alerts, and nothing else.</summary>
     [JsonStringEnumMemberName("unconfirmed")]
     Unconfirmed,
 

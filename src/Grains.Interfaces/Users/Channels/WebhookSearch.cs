@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Alerts.Users.Channels;
 
-/// <summary>What a search found.</summary>
+/// <summary>The news of one search.</summary>
 public sealed record WebhookSearch
 {
     /// <summary>The search's id.</summary>
@@ -14,13 +14,13 @@ public sealed record WebhookSearch
     /// <summary>eBay marketplace id.</summary>
     public required string Marketplace { get; init; }
 
-    /// <summary>When eBay said so: not to be shown as current after six hours.</summary>
+    /// <summary>When eBay answered. Do not show it as current after six hours.</summary>
     public required DateTimeOffset FetchedAt { get; init; }
 
-    /// <summary>How many listings match in all.</summary>
+    /// <summary>How many listings match the search.</summary>
     public required int Total { get; init; }
 
-    /// <summary>How many more there are than are named.</summary>
+    /// <summary>How many more news items there are than named.</summary>
     public required int Omitted { get; init; }
 
     /// <summary>The listings, at most 20.</summary>

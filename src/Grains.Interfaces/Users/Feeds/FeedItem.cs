@@ -6,7 +6,7 @@ namespace Alerts.Users.Feeds;
 /// <param name="SearchId">The search that found it.</param>
 /// <param name="Phrase">The search's phrase.</param>
 /// <param name="Listing">The listing.</param>
-/// <param name="UpdatedAt">Since when it is there at this price, as far as the search knows.</param>
+/// <param name="UpdatedAt">Since when the listing has had this price, as far as the search knows.</param>
 [GenerateSerializer, Immutable, Alias("Alerts.FeedItem")]
 public sealed record FeedItem(
     [property: Id(0)] string SearchId, [property: Id(1)] string Phrase, [property: Id(2)] Listing Listing, [property: Id(3)] DateTimeOffset UpdatedAt);

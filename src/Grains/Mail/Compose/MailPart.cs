@@ -10,7 +10,7 @@ namespace Alerts.Mail.Compose;
 sealed class MailPart : TextPart
 {
     /// <summary>Without the line break (RFC 5322, 2.1.1).</summary>
-    const int LongestLine = 998;
+    const int MaxLineLength = 998;
 
     /// <remarks>The mail disposes <paramref name="utf8"/>.</remarks>
     public MailPart(string subtype, MemoryStream utf8) : base(subtype)
@@ -18,7 +18,7 @@ sealed class MailPart : TextPart
         Content = new MimeContent(utf8);
         ContentType.Charset = "utf-8";
         if (!IsSevenBit(utf8.GetBuffer().AsSpan(0, (int)utf8.Length)))
-            base.Prepare(EncodingConstraint.SevenBit, LongestLine);
+            base.Prepare(EncodingConstraint.SevenBit, MaxLineLength);
     }
 
     /// <summary>Does nothing: the encoding is already chosen.</summary>
@@ -34,8 +34,8 @@ sealed class MailPart : TextPart
         if (!Ascii.IsValid(text))
             return false;
         for (int end; (end = text.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])
-            if (end > LongestLine)
+            if (end > MaxLineLength)
                 return false;
-        return text.Length <= LongestLine;
+        return text.Length <= MaxLineLength;
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Mail.Smtp;
 
 /// <summary>
-/// Keeps mails within <see cref="MailOptions.MailsPerSecond"/> and <see cref="MailOptions.MailsPerSecondPerDomain"/>. Safe for concurrent use.
+/// Keeps mails within <see cref="MailOptions.MailsPerSecond"/> and <see cref="MailOptions.MailsPerSecondPerDomain"/>. Safe for concurrent
+/// use.
 /// </summary>
 public sealed class SendRates
 {

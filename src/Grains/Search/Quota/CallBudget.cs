@@ -226,7 +226,7 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         line.Share(renewed.Left + renewed.Calls, now);
     }
 
-    /// <summary>How many calls the silo's searches will make in a reminder period at the last lease's pace; at least 1 when it is used up.</summary>
+    /// <summary>The calls that the silo's searches will make in a reminder period at the lease's pace; at least 1 when no call is left.</summary>
     int Wanted(ImmutableArray<QuotaDemand> wishes, int unspent)
     {
         var pace = lease?.Pace ?? 0;

@@ -14,7 +14,7 @@ public readonly record struct SeenListing
 {
     readonly long price;
     readonly uint since;
-    readonly uint told;
+    readonly uint notified;
     readonly uint gone;
     readonly ushort currency;
 
@@ -41,8 +41,8 @@ public readonly record struct SeenListing
     /// <summary>When a mail last named the listing; null if none did.</summary>
     public DateTimeOffset? NotifiedAt
     {
-        get => PackedMoment.ToMoment(told);
-        init => told = PackedMoment.Of(value);
+        get => PackedMoment.ToMoment(notified);
+        init => notified = PackedMoment.Of(value);
     }
 
     /// <summary>When the listing was last in the result; null while it is in the newest one.</summary>

@@ -26,7 +26,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         Next(ref reader);
         var currency = reader.GetString() ?? "";
         Next(ref reader);
-        var told = Moment(reader.GetInt64());
+        var notified = Moment(reader.GetInt64());
         Next(ref reader);
         var gone = Moment(reader.GetInt64());
         Next(ref reader);
@@ -43,7 +43,7 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
             Next(ref reader);
         return new SeenListing
         {
-            Number = number, Reference = new Money(price, currency), ReferenceSince = since, NotifiedAt = told, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
+            Number = number, Reference = new Money(price, currency), ReferenceSince = since, NotifiedAt = notified, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
             IsWaiting = (flags & Waiting) != 0, HasBids = (flags & Bids) != 0, IsEndingSaid = (flags & EndingSaid) != 0,
         };
     }

@@ -6,7 +6,7 @@ using MySql.Data.MySqlClient;
 
 namespace Alerts.Silo.Databases.MySql;
 
-/// <summary>A loan of one of the connections that <see cref="KeptConnections"/> keeps open: closing it gives the connection back.</summary>
+/// <summary>A connection lent by <see cref="KeptConnections"/>; closing it gives it back.</summary>
 sealed class KeptConnection(KeptConnections kept) : DbConnection
 {
     MySqlConnection? inner;

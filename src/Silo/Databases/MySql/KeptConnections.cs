@@ -6,34 +6,33 @@ using MySql.Data.MySqlClient;
 namespace Alerts.Silo.Databases.MySql;
 
 /// <summary>
-/// Open connections, kept ready: the driver's own pool asks the server twice (a ping and a USE) before each statement. Here a connection that
-/// was used a moment ago is taken for sound; one that rested, or any after a fault, is asked first. Safe for concurrent use.
+/// Keeps connections open. The driver's own pool asks the server twice (a ping and a USE) before each statement. Here a connection that was
+/// used a moment ago is trusted; one that was idle longer, or any after a fault, is tested first. Safe for concurrent use.
 /// </summary>
 sealed class KeptConnections(string connectionString) : IDisposable
 {
-    /// <summary>What transactions here are begun with; each connection is told once, when it is opened.</summary>
+    /// <summary>The isolation level of transactions here, set once for each connection when it is opened.</summary>
     public const IsolationLevel Isolation = IsolationLevel.ReadCommitted;
 
-    /// <summary>A connection that rested longer is pinged before it is lent.</summary>
+    /// <summary>A connection idle for longer is pinged before it is lent.</summary>
     static readonly TimeSpan trusted = TimeSpan.FromSeconds(1);
 
     const string SetIsolation = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-    /// <summary>A connection that rested longer is closed: what lies between us and the server may have forgotten it.</summary>
+    /// <summary>A connection idle for longer is closed: routers and firewalls on the way may have forgotten it.</summary>
     static readonly TimeSpan maxRest = TimeSpan.FromMinutes(3);
 
-    // What is waited for is a real server, whatever time it is in the product.
+    // The machine's clock: it measures waits for a real server, also while the product runs on another clock.
     static readonly TimeProvider clock = TimeProvider.System;
 
-    // The last one returned is lent first, so that the ones not needed grow old.
+    // The last one returned is lent first, so that connections that are not needed get old.
     readonly ConcurrentStack<(MySqlConnection Connection, long Since)> resting = [];
     long brokenAt = long.MinValue;
     volatile bool disposed;
 
-    /// <summary>Where they go.</summary>
     public string ConnectionString => connectionString;
 
-    /// <summary>A sound connection.</summary>
+    /// <summary>A working connection.</summary>
     public async Task<MySqlConnection> TakeAsync(CancellationToken cancellationToken)
     {
         while (resting.TryPop(out var kept))
@@ -57,14 +56,14 @@ sealed class KeptConnections(string connectionString) : IDisposable
         }
     }
 
-    /// <summary>Has the server do something that answers nothing.</summary>
+    /// <summary>Runs a statement without a result.</summary>
     public static async Task DoAsync(MySqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new MySqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A sound connection.</summary>
+    /// <summary>A working connection.</summary>
     public MySqlConnection Take()
     {
         while (resting.TryPop(out var kept))
@@ -92,7 +91,7 @@ sealed class KeptConnections(string connectionString) : IDisposable
     /// <summary>Takes a connection back.</summary>
     public void Return(MySqlConnection connection)
     {
-        // Rows are left unread after a fault in the middle of them. To close such a connection the driver waits for rows that never come.
+        // A fault while reading leaves rows unread. To close such a connection, the driver waits for rows that never come.
         if (ReaderOf(connection) is not null)
             Abort(connection, CancellationToken.None);
         if (connection.State is ConnectionState.Open && !disposed)
@@ -103,13 +102,13 @@ sealed class KeptConnections(string connectionString) : IDisposable
             return;
         }
 
-        // Where one broke, the others may have.
+        // If one connection broke, the others may be broken too.
         if (!disposed)
             Volatile.Write(ref brokenAt, clock.GetTimestamp());
         connection.Dispose();
     }
 
-    /// <summary>Closes those that rest; those that are lent are closed when they come back.</summary>
+    /// <summary>Closes the idle connections; lent ones are closed when they come back.</summary>
     public void Dispose()
     {
         disposed = true;
@@ -119,7 +118,7 @@ sealed class KeptConnections(string connectionString) : IDisposable
 
     bool IsTrusted(long since) => since > Volatile.Read(ref brokenAt) && clock.GetElapsedTime(since) < trusted;
 
-    // The driver has both, but not for others. A version without them fails the tests of kept connections.
+    // The driver has both members, but not public. A version without them fails the tests of kept connections.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Reader")]
     static extern MySqlDataReader? ReaderOf(MySqlConnection connection);
 

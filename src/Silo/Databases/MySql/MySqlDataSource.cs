@@ -3,18 +3,17 @@ using MySql.Data.MySqlClient;
 
 namespace Alerts.Silo.Databases.MySql;
 
-/// <summary>A MySQL or MariaDB database, its connections kept open (<see cref="KeptConnections"/>).</summary>
+/// <summary>A MySQL or MariaDB database whose connections are kept open (<see cref="KeptConnections"/>).</summary>
 public sealed class MySqlDataSource : LimitedDataSource
 {
     /// <summary>
-    /// Connections a process keeps to a database unless its connection string says otherwise: enough to keep a server of several cores busy,
-    /// few enough that three silos, with two databases each and half as many for Orleans, stay below the 151 that a stock server accepts.
+    /// Connections from a process to a database, unless its connection string sets another number. They keep a server of several cores
+    /// busy. Three silos with two databases each, and half as many connections for Orleans, stay below a server's default limit of 151.
     /// </summary>
     public const int MaxPoolSize = 16;
 
     readonly KeptConnections kept;
 
-    /// <summary>Reads a connection string as configured.</summary>
     public MySqlDataSource(string connectionString)
         : this(Complete(connectionString))
     {
@@ -35,7 +34,7 @@ public sealed class MySqlDataSource : LimitedDataSource
         base.Dispose(disposing);
     }
 
-    // The last of two equal words in a connection string wins: ours before it are defaults, ours after it are needed.
+    // The last of two equal words in a connection string wins: words before it are our defaults, words after it are required.
     internal static MySqlConnectionStringBuilder Complete(string connectionString, int maxPoolSize = MaxPoolSize, bool pooling = false) =>
         new($"Maximum Pool Size={maxPoolSize};{connectionString};Character Set=utf8mb4;Pooling={pooling}");
 }

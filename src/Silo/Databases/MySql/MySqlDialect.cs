@@ -12,10 +12,10 @@ public sealed class MySqlDialect : SqlDialect
     /// <summary>The one instance.</summary>
     public static readonly MySqlDialect Instance = new();
 
-    /// <summary>Where the driver puts the server's number of an error; it leaves the SQLSTATE empty.</summary>
+    /// <summary>The driver's key for the server's error number; it leaves the SQLSTATE empty.</summary>
     const string ServerError = "Server Error Code";
 
-    // The lock's name is known to the whole server and at most 64 characters long, hence the hash of the database's name.
+    // The whole server shares the lock's name, which has at most 64 characters; hence the hash of the database's name.
     const string LockName = "MD5(CONCAT('alerts schema ', DATABASE()))";
 
     static readonly string replaceState = " ON DUPLICATE KEY UPDATE " + string.Join(
@@ -35,7 +35,10 @@ public sealed class MySqlDialect : SqlDialect
     /// <inheritdoc/>
     public override string DriverNamespace => "MySql";
 
-    /// <summary>More are not quicker, and MariaDB reads a list of a thousand as a table to be joined, in an order of its own, where all writers should lock in one.</summary>
+    /// <summary>
+    /// More rows are not faster. MariaDB joins a list of a thousand as a table, in an order of its own, but all writers must lock in the
+    /// same order.
+    /// </summary>
     public override int MaxRows => 500;
 
     /// <inheritdoc/>
@@ -85,12 +88,12 @@ public sealed class MySqlDialect : SqlDialect
     }
 
     /// <summary>
-    /// One statement for all rows that are there: each is replaced if its version is the one named, which an assignment to Version, the last
-    /// one, still sees. The server counts two for a row replaced, and at most one for any other.
+    /// One statement for all existing rows. Each row is replaced if its version is the expected one. Version is assigned last, so the other
+    /// assignments still see the old one. The server counts two for a replaced row, and at most one for any other.
     /// </summary>
     public override async Task<bool> WriteStatesAsync(DbTransaction transaction, IReadOnlyList<StateRow> rows, DateTime now, CancellationToken cancellationToken)
     {
-        // In the order of the key, so that two silos lock in one order.
+        // Sorted by key, so that two silos lock in the same order.
         var inOrder = rows.OrderBy(row => row.IdHash).ThenBy(row => row.Key, StringComparer.Ordinal).ToLookup(row => row.Version is null);
         if (inOrder[false].Any() && await Insert(inOrder[false]).Sql(replaceState).ExecuteAsync(cancellationToken) != 2 * inOrder[false].Count())
             return false;
@@ -105,15 +108,18 @@ public sealed class MySqlDialect : SqlDialect
     public override bool IsDoneBefore(DbException fault) =>
         fault is MySqlException { Number: var number } && (MySqlErrorCode)number is MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName;
 
-    /// <summary>Null, out of range, truncated, wrong, not of the character set, too long, too many placeholders, against a check, too large a packet.</summary>
+    /// <summary>
+    /// Null, out of range, truncated, wrong, outside the character set, too long, too many placeholders, against a check, too large a
+    /// packet.
+    /// </summary>
     protected override bool RefusesValues(DbException fault) =>
         ErrorOf(fault) is 1048 or 1153 or 1264 or 1265 or 1292 or 1366 or 1390 or 1406 or 1690 or 3819 or 4025
-        // The driver looks at the packet itself, and gives no number.
+        // The driver checks the packet itself, and gives no error number.
         || fault.Message.Contains("max_allowed_packet", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override bool IsDeadlock(DbException fault) => ErrorOf(fault) is 1213;
 
-    /// <summary>Amid the rows of a query the driver wraps the server's error.</summary>
+    /// <summary>While a query's rows are read, the driver wraps the server's error.</summary>
     static object? ErrorOf(DbException fault) => (fault.InnerException as DbException ?? fault).Data[ServerError];
 }

@@ -4,13 +4,13 @@ using System.Text;
 namespace Alerts.Silo.Databases.MySql;
 
 /// <summary>
-/// Values as MySQL and MariaDB read them in the text of a statement, the same under every <c>sql_mode</c>. The driver writes
-/// parameters into the text, too, but takes three times as long for it in a statement of thousands.
+/// Writes values as literals that MySQL and MariaDB read in the same way under every <c>sql_mode</c>. The driver also writes parameters
+/// into the text, but needs three times as long for a statement with thousands of them.
 /// </summary>
 static class MySqlLiteral
 {
     /// <summary>Appends a value; the connection's character set must be utf8mb4.</summary>
-    /// <exception cref="ArgumentException">The type is none that a column here has.</exception>
+    /// <exception cref="ArgumentException">No column here has this type.</exception>
     public static void Append(StringBuilder sql, object? value)
     {
         switch (value)
@@ -19,7 +19,7 @@ static class MySqlLiteral
                 sql.Append("NULL");
                 break;
             case string text when text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.Contains('\\', StringComparison.Ordinal):
-                // Whether a backslash escapes depends on the mode; in hexadecimal there is none.
+                // The mode decides whether a backslash escapes; hexadecimal needs none.
                 sql.Append("_utf8mb4 x'").Append(Convert.ToHexString(Encoding.UTF8.GetBytes(text))).Append('\'');
                 break;
             case string text:

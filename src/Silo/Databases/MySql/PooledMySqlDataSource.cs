@@ -2,10 +2,9 @@ using MySql.Data.MySqlClient;
 
 namespace Alerts.Silo.Databases.MySql;
 
-/// <summary>A MySQL or MariaDB database through the driver's own pool: for Orleans' providers, which refuse any other connection.</summary>
+/// <summary>A MySQL or MariaDB database with the driver's own pool, for Orleans' providers, which accept no other connection.</summary>
 public sealed class PooledMySqlDataSource : LimitedDataSource
 {
-    /// <summary>Reads a connection string as configured.</summary>
     public PooledMySqlDataSource(string connectionString)
         : this(MySqlDataSource.Complete(connectionString, MySqlDataSource.MaxPoolSize / 2, pooling: true))
     {

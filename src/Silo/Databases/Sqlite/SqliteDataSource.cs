@@ -3,16 +3,18 @@ using Microsoft.Data.Sqlite;
 
 namespace Alerts.Silo.Databases.Sqlite;
 
-/// <summary>A SQLite file that lends one connection at a time: SQLite has one writer, and a second would be told BUSY and put to sleep by the driver.</summary>
+/// <summary>
+/// A SQLite file that lends one connection at a time: SQLite has one writer, and the driver would put a second one to sleep on BUSY.
+/// </summary>
 /// <remarks>
-/// A commit is in the operating system's hands when it returns (write-ahead log, <c>synchronous=NORMAL</c>): killing the process loses nothing;
-/// losing power may lose the last moments but leaves the file consistent.
+/// A commit has reached the operating system when it returns (write-ahead log, <c>synchronous=NORMAL</c>). Killing the process loses
+/// nothing. A power failure may lose the last moments, but the file stays consistent.
 /// </remarks>
-/// <param name="file">The file; its folder must exist, the file itself is made by the first connection.</param>
+/// <param name="file">The file; its folder must exist. The first connection creates the file.</param>
 public sealed class SqliteDataSource(string file) : LimitedDataSource(
     SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = true }.ConnectionString, limit: 1)
 {
-    // secure_delete: what is erased is written over, and does not stay readable in the file until its place is used again.
+    // secure_delete: erased data is overwritten, and does not stay readable in the file until its space is reused.
     const string Settings =
         """
         PRAGMA journal_mode = WAL;
@@ -24,8 +26,8 @@ public sealed class SqliteDataSource(string file) : LimitedDataSource(
         PRAGMA cache_size = -32768;
         """;
 
-    // The driver keeps a closed connection's handle for the next one to open; a handle not seen before has not had our settings.
-    // Guarded by there being one connection.
+    // The driver keeps a closed connection's handle for the next one. A new handle does not have our settings yet. Needs no lock, since
+    // there is one connection.
     SQLitePCL.sqlite3? configured;
 
     /// <inheritdoc/>

@@ -20,13 +20,16 @@ public sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     public override string Name => "Sqlite";
 
-    /// <summary>Orleans knows no driver of Microsoft's; with a data source it needs only a dialect it has heard of.</summary>
+    /// <summary>Orleans does not know Microsoft's driver. With a data source, it only needs the name of a dialect that it knows.</summary>
     public override string Invariant => "System.Data.SQLite";
 
     /// <inheritdoc/>
     public override string DriverNamespace => "Microsoft.Data.Sqlite";
 
-    /// <summary>The driver looks for each parameter among all of a statement's, so the time grows with the square of their number; more statements cost no way to a server.</summary>
+    /// <summary>
+    /// The driver compares each parameter with all others of a statement, so the time grows with the square of their number. Several
+    /// statements cost nothing, since there is no server.
+    /// </summary>
     public override int MaxRows => 40;
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ public sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     public override bool InlinesValues => false;
 
-    /// <summary>A transaction has the whole database to itself.</summary>
+    /// <summary>A transaction has the whole database for itself.</summary>
     public override string ForUpdate => "";
 
     /// <inheritdoc/>
@@ -58,7 +61,7 @@ public sealed class SqliteDialect : SqlDialect
     public override void AppendLiteral(StringBuilder sql, object? value) =>
         throw new NotSupportedException("Values of SQLite's statements are parameters.");
 
-    /// <summary>The transaction waits for others as long as the driver lets a command take.</summary>
+    /// <summary>The transaction waits for others up to the driver's limit for a command.</summary>
     public override async Task<bool> LockSchemaAsync(DbConnection connection, TimeSpan wait, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, "BEGIN EXCLUSIVE", (int)wait.TotalSeconds, cancellationToken);
@@ -69,15 +72,15 @@ public sealed class SqliteDialect : SqlDialect
     public override Task UnlockSchemaAsync(DbConnection connection, bool commit) =>
         ExecuteAsync(connection, commit ? "COMMIT" : "ROLLBACK", connection.ConnectionTimeout, CancellationToken.None);
 
-    /// <summary>A script and its record are one transaction.</summary>
+    /// <summary>A script and its version are one transaction.</summary>
     public override bool IsDoneBefore(DbException fault) => false;
 
-    /// <summary>SQLite takes nearly every value; what it refuses is a text or a statement beyond its limits, or one against a constraint.</summary>
+    /// <summary>SQLite accepts nearly every value. It refuses a text or a statement beyond its limits, and a violated constraint.</summary>
     protected override bool RefusesValues(DbException fault) =>
         fault is SqliteException { SqliteErrorCode: TooBig or Constraint or Mismatch or Range }
         || (fault is SqliteException { SqliteErrorCode: General } && fault.Message.Contains("too many", StringComparison.Ordinal));
 
-    /// <summary>One writes at a time.</summary>
+    /// <summary>There is only one writer at a time.</summary>
     protected override bool IsDeadlock(DbException fault) => false;
 
     static async Task ExecuteAsync(DbConnection connection, string sql, int timeout, CancellationToken cancellationToken)
