@@ -16,7 +16,7 @@ public static class AlertsCommand
             Recursive = true,
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALERTS_URL") ?? "http://127.0.0.1:5080",
         };
-        var json = new Option<bool>("--json") { Description = "JSON as the API answers it, instead of tables.", Recursive = true };
+        var json = new Option<bool>("--json") { Description = "Print the API's JSON instead of tables.", Recursive = true };
         var root = new RootCommand("Operates the alerts service. The API key is in the environment variable ALERTS_API_KEY.") { url, json };
         var run = new CommandRun(url, json, output, errors);
         UserCommands.Add(root, run);

@@ -15,7 +15,7 @@ static class ExportCommand
 
     public static void Add(RootCommand root, CommandRun run)
     {
-        var file = new Argument<string>("file") { Description = "Where to. One that is there goes on where it was broken off." };
+        var file = new Argument<string>("file") { Description = "The file to write. An interrupted export continues." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Count the users and write nothing." };
         var export = new Command("export", "All users and their settings as JSON lines.") { file, dryRun };
         root.Add(export);

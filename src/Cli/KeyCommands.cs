@@ -19,7 +19,7 @@ static class KeyCommands
         var keys = new Command("key", "API keys.");
         root.Add(keys);
 
-        var name = new Argument<string>("name") { Description = "Who uses it, such as reporting." };
+        var name = new Argument<string>("name") { Description = "The user of the key, such as reporting." };
         var scope = new Option<string>("--scope") { Description = "Read, Enrol or Admin.", DefaultValueFactory = _ => scopes[0] };
         scope.AcceptOnlyFromAmong(scopes);
         var made = new Command("new", "Make a key, and say what to set.") { name, scope };
@@ -37,7 +37,7 @@ static class KeyCommands
         run.Action(list, (_, api, cancellationToken) => api.GetAsync("/v1/keys", cancellationToken), found => run.Table(found.Items(),
             ("name", key => key.Text("name")), ("scope", key => key.Text("scope")), ("last used", key => key.Moment("lastUsed"))));
 
-        var revoked = new Argument<string>("name") { Description = "As `alerts key list` shows it." };
+        var revoked = new Argument<string>("name") { Description = "The name, as `alerts key list` shows it." };
         var revoke = new Command("revoke", "Say which settings to take out, so that a key is not let in any more.") { revoked };
         keys.Add(revoke);
         run.Action(revoke, (parsed, api, cancellationToken) => RevokeAsync(api, parsed.GetValue(revoked)!, cancellationToken), key =>

@@ -22,8 +22,8 @@ static class MailCommands
 
         var suppressions = new Command("suppressions", "Addresses that refused mail for good.");
         root.Add(suppressions);
-        var since = new Option<DateTimeOffset>("--since") { Description = "Only those that began at this moment or later, such as 2026-03-02T09:00Z.", Required = true };
-        var until = new Option<DateTimeOffset?>("--until") { Description = "Only those that began before." };
+        var since = new Option<DateTimeOffset>("--since") { Description = "Only suppressions that began at this moment or later, such as 2026-03-02T09:00Z.", Required = true };
+        var until = new Option<DateTimeOffset?>("--until") { Description = "Only suppressions that began before this moment." };
         var lift = new Command("lift", "Mail those again whose addresses were suppressed in a span of time, when the mail server was at fault.") { since, until };
         suppressions.Add(lift);
         run.Action(lift, (parsed, api, cancellationToken) => LiftAsync(api, parsed.GetValue(since), parsed.GetValue(until), cancellationToken),

@@ -20,7 +20,7 @@ static class ServiceCommands
 
         var searches = new Command("searches", "Distinct searches, each shared by all who watch it.");
         root.Add(searches);
-        var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit") { Description = "The most rows to show.", DefaultValueFactory = _ => 20 };
         var top = new Command("top", "Those that cost the most calls to eBay.") { limit };
         searches.Add(top);
         run.Action(top, (parsed, api, cancellationToken) => api.GetAsync($"/v1/admin/searches?limit={parsed.GetValue(limit)}", cancellationToken),

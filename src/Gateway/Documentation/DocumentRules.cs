@@ -47,7 +47,7 @@ static class DocumentRules
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = ApiKeyHandler.Header,
-            Description = "A key of an administrator: may do everything.",
+            Description = "An API key: may do everything in its scope.",
         });
         document.AddComponent<IOpenApiSecurityScheme>(AccessPolicies.ManageToken, new OpenApiSecurityScheme
         {
@@ -79,7 +79,7 @@ static class DocumentRules
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "What is wrong by JSON field path, such as searches[0].price.min; $ is the document itself.",
+                Description = "The errors by JSON field path, such as searches[0].price.min; $ is the document itself.",
                 AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text("A sentence for people.") },
             },
             ["requestId"] = Text("Names this request, also in X-Request-Id and in the service's logs."),

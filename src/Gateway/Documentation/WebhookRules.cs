@@ -51,10 +51,10 @@ static class WebhookRules
         },
         Responses = new OpenApiResponses
         {
-            ["2XX"] = new OpenApiResponse { Description = "Taken: it does not come again." },
+            ["2XX"] = new OpenApiResponse { Description = "Accepted: the message is not sent again." },
             ["410"] = new OpenApiResponse { Description = "Gone: the channel is disabled." },
             ["default"] = new OpenApiResponse {
-                Description = "It comes again, later and later, after what Retry-After says; after five days the channel is disabled." },
+                Description = "The message is sent again, with growing pauses, not before Retry-After; after five days the channel is disabled." },
         },
     };
 }

@@ -18,7 +18,7 @@ public abstract record DeliveryResult
     /// <summary>Not sent, because it was not wanted any more when its turn came. No attempt was made.</summary>
     public sealed record Withdrawn : DeliveryResult;
 
-    /// <summary>The server refuses this mail, or this address, for good.</summary>
+    /// <summary>The server refuses this mail, or this address, permanently.</summary>
     /// <param name="Reason">The server's words, without the address.</param>
     /// <param name="AddressIsDead">True when the address was refused, not the mail.</param>
     public sealed record Refused(string Reason, bool AddressIsDead) : DeliveryResult;

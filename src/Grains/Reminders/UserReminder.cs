@@ -47,6 +47,6 @@ public sealed partial class UserReminder(
     IShardedDispatcherGrain DispatcherOf(GrainId user) =>
         grains.GetGrain<IShardedDispatcherGrain>(DispatchShards.ShardOf(user.GetUniformHashCode(), dispatch.Value.Shards));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatcher of {UserId} is away; it gets a second of the window by its hash")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatcher of {UserId} cannot be reached; the hash of the user's id chooses the second of the window")]
     partial void LogUnassigned(Exception fault, string userId);
 }

@@ -317,10 +317,10 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Search {Query} failed: {Reason} What was known stays")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Search {Query} failed: {Reason} The last snapshot stays")]
     partial void LogFailed(Exception? fault, string query, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The pace of search {Query} was not renewed; the last one holds")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pace of search {Query} was not renewed; the last one stays valid")]
     partial void LogNoPace(Exception fault, string query);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The time of search {Query}'s last call to eBay was not stored; after a restart it would call again")]

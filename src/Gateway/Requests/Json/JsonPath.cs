@@ -15,7 +15,7 @@ static class JsonPath
     public static string Member(string path, string name)
     {
         // The name may come from the caller and is repeated in the answer, so it is shortened.
-        var shown = name.Length <= MaxNameLength ? name : name[..MaximumNameLength] + "…";
+        var shown = name.Length <= MaxNameLength ? name : name[..MaxNameLength] + "…";
         return path == Root ? shown : $"{path}.{shown}";
     }
 

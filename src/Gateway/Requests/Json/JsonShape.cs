@@ -32,18 +32,18 @@ static class JsonShape
     /// The document without the parts that do not fit. Such fields are left out. Such elements become null, or are left out where null is
     /// not allowed. Null when nothing is left.
     /// </summary>
-    public static JsonNode? WhatFits(JsonElement json, JsonTypeInfo type) => (type.Kind, json.ValueKind) switch
+    public static JsonNode? FittingParts(JsonElement json, JsonTypeInfo type) => (type.Kind, json.ValueKind) switch
     {
         (_, JsonValueKind.Null) => null,
         (JsonTypeInfoKind.Object, JsonValueKind.Object) => new JsonObject(
             from property in type.Properties
             where property.Set is not null && json.TryGetProperty(property.Name, out _)
-            let value = WhatFits(json.GetProperty(property.Name), type.Options.GetTypeInfo(property.PropertyType))
+            let value = FittingParts(json.GetProperty(property.Name), type.Options.GetTypeInfo(property.PropertyType))
             where value is not null
             select KeyValuePair.Create<string, JsonNode?>(property.Name, value)),
         (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) => new JsonArray([..
             from element in json.EnumerateArray()
-            let value = WhatFits(element, type.Options.GetTypeInfo(type.ElementType!))
+            let value = FittingParts(element, type.Options.GetTypeInfo(type.ElementType!))
             where value is not null || !type.ElementType!.IsValueType
             select value]),
         (JsonTypeInfoKind.None, _) when Expectation(json, Nullable.GetUnderlyingType(type.Type) ?? type.Type) is null => JsonValue.Create(json),

@@ -114,7 +114,7 @@ public sealed partial class SharedDataWriterGrain(
     [LoggerMessage(Level = LogLevel.Error, Message = "A listing was left out: the shared database refuses a value of it")]
     partial void LogUnwritable(Exception fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} listings wait for the shared database; further ones are left to later searches")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} listings wait for the shared database; further ones are dropped, and later searches bring them again")]
     partial void LogFull(int rows);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The product stream gave up on a delivery; the next searches bring its products again")]
