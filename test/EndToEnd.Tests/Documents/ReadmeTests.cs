@@ -24,9 +24,30 @@ public sealed partial class ReadmeTests
         }
     }
 
+    [Fact]
+    public void The_places_to_look_first_are_there()
+    {
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot.FullPath, "README.md"));
+        var table = readme[readme.IndexOf("| question |", StringComparison.Ordinal)..readme.IndexOf("| folder |", StringComparison.Ordinal)];
+        var places = Places().Matches(table);
+
+        Assert.NotEmpty(places);
+        Assert.All(places, place =>
+        {
+            var path = Path.Combine(RepositoryRoot.FullPath, "src", place.Groups["path"].Value);
+            Assert.True(Directory.Exists(path) || File.Exists(path + ".cs"), path);
+            if (place.Groups["member"].Value is { Length: > 0 } member)
+                Assert.Contains(member, File.ReadAllText(path + ".cs"), StringComparison.Ordinal);
+        });
+    }
+
     /// <summary>The first cell of a row; for the project that fits on one row, what it says after a colon.</summary>
     [GeneratedRegex(@"^\| (?<names>`[^|]*) \||: (?<names>`.*) \|$", RegexOptions.Multiline)]
     private static partial Regex Rows();
+
+    /// <summary>A folder or a class, and perhaps a member of the class.</summary>
+    [GeneratedRegex("`(?<path>[A-Z][A-Za-z.]*(/[A-Za-z]+)+)`(, `(?<member>[A-Z][A-Za-z]*)`)?")]
+    private static partial Regex Places();
 
     [GeneratedRegex("`(?<name>[A-Z][A-Za-z]*)`")]
     private static partial Regex Names();
