@@ -67,8 +67,8 @@ public sealed record AlertRules
     [Id(10)] public int? MaxBids { get; init; }
 
     /// <summary>
-    /// The highest bid, as the marketplace shows it, of an auction that is announced before its end; absent: any. Only with <see
-    /// cref="EndingWithinMinutes"/>.
+    /// The highest bid, as the marketplace shows it, of an auction that is announced before its end; absent: any. Only with
+    /// <see cref="EndingWithinMinutes"/>.
     /// </summary>
     [Id(11)] public decimal? BidAtOrBelow { get; init; }
 }

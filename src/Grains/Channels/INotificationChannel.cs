@@ -5,8 +5,8 @@ using Alerts.Users.Channels;
 namespace Alerts.Channels;
 
 /// <summary>
-/// A way to reach a person beside mail. A new one needs a folder with its implementation, a <see cref="ChannelKind"/>, and a line in <see
-/// cref="ChannelsHosting"/>. Waiting, claiming, logging and retrying are the outbox's work, the same for every channel.
+/// A way to reach a person beside mail. A new one needs a folder with its implementation, a <see cref="ChannelKind"/>, and a line in
+/// <see cref="ChannelsHosting"/>. Waiting, claiming, logging and retrying are the outbox's work, the same for every channel.
 /// </summary>
 public interface INotificationChannel
 {

@@ -72,8 +72,8 @@ public sealed record RunPlan
             : null;
 
     /// <summary>
-    /// Plans a check. <paramref name="queries"/> and <paramref name="answers"/> follow the order of the user's searches; <paramref
-    /// name="fit"/> cuts sections to what a mail can show, null cuts nothing.
+    /// Plans a check. <paramref name="queries"/> and <paramref name="answers"/> follow the order of the user's searches;
+    /// <paramref name="fit"/> cuts sections to what a mail can show, null cuts nothing.
     /// </summary>
     public static RunPlan Make(
         UserState before, IReadOnlyList<string> queries, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId,

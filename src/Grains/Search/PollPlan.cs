@@ -5,8 +5,8 @@ using Alerts.Search.Quota;
 namespace Alerts.Search;
 
 /// <summary>
-/// When a search asks eBay next. While the day's calls suffice, it asks as often as its users do. Otherwise it follows the pace of <see
-/// cref="QuotaPace"/> by its share, and the longest waiting search is next. Pure.
+/// When a search asks eBay next. While the day's calls suffice, it asks as often as its users do. Otherwise it follows the pace of
+/// <see cref="QuotaPace"/> by its share, and the longest waiting search is next. Pure.
 /// </summary>
 public sealed record PollPlan
 {

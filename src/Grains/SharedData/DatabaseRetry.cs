@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.SharedData;
 
 /// <summary>
-/// Repeats idempotent writes while the shared database fails: after 100 ms, then twice as long up to 5 s, for <see
-/// cref="SharedDataOptions.RetryTime"/> in all per delivery. Only one attempt runs at a time. An attempt longer than <see
-/// cref="SharedDataOptions.AttemptTime"/> keeps its connection until the driver gives up. The next attempt waits for that, at most six
+/// Repeats idempotent writes while the shared database fails: after 100 ms, then twice as long up to 5 s, for
+/// <see cref="SharedDataOptions.RetryTime"/> in all per delivery. Only one attempt runs at a time. An attempt longer than
+/// <see cref="SharedDataOptions.AttemptTime"/> keeps its connection until the driver gives up. The next attempt waits for that, at most six
 /// times as long, because a driver that never gives up must not block writes for ever.
 /// </summary>
 /// <param name="options">The times.</param>

@@ -14,8 +14,8 @@ namespace Alerts.SharedData;
 public static class SharedDataHosting
 {
     /// <summary>
-    /// Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> with the key <see
-    /// cref="DatabaseKeys.Shared"/>.
+    /// Adds what a silo needs to write and read. The database is the <see cref="DbDataSource"/> with the key
+    /// <see cref="DatabaseKeys.Shared"/>.
     /// </summary>
     public static IServiceCollection AddAlertsSharedData(this IServiceCollection services)
     {

@@ -10,7 +10,7 @@ namespace Alerts.Mail.Smtp;
 public sealed class SendRates
 {
     /// <summary>
-    /// Domains whose rates are remembered at once. A mail to a further domain waits until the rate of another one is unused.
+    /// Domains whose rates are remembered at once. A mail to a further domain is deferred until one of them is unused.
     /// </summary>
     public const int DomainLimit = 10_000;
 
@@ -28,8 +28,8 @@ public sealed class SendRates
     }
 
     /// <summary>
-    /// Waits for a mail's turn. Returns false at once, without using a turn, when the wait would be longer than <see
-    /// cref="MailOptions.QueueTimeout"/>.
+    /// Waits for a mail's turn. Returns false at once, without using a turn, when the wait would be longer than
+    /// <see cref="MailOptions.QueueTimeout"/>.
     /// </summary>
     /// <param name="domain">The recipient's domain, case ignored.</param>
     /// <param name="cancellationToken">Gives up; the turn is used all the same.</param>

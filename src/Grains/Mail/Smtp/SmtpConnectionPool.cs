@@ -8,8 +8,9 @@ namespace Alerts.Mail.Smtp;
 
 /// <summary>
 /// The open connections to the SMTP server: at most <see cref="MailOptions.Connections"/>, each with one mail at a time. A mail without a
-/// free connection waits in order. At most <see cref="MailOptions.QueueLimit"/> mails wait, for at most <see
-/// cref="MailOptions.QueueTimeout"/>. While the server is away, one mail at a time tries to connect, and the others are deferred at once.
+/// free connection waits in order. At most <see cref="MailOptions.QueueLimit"/> mails wait, for at most
+/// <see cref="MailOptions.QueueTimeout"/>. While the server is away, one mail at a time tries to connect, and the others are deferred at
+/// once.
 /// </summary>
 public sealed class SmtpConnectionPool : IAsyncDisposable
 {

@@ -1,8 +1,8 @@
 namespace Alerts.Search.Quota;
 
 /// <summary>
-/// The last request of each silo. A silo no longer counts when membership says that it has left or is leaving, or after 15 minutes or three
-/// leases without a request. In memory only: each silo repeats its demand with its next lease.
+/// The last request of each silo. A silo no longer counts when membership says that it has left or is leaving, or after 15 minutes
+/// without a request (three leases, if that is longer). In memory only: each silo repeats its demand with its next lease.
 /// </summary>
 sealed class QuotaSilos(TimeSpan leasedFor, ISiloStatusOracle membership)
 {
