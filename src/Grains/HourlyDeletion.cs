@@ -36,7 +36,6 @@ public abstract partial class HourlyDeletion(string what, TimeProvider clock, IL
     /// <summary>Deletes at most <paramref name="limit"/> rows that are too old, and returns their number.</summary>
     protected abstract Task<int> DeleteAsync(int limit, CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(period, clock);

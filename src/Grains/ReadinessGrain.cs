@@ -7,6 +7,5 @@ namespace Alerts;
 [StatelessWorker(1)]
 public sealed class ReadinessGrain : Grain, IReadinessGrain
 {
-    /// <inheritdoc />
     public Task AnswerAsync() => Task.CompletedTask;
 }

@@ -10,7 +10,6 @@ namespace Alerts.Silo;
 /// <summary>Names all settings that the chosen mode lacks.</summary>
 public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
 {
-    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AlertsOptions options)
     {
         var failures = new List<string>();

@@ -52,7 +52,7 @@ static class AccessPolicies
         return services;
     }
 
-    /// <summary>One header decides; who sends both is an administrator. A cookie opens pages alone.</summary>
+    /// <summary>One header decides. A caller who sends both is an administrator. A cookie works only for pages.</summary>
     static string SchemeOf(HttpContext context) => context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKey
         : !PagesHosting.IsPage(context) ? ManageToken
         : Operators.AreAsked(context) ? Operators.Pages

@@ -8,10 +8,10 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Alerts.Gateway.Access;
 
-/// <summary>Operators sign in at an identity provider (OpenID Connect, code flow with PKCE), where the settings name one.</summary>
+/// <summary>Operators sign in at an identity provider (OpenID Connect, code flow with PKCE), if one is configured.</summary>
 static partial class OpenIdConnectSignIn
 {
-    /// <summary>Before the names of operators whom the provider knows: no API key has one with a colon.</summary>
+    /// <summary>The prefix of the names of operators from the provider: no API key's name has a colon.</summary>
     public const string NamePrefix = "oidc:";
 
     const string Scheme = "OpenIdConnect";
@@ -44,7 +44,7 @@ static partial class OpenIdConnectSignIn
         options.CallbackPath = $"{Operators.Path}/sign-in/callback";
         options.SignInScheme = Operators.Pages;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // The answer comes as a link, so the cookies of the way there and back need not be sent with another site's forms.
+        // The answer comes by a link, so the cookies of the sign-in need not be sent with another site's forms.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
         options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = alerts.Value.CookiePolicy();
@@ -63,13 +63,13 @@ static partial class OpenIdConnectSignIn
         }
         catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException or TaskCanceledException)
         {
-            // The provider does not say where it is: an API key still lets in.
+            // The provider cannot be reached: operators can still sign in with an API key.
             LogAway(logger, fault);
             return SignInPage(context, "away");
         }
     }
 
-    /// <summary>The provider knows who it is; the claim of the settings decides whether that is an operator.</summary>
+    /// <summary>The provider identifies the person; the configured claim decides whether the person is an operator.</summary>
     static async Task LetInAsync(TicketReceivedContext context, OpenIdConnectSignInOptions provider)
     {
         context.HandleResponse();
@@ -92,7 +92,7 @@ static partial class OpenIdConnectSignIn
 
     static SeeOther SignInPage(HttpContext context, string why) => new($"{context.Request.PathBase}{Operators.Path}/sign-in?not={why}");
 
-    /// <summary>No address: what follows an at sign is left out.</summary>
+    /// <summary>Removes everything after an at sign: the name must not be an address.</summary>
     static string NameOf(ClaimsPrincipal principal, string claim)
     {
         var name = principal.FindFirstValue(claim) ?? principal.FindFirstValue(AccessClaims.Subject) ?? "";

@@ -8,23 +8,31 @@ public sealed class OpenIdConnectSignInOptions : IValidatableObject
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Alerts:OpenIdConnect";
 
-    /// <summary>The provider's address, the issuer of its tokens (<c>https://login.example.org/realms/staff</c>); default operators sign in with an API key alone.</summary>
+    /// <summary>
+    /// The provider's address, which is the issuer of its tokens (<c>https://login.example.org/realms/staff</c>). Without it, operators
+    /// sign in only with an API key.
+    /// </summary>
     [Url]
     public string? Authority { get; set; }
 
-    /// <summary>Our client id at the provider, which lets it lead back to <c>/admin/sign-in/callback</c> below <c>Alerts__PublicUrl</c>; needed with <see cref="Authority"/>.</summary>
+    /// <summary>
+    /// Our client id at the provider. It must allow redirects to <c>/admin/sign-in/callback</c> below <c>Alerts__PublicUrl</c>; needed with
+    /// <see cref="Authority"/>.
+    /// </summary>
     public string? ClientId { get; set; }
 
     /// <summary>Our client secret at the provider; needed with <see cref="Authority"/>.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>The claim of the id token that says who is an operator.</summary>
+    /// <summary>The claim of the id token that decides whether a person is an operator.</summary>
     public string Claim { get; set; } = "groups";
 
-    /// <summary>The value of that claim, or one of its values, that operators have; needed with <see cref="Authority"/>.</summary>
+    /// <summary>The value that this claim must have, or have among its values; needed with <see cref="Authority"/>.</summary>
     public string? ClaimValue { get; set; }
 
-    /// <summary>The claim of the id token that names an operator in the audit log, up to an at sign; <c>sub</c> where it is missing.</summary>
+    /// <summary>
+    /// The claim of the id token with the operator's name for the audit log, up to an at sign; <c>sub</c> when it is missing.
+    /// </summary>
     public string NameClaim { get; set; } = "preferred_username";
 
     internal bool IsOn => Authority is { Length: > 0 };

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Access;
 
 /// <summary>
-/// An operator's cookie as a token signed with the key that all gateways share: one sign-in holds at each of them and over a restart, and
-/// ends by itself after <see cref="LinkTokens.OperatorLifetime"/>, or with the API key or the setting that let the operator in.
+/// An operator's cookie is a token, signed with the key that all gateways share. So one sign-in works at each gateway and after a restart.
+/// It ends after <see cref="LinkTokens.OperatorLifetime"/>, or when its API key or setting is removed.
 /// </summary>
 sealed class OperatorTickets(LinkTokens tokens, ApiKeys keys, IOptions<OpenIdConnectSignInOptions> provider, LinkPurpose purpose, string scheme)
     : ISecureDataFormat<AuthenticationTicket>
@@ -16,7 +16,7 @@ sealed class OperatorTickets(LinkTokens tokens, ApiKeys keys, IOptions<OpenIdCon
 
     public string Protect(AuthenticationTicket data, string? purpose) => Protect(data);
 
-    // Checking a signature made with a shared key waits for nothing.
+    // Verifying a signature with a shared key needs no waiting, so the task has completed.
     public AuthenticationTicket? Unprotect(string? protectedText) =>
         tokens.ReadAsync(protectedText, purpose).GetAwaiter().GetResult() is { UserId: var name } && IsStillLetIn(name)
             ? new AuthenticationTicket(Operators.Named(name), scheme)

@@ -11,17 +11,17 @@ namespace Alerts.Gateway.Access;
 
 /// <summary>
 /// Operators in a browser. One sign-in, with an API key or at an identity provider, gives two cookies for an hour: one for the operators'
-/// pages, one for the dashboard, whose scripts others wrote. Programs send the key.
+/// pages, one for the dashboard, whose scripts are not ours. Programs send the key.
 /// </summary>
 static partial class Operators
 {
-    /// <summary>Where the operators' pages are.</summary>
+    /// <summary>The path of the operators' pages.</summary>
     public const string Path = "/admin";
 
-    /// <summary>Scheme of who signed in, at the operators' pages.</summary>
+    /// <summary>The authentication scheme at the operators' pages.</summary>
     public const string Pages = "Operators";
 
-    /// <summary>Scheme of who signed in, at the dashboard.</summary>
+    /// <summary>The authentication scheme at the dashboard.</summary>
     public const string Dashboard = "Dashboard";
 
     const string SignInPath = Path + "/sign-in";
@@ -33,14 +33,14 @@ static partial class Operators
         return services.AddOpenIdConnectSignIn(configuration);
     }
 
-    /// <summary>Whether one of the operators' pages is asked for.</summary>
+    /// <summary>Whether the request is for one of the operators' pages.</summary>
     public static bool AreAsked(HttpContext context) => context.Request.Path.StartsWithSegments(Path);
 
-    /// <summary>An operator by name: that of the API key, or that of the identity provider.</summary>
+    /// <summary>An operator, with the name of the API key or from the identity provider.</summary>
     public static ClaimsPrincipal Named(string name) => new(new ClaimsIdentity(
         [new Claim(AccessClaims.Role, AccessClaims.Administrator), new Claim(AccessClaims.Subject, name)], Pages, AccessClaims.Subject, AccessClaims.Role));
 
-    /// <summary>Signs this browser in, and says so to what comes after, such as the audit log.</summary>
+    /// <summary>Signs this browser in. Code that runs later, such as the audit log, sees the operator.</summary>
     public static async Task SignInAsync(HttpContext context, string name)
     {
         context.User = Named(name);
@@ -55,7 +55,7 @@ static partial class Operators
         await context.SignOutAsync(Dashboard);
     }
 
-    /// <summary>Where a sign-in leads, relative to the pages' base: where one wanted to go, if that is for operators.</summary>
+    /// <summary>The page after a sign-in, relative to the pages' base: the wanted one, if it is for operators.</summary>
     public static string Destination(string? wanted) => wanted is not null && ForOperators.IsMatch(wanted) ? wanted[1..] : Path[1..];
 
     static void AddOperatorCookie(this IServiceCollection services, string scheme, string path, string name, LinkPurpose purpose)
@@ -66,7 +66,7 @@ static partial class Operators
             {
                 options.TicketDataFormat = new OperatorTickets(tokens, keys, provider, purpose, scheme);
                 options.SlidingExpiration = false;
-                // To this part of the site alone, and never to a script or another site.
+                // The cookie is sent only to this part of the site, and is hidden from scripts and other sites.
                 options.Cookie = new PathCookie(path)
                 {
                     Name = name, HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = alerts.Value.CookiePolicy(), IsEssential = true,
@@ -75,7 +75,7 @@ static partial class Operators
             });
     }
 
-    /// <summary>People get the page to sign in at; requests of the dashboard's scripts, and programs there, learn that they are not let in.</summary>
+    /// <summary>People get the sign-in page; the dashboard's scripts and other programs get a refusal.</summary>
     static Task LeadToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;

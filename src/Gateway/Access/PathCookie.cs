@@ -1,6 +1,6 @@
 namespace Alerts.Gateway.Access;
 
-/// <summary>A cookie that goes to one part of the site alone, below the path at which people reach the service.</summary>
+/// <summary>A cookie that is sent only to one part of the site, below the path of the public address.</summary>
 sealed class PathCookie(string path) : CookieBuilder
 {
     public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)

@@ -3,7 +3,7 @@ using Alerts.Gateway.Requests.Operations;
 
 namespace Alerts.Gateway.Cluster;
 
-/// <summary><c>/v1/cluster</c>: what operators ask first.</summary>
+/// <summary><c>/v1/cluster</c>: an overview for operators.</summary>
 static class ClusterApi
 {
     public static void MapCluster(this RouteGroupBuilder v1) => v1

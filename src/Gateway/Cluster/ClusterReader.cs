@@ -10,12 +10,12 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Cluster;
 
 /// <summary>
-/// Gathers what the grains and silos know of themselves, for the API and for the operators' pages. Parts that do not answer are named; it
-/// fails when none does.
+/// Collects the grains' and silos' own numbers, for the API and for the operators' pages. Parts that do not answer are listed. Fails when
+/// no part answers.
 /// </summary>
 sealed class ClusterReader(IGrainFactory grains, IOptions<SharedDataOptions> sharedData, TimeProvider clock)
 {
-    /// <summary>How long all parts together may take to answer.</summary>
+    /// <summary>The time limit for all parts together.</summary>
     static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
 
     public async Task<ClusterDocument> ReadAsync(CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ sealed class ClusterReader(IGrainFactory grains, IOptions<SharedDataOptions> sha
     static ClusterDocument.Silo Describe(MembershipEntry silo) =>
         new(silo.SiloName, silo.SiloAddress.ToParsableString(), silo.Status.ToString().ToLowerInvariant(), Utc(silo.StartTime), Utc(silo.IAmAliveTime));
 
-    /// <summary>The first shard knows how many there are.</summary>
+    /// <summary>The first shard knows the number of shards.</summary>
     static async Task<DispatchLoad[]> LoadsAsync(IGrainFactory grains)
     {
         var first = await grains.GetGrain<IShardedDispatcherGrain>(0).GetLoadAsync();
@@ -74,7 +74,7 @@ sealed class ClusterReader(IGrainFactory grains, IOptions<SharedDataOptions> sha
         failures.Count > 0 ? failures[0].At : null,
         failures.Where(failure => failure.IsWaiting).Min(failure => (DateTimeOffset?)failure.MadeAt));
 
-    /// <summary>Our own grains by name, all silos together.</summary>
+    /// <summary>Activations of our own grains by name, for all silos together.</summary>
     static IEnumerable<ClusterDocument.Activation> Count(SimpleGrainStatistic[] statistics) =>
         from grain in statistics
         let type = grain.GrainType.Split(',')[0]

@@ -22,7 +22,6 @@ sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateL
     /// <summary>When it is full again, counted from its creation.</summary>
     TimeSpan full;
 
-    /// <inheritdoc/>
     public override TimeSpan? IdleDuration
     {
         get
@@ -34,10 +33,8 @@ sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateL
 
     TimeSpan Now => clock.GetElapsedTime(begin);
 
-    /// <inheritdoc/>
     public override RateLimiterStatistics? GetStatistics() => null;
 
-    /// <inheritdoc/>
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
         lock (gate)
@@ -51,7 +48,6 @@ sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateL
         }
     }
 
-    /// <inheritdoc/>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
 
     /// <summary>A token, or the time to wait for one.</summary>

@@ -5,10 +5,10 @@ namespace Alerts.Gateway.Mails;
 /// <summary>Serves users again whose addresses are suppressed, for the API and for the operators' pages.</summary>
 sealed class Suppressions(IGrainFactory grains)
 {
-    /// <summary>The most users of one call.</summary>
+    /// <summary>Users served again by one call.</summary>
     public const int MaxLifted = 1_000;
 
-    /// <summary>Those whose suppression began within a span of time; null: without an end.</summary>
+    /// <summary>Lifts the suppressions that began within a span of time; null leaves its end open.</summary>
     public async Task<LiftResult> LiftAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
         var directory = grains.GetGrain<IUserDirectoryGrain>(0);
@@ -27,7 +27,7 @@ sealed class Suppressions(IGrainFactory grains)
         }
     }
 
-    /// <summary>One user; null when there is no such user.</summary>
+    /// <summary>Lifts the suppression of one user; null when there is no such user.</summary>
     public async Task<LiftResult?> LiftAsync(string id)
     {
         if (!UserId.IsValid(id) || grains.GetGrain<IUserGrain>(id) is var user && await user.GetAsync() is null)

@@ -10,6 +10,5 @@ public readonly record struct Money(
     [property: Id(0), JsonPropertyName("value")] decimal Value,
     [property: Id(1), JsonPropertyName("currency")] string Currency)
 {
-    /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant($"{Value} {Currency}");
 }

@@ -40,7 +40,6 @@ public sealed class ChannelOptions : IValidatableObject
     /// </summary>
     public string? WebPushKey { get; set; }
 
-    /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         WebPushKey is null || WebPush.WebPushKey.IsPrivate(WebPushKey)
             ? []

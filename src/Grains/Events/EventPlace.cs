@@ -7,7 +7,6 @@ namespace Alerts.Events;
 /// <param name="Number">The event's number among all events.</param>
 public readonly record struct EventPlace(long Batch, long Number)
 {
-    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Batch}-{Number}");
 
     /// <summary>Reads a place from text; null when the text is none.</summary>

@@ -20,7 +20,6 @@ public sealed partial class SharedDataLifecycle(
     static readonly TimeProvider time = TimeProvider.System;
     static readonly TimeSpan look = TimeSpan.FromMilliseconds(50);
 
-    /// <inheritdoc />
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(SharedDataLifecycle), Stage, StartAsync, DrainAsync);
 
     async Task StartAsync(CancellationToken cancellationToken)

@@ -31,7 +31,6 @@ public sealed class CompactSerializer(IGrainStorageSerializer json, JsonSerializ
 
     readonly JsonSerializerOptions packed = new(options) { Converters = { new PackedSeen() } };
 
-    /// <inheritdoc/>
     public BinaryData Serialize<T>(T? input)
     {
         if (!isCompact || input is not UserRecord)
@@ -45,7 +44,6 @@ public sealed class CompactSerializer(IGrainStorageSerializer json, JsonSerializ
         return new(bytes.AsMemory(0, HeadLength + written));
     }
 
-    /// <inheritdoc/>
     public T Deserialize<T>(BinaryData input)
     {
         var bytes = input.ToMemory();

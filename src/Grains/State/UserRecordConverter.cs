@@ -8,9 +8,7 @@ namespace Alerts.State;
 [RegisterConverter]
 sealed class UserRecordConverter : IConverter<UserRecord, UserRecordJson>
 {
-    /// <inheritdoc/>
     public UserRecord ConvertFromSurrogate(in UserRecordJson surrogate) => JsonSerializer.Deserialize<UserRecord>(surrogate.Utf8)!;
 
-    /// <inheritdoc/>
     public UserRecordJson ConvertToSurrogate(in UserRecord value) => new() { Utf8 = JsonSerializer.SerializeToUtf8Bytes(value) };
 }

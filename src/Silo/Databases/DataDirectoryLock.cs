@@ -37,6 +37,5 @@ public sealed class DataDirectoryLock : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 }

@@ -56,15 +56,12 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAllAsync)));
     }
 
-    /// <inheritdoc/>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         rowByRow.ReadStateAsync(stateName, grainId, grainState);
 
-    /// <inheritdoc/>
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         rowByRow.ClearStateAsync(stateName, grainId, grainState);
 
-    /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         // Only few grains have keys that Orleans stores as numbers; generic states have special names.

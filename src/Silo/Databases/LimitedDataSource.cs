@@ -19,7 +19,6 @@ public class LimitedDataSource(DbProviderFactory provider, string connectionStri
     // Never disposed: it holds no resources, and a connection may come back after the source is closed.
     readonly SemaphoreSlim free = new(limit, limit);
 
-    /// <inheritdoc/>
     public override string ConnectionString => connectionString;
 
     /// <summary>Called with each connection after it is opened and before it is lent.</summary>
@@ -27,7 +26,6 @@ public class LimitedDataSource(DbProviderFactory provider, string connectionStri
     {
     }
 
-    /// <inheritdoc/>
     protected override DbConnection CreateDbConnection()
     {
         var connection = provider.CreateConnection()!;
@@ -35,7 +33,6 @@ public class LimitedDataSource(DbProviderFactory provider, string connectionStri
         return connection;
     }
 
-    /// <inheritdoc/>
     protected override DbConnection OpenDbConnection()
     {
         if (!free.Wait(MaxWait))
@@ -55,7 +52,6 @@ public class LimitedDataSource(DbProviderFactory provider, string connectionStri
         }
     }
 
-    /// <inheritdoc/>
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
     {
         if (!await free.WaitAsync(MaxWait, cancellationToken).ConfigureAwait(false))

@@ -7,7 +7,6 @@ public sealed class StartHealthCheck(IHostApplicationLifetime lifetime) : IHealt
 {
     public const string Tag = "start";
 
-    /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(lifetime.ApplicationStarted.IsCancellationRequested
             ? HealthCheckResult.Healthy()

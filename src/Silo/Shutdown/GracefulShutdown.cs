@@ -14,7 +14,6 @@ public sealed partial class GracefulShutdown(
 {
     volatile bool isStopping;
 
-    /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(isStopping ? HealthCheckResult.Unhealthy("The process is about to stop.") : HealthCheckResult.Healthy());
 
@@ -39,19 +38,14 @@ public sealed partial class GracefulShutdown(
         }
     }
 
-    /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: waiting for {InFlight} runs in flight; {Waiting} that have not begun are left to the next tick")]

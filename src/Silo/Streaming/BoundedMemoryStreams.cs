@@ -27,19 +27,14 @@ public sealed class BoundedMemoryStreams : IQueueAdapterFactory
         new(new SimpleQueueCacheOptions { CacheSize = CacheSize }, name, services.GetRequiredService<ILoggerFactory>()),
         services.GetRequiredService<TimeProvider>());
 
-    /// <inheritdoc/>
     public Task<IQueueAdapter> CreateAdapter() => CreateAdapter(CancellationToken.None);
 
-    /// <inheritdoc/>
     public async Task<IQueueAdapter> CreateAdapter(CancellationToken cancellationToken) =>
         new RestingAdapter(await memory.CreateAdapter(cancellationToken), memory.GetStreamQueueMapper(), clock);
 
-    /// <inheritdoc/>
     public IQueueAdapterCache GetQueueAdapterCache() => cache;
 
-    /// <inheritdoc/>
     public IStreamQueueMapper GetStreamQueueMapper() => memory.GetStreamQueueMapper();
 
-    /// <inheritdoc/>
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) => memory.GetDeliveryFailureHandler(queueId);
 }

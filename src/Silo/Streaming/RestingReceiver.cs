@@ -21,16 +21,12 @@ public sealed class RestingReceiver(IQueueAdapterReceiver queue, TimeProvider cl
     /// <summary>Called when there may be events.</summary>
     public void Wake() => isWoken = true;
 
-    /// <inheritdoc/>
     public Task Initialize(TimeSpan timeout) => Initialize(timeout, CancellationToken.None);
 
-    /// <inheritdoc/>
     public Task Initialize(TimeSpan timeout, CancellationToken cancellationToken) => queue.Initialize(timeout, cancellationToken);
 
-    /// <inheritdoc/>
     public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) => GetQueueMessagesAsync(maxCount, CancellationToken.None);
 
-    /// <inheritdoc/>
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
         if (!isWoken && clock.GetElapsedTime(restsSince) < rest)
@@ -46,16 +42,12 @@ public sealed class RestingReceiver(IQueueAdapterReceiver queue, TimeProvider cl
         return events;
     }
 
-    /// <inheritdoc/>
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => MessagesDeliveredAsync(messages, CancellationToken.None);
 
-    /// <inheritdoc/>
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken) =>
         queue.MessagesDeliveredAsync(messages, cancellationToken);
 
-    /// <inheritdoc/>
     public Task Shutdown(TimeSpan timeout) => Shutdown(timeout, CancellationToken.None);
 
-    /// <inheritdoc/>
     public Task Shutdown(TimeSpan timeout, CancellationToken cancellationToken) => queue.Shutdown(timeout, cancellationToken);
 }

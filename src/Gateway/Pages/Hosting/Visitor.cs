@@ -12,7 +12,7 @@ public sealed class Visitor
     const int MaxLanguages = 10;
     const string DefaultLanguage = "en-US";
 
-    /// <summary>As logs and the API are (decision 161).</summary>
+    /// <summary>Operators' pages use English, as logs and the API do (decision 161).</summary>
     const string OfOperators = "en-GB";
 
     public Visitor(IHttpContextAccessor accessor)

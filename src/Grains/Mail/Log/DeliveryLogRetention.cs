@@ -9,7 +9,6 @@ public sealed class DeliveryLogRetention(DeliveryLog log, IOptions<MailOptions> 
 {
     readonly TimeProvider clock = clock;
 
-    /// <inheritdoc/>
     protected override Task<int> DeleteAsync(int limit, CancellationToken cancellationToken) =>
         log.DeleteBeforeAsync(clock.GetUtcNow() - options.Value.KeepDeliveryLog, limit, cancellationToken);
 }

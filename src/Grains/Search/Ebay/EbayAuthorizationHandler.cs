@@ -6,7 +6,6 @@ namespace Alerts.Search.Ebay;
 /// <summary>Adds the token to each call. If eBay refuses it, the call is sent once more with a new token.</summary>
 public sealed class EbayAuthorizationHandler(EbayTokenCache tokens) : DelegatingHandler
 {
-    /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = await tokens.GetAsync(refused: null);

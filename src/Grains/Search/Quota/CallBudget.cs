@@ -166,7 +166,6 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>eBay accepted a call.</summary>
     public Task AcceptedAsync() => isProbing ? Quota.AcceptedAsync() : Task.CompletedTask;
 
-    /// <inheritdoc />
     public Task CircuitChangedAsync(DateTimeOffset? openUntil)
     {
         closedUntil = openUntil;
@@ -174,7 +173,6 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc />
     public void Dispose() => asking.Dispose();
 
     SearchCost CostOf((string Query, PollPlan Plan) search)

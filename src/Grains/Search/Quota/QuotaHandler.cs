@@ -13,7 +13,6 @@ public sealed class QuotaHandler(CallBudget budget, TimeProvider clock) : Delega
 
     const string Searches = "/buy/browse/";
 
-    /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!request.RequestUri!.AbsolutePath.Contains(Searches, StringComparison.Ordinal))

@@ -27,7 +27,6 @@ public sealed partial class SharedDataWriterGrain(
     long batchesRefused;
     TimeSpan? lag;
 
-    /// <inheritdoc />
     public Task<bool> AdmitAsync(int rows, long bytes)
     {
         var admitted = pending.TryAdmit(rows, bytes, clock.GetUtcNow(), isWriting);
@@ -36,7 +35,6 @@ public sealed partial class SharedDataWriterGrain(
         return Task.FromResult(admitted);
     }
 
-    /// <inheritdoc />
     public Task<SharedDataHealth> GetHealthAsync() => Task.FromResult(new SharedDataHealth
     {
         RowsWritten = rowsWritten,
@@ -47,11 +45,9 @@ public sealed partial class SharedDataWriterGrain(
         Lag = lag,
     });
 
-    /// <inheritdoc />
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<ProductBatch>().ResumeAsync(this);
 
-    /// <inheritdoc />
     public async Task OnNextAsync(IList<SequentialItem<ProductBatch>> items)
     {
         isWriting = true;
@@ -72,10 +68,8 @@ public sealed partial class SharedDataWriterGrain(
         }
     }
 
-    /// <inheritdoc />
     public Task OnCompletedAsync() => Task.CompletedTask;
 
-    /// <inheritdoc />
     public Task OnErrorAsync(Exception ex)
     {
         LogStreamFailed(ex);

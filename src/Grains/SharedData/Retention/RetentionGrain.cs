@@ -17,7 +17,6 @@ public sealed partial class RetentionGrain(
     readonly CancellationTokenSource stopping = new();
     Task run = Task.CompletedTask;
 
-    /// <inheritdoc />
     public async Task StartAsync()
     {
         // Setting an existing reminder again would delay its next tick at every start of a silo.
@@ -25,7 +24,6 @@ public sealed partial class RetentionGrain(
             await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
     }
 
-    /// <inheritdoc />
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         if (run.IsCompleted)
@@ -39,14 +37,12 @@ public sealed partial class RetentionGrain(
             await this.RegisterOrUpdateReminder(ReminderName, options.Value.RetentionPeriod, options.Value.RetentionPeriod);
     }
 
-    /// <inheritdoc />
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
         await run;
     }
 
-    /// <inheritdoc />
     public void Dispose() => stopping.Dispose();
 
     async Task RunAsync()

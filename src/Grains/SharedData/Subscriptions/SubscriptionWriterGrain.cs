@@ -19,11 +19,9 @@ public sealed partial class SubscriptionWriterGrain(
     const int UsersPerTransaction = 100;
     readonly DatabaseRetry retry = new(options.Value, dialect, metrics, TimeProvider.System, logger);
 
-    /// <inheritdoc />
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<WatchedQueries>().ResumeAsync(this);
 
-    /// <inheritdoc />
     public async Task OnNextAsync(IList<SequentialItem<WatchedQueries>> items)
     {
         var began = retry.Begin();
@@ -38,17 +36,14 @@ public sealed partial class SubscriptionWriterGrain(
         }
     }
 
-    /// <inheritdoc />
     public Task OnCompletedAsync() => Task.CompletedTask;
 
-    /// <inheritdoc />
     public Task OnErrorAsync(Exception ex)
     {
         LogStreamFailed(ex);
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         retry.Stop();

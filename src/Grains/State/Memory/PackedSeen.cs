@@ -14,7 +14,6 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
     const int Fraction = 10_000, Cent = 100;
     const ulong Auction = 1, Waiting = 2, Bids = 4, EndingSaid = 8;
 
-    /// <inheritdoc/>
     public override ImmutableArray<SeenListing> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var packed = new PackedReader(reader.GetBytesFromBase64());
@@ -51,7 +50,6 @@ sealed class PackedSeen : JsonConverter<ImmutableArray<SeenListing>>
         return seen.MoveToImmutable();
     }
 
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ImmutableArray<SeenListing> value, JsonSerializerOptions options)
     {
         var prices = value.Select(seen => (ulong)(seen.Reference.Value * Fraction)).ToArray();

@@ -14,7 +14,6 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
     const int Bids = 2;
     const int EndingSaid = 4;
 
-    /// <inheritdoc />
     public override SeenListing Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -48,7 +47,6 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
         };
     }
 
-    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, SeenListing value, JsonSerializerOptions options)
     {
         var reference = value.Reference;

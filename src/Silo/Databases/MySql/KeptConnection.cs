@@ -11,7 +11,6 @@ sealed class KeptConnection(KeptConnections kept) : DbConnection
 {
     MySqlConnection? inner;
 
-    /// <inheritdoc/>
     [AllowNull]
     public override string ConnectionString
     {
@@ -19,38 +18,30 @@ sealed class KeptConnection(KeptConnections kept) : DbConnection
         set => throw new NotSupportedException("A kept connection goes where the others go.");
     }
 
-    /// <inheritdoc/>
     public override string Database => Inner.Database;
 
-    /// <inheritdoc/>
     public override string DataSource => Inner.DataSource;
 
-    /// <inheritdoc/>
     public override string ServerVersion => Inner.ServerVersion;
 
-    /// <inheritdoc/>
     public override ConnectionState State => inner?.State ?? ConnectionState.Closed;
 
     MySqlConnection Inner => inner ?? throw new InvalidOperationException("The connection is not open.");
 
-    /// <inheritdoc/>
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("A kept connection stays in its database.");
 
-    /// <inheritdoc/>
     public override void Open()
     {
         inner = kept.Take();
         OnStateChange(new(ConnectionState.Closed, ConnectionState.Open));
     }
 
-    /// <inheritdoc/>
     public override async Task OpenAsync(CancellationToken cancellationToken)
     {
         inner = await kept.TakeAsync(cancellationToken).ConfigureAwait(false);
         OnStateChange(new(ConnectionState.Closed, ConnectionState.Open));
     }
 
-    /// <inheritdoc/>
     public override void Close()
     {
         if (Interlocked.Exchange(ref inner, null) is not { } connection)
@@ -59,17 +50,14 @@ sealed class KeptConnection(KeptConnections kept) : DbConnection
         OnStateChange(new(ConnectionState.Open, ConnectionState.Closed));
     }
 
-    /// <inheritdoc/>
     public override Task CloseAsync()
     {
         Close();
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => Inner.BeginTransaction(isolationLevel);
 
-    /// <inheritdoc/>
     protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(
         IsolationLevel isolationLevel, CancellationToken cancellationToken)
     {
@@ -79,10 +67,8 @@ sealed class KeptConnection(KeptConnections kept) : DbConnection
         return NewTransaction(Inner, isolationLevel);
     }
 
-    /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => Inner.CreateCommand();
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -23,10 +23,8 @@ public sealed class MySqlDataSource : LimitedDataSource
         : base(MySqlClientFactory.Instance, settings.ConnectionString, (int)settings.MaximumPoolSize) =>
         kept = new(settings.ConnectionString);
 
-    /// <inheritdoc/>
     protected override DbConnection CreateDbConnection() => new KeptConnection(kept);
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -26,13 +26,10 @@ public sealed class MySqlDialect : SqlDialect
     {
     }
 
-    /// <inheritdoc/>
     public override string Name => "MySql";
 
-    /// <inheritdoc/>
     public override string Invariant => "MySql.Data.MySqlClient";
 
-    /// <inheritdoc/>
     public override string DriverNamespace => "MySql";
 
     /// <summary>
@@ -41,16 +38,12 @@ public sealed class MySqlDialect : SqlDialect
     /// </summary>
     public override int MaxRows => 500;
 
-    /// <inheritdoc/>
     public override int MaxParameters => 65_535;
 
-    /// <inheritdoc/>
     public override bool InlinesValues => true;
 
-    /// <inheritdoc/>
     public override string ForUpdate => "FOR UPDATE";
 
-    /// <inheritdoc/>
     public override string CreateVersionTable =>
         """
         CREATE TABLE IF NOT EXISTS schema_version (
@@ -60,16 +53,12 @@ public sealed class MySqlDialect : SqlDialect
         ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
         """;
 
-    /// <inheritdoc/>
     public override string OnConflict(string key) => "ON DUPLICATE KEY UPDATE";
 
-    /// <inheritdoc/>
     public override string New(string column) => $"VALUES({column})";
 
-    /// <inheritdoc/>
     public override void AppendLiteral(StringBuilder sql, object? value) => MySqlLiteral.Append(sql, value);
 
-    /// <inheritdoc/>
     public override async Task<bool> LockSchemaAsync(DbConnection connection, TimeSpan wait, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
@@ -79,7 +68,6 @@ public sealed class MySqlDialect : SqlDialect
         return got is not (null or DBNull) && Convert.ToInt32(got, CultureInfo.InvariantCulture) == 1;
     }
 
-    /// <inheritdoc/>
     public override async Task UnlockSchemaAsync(DbConnection connection, bool commit)
     {
         await using var command = connection.CreateCommand();
@@ -117,7 +105,6 @@ public sealed class MySqlDialect : SqlDialect
         // The driver checks the packet itself, and gives no error number.
         || fault.Message.Contains("max_allowed_packet", StringComparison.Ordinal);
 
-    /// <inheritdoc/>
     protected override bool IsDeadlock(DbException fault) => ErrorOf(fault) is 1213;
 
     /// <summary>While a query's rows are read, the driver wraps the server's error.</summary>

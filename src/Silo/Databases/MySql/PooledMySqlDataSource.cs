@@ -15,7 +15,6 @@ public sealed class PooledMySqlDataSource : LimitedDataSource
     {
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -30,7 +30,6 @@ public sealed class SqliteDataSource(string file) : LimitedDataSource(
     // there is one connection.
     SQLitePCL.sqlite3? configured;
 
-    /// <inheritdoc/>
     protected override void Prepare(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
@@ -43,7 +42,6 @@ public sealed class SqliteDataSource(string file) : LimitedDataSource(
         configured = handle;
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -17,13 +17,11 @@ public sealed class SqliteDialect : SqlDialect
     {
     }
 
-    /// <inheritdoc/>
     public override string Name => "Sqlite";
 
     /// <summary>Orleans does not know Microsoft's driver. With a data source, it only needs the name of a dialect that it knows.</summary>
     public override string Invariant => "System.Data.SQLite";
 
-    /// <inheritdoc/>
     public override string DriverNamespace => "Microsoft.Data.Sqlite";
 
     /// <summary>
@@ -32,16 +30,13 @@ public sealed class SqliteDialect : SqlDialect
     /// </summary>
     public override int MaxRows => 40;
 
-    /// <inheritdoc/>
     public override int MaxParameters => 32_766;
 
-    /// <inheritdoc/>
     public override bool InlinesValues => false;
 
     /// <summary>A transaction has the whole database for itself.</summary>
     public override string ForUpdate => "";
 
-    /// <inheritdoc/>
     public override string CreateVersionTable =>
         """
         CREATE TABLE IF NOT EXISTS schema_version (
@@ -51,13 +46,10 @@ public sealed class SqliteDialect : SqlDialect
         )
         """;
 
-    /// <inheritdoc/>
     public override string OnConflict(string key) => $"ON CONFLICT ({key}) DO UPDATE SET";
 
-    /// <inheritdoc/>
     public override string New(string column) => $"excluded.{column}";
 
-    /// <inheritdoc/>
     public override void AppendLiteral(StringBuilder sql, object? value) =>
         throw new NotSupportedException("Values of SQLite's statements are parameters.");
 
@@ -68,7 +60,6 @@ public sealed class SqliteDialect : SqlDialect
         return true;
     }
 
-    /// <inheritdoc/>
     public override Task UnlockSchemaAsync(DbConnection connection, bool commit) =>
         ExecuteAsync(connection, commit ? "COMMIT" : "ROLLBACK", connection.ConnectionTimeout, CancellationToken.None);
 
