@@ -23,9 +23,9 @@ static class Descriptions
         ["liftSuppressions"] =
             "After a fault of the own mail server that made it refuse good addresses. What is over the limit waits for the next "
             + "call.",
-        ["getUserStory"] = "The failures are those that the running silos remember. Nobody is told that an operator looked.",
+        ["getUserStory"] = "The failures are those that the running silos remember. Nobody is notified of the request.",
         ["liftSuppression"] = "The next check is made at once; `lifted` is 0 where the address was not suppressed.",
-        ["retryMails"] = "Mails wait longer after each attempt that fails. What was given up is not tried: its news is told again by itself.",
+        ["retryMails"] = "Mails wait longer after each failed attempt. Mails given up are not tried; their news comes again in a later mail.",
         ["getStoredUser"] =
             "For finding out why the service does what it does. The form of `state` belongs to the release; programs should not rely on it.",
         ["importUser"] =

@@ -12,7 +12,7 @@ static class WebhookRules
 
     static readonly (string Name, string Description)[] headers =
     [
-        ("webhook-id", "Names the message: the same at each attempt, so that what comes twice can be told."),
+        ("webhook-id", "Names the message: the same at each attempt, so that a receiver recognizes repeated messages."),
         ("webhook-timestamp", "When it was sent, in seconds since 1970; refuse what is older than five minutes."),
         ("webhook-signature",
             "v1, and base64 of the HMAC-SHA-256 of id, timestamp and body; two of them, with a blank between, while a secret is rotated."),
