@@ -47,8 +47,9 @@ static class UserCommands
         }
     }
 
-    public static Task<JsonElement> FindAsync(Api api, string user, CancellationToken cancellationToken) => api.GetAsync(
-        user.Contains('@', StringComparison.Ordinal) ? $"/v1/users?email={Uri.EscapeDataString(user)}" : $"/v1/users/{Uri.EscapeDataString(user)}", cancellationToken);
+    public static async Task<JsonElement> FindAsync(Api api, string user, CancellationToken cancellationToken) => user.Contains('@', StringComparison.Ordinal)
+        ? (await api.GetAsync($"/v1/users?email={Uri.EscapeDataString(user)}", cancellationToken)).Items().First()
+        : await api.GetAsync($"/v1/users/{Uri.EscapeDataString(user)}", cancellationToken);
 
     /// <summary>Combines what the API has in several places into one document.</summary>
     static async Task<JsonElement> WhyAsync(Api api, string user, CancellationToken cancellationToken)

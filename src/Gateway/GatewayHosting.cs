@@ -24,6 +24,7 @@ using Alerts.Gateway.Users;
 using Alerts.Settings;
 using Alerts.Silo;
 using Alerts.Silo.Observability;
+using Alerts.State;
 using Alerts.Tokens;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -142,6 +143,8 @@ public static class GatewayHosting
     static void UseStrictJson(JsonSerializerOptions json)
     {
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(StartNewSearches);
+        json.Converters.Add(new ApiNameJson<NotifyMode>());
+        json.Converters.Add(new ApiNameJson<NotificationKind>());
         json.PropertyNameCaseInsensitive = false;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;

@@ -29,7 +29,8 @@ public sealed partial record AccountedMail(string Address, string Subject, DateT
         RegexOptions.Multiline)]
     private static partial Regex Item();
 
-    [GeneratedRegex(@"was [^\d]*(?<price>[\d,]+(?:\.\d+)?)")]
+    /// <summary>Of a price that the marketplace converts it says what the seller asked before, in the seller's currency: no mail showed that.</summary>
+    [GeneratedRegex(@"^was [^\d]*(?<price>[\d,]+(?:\.\d+)?)")]
     private static partial Regex Was();
 
     [GeneratedRegex(@"^[^\r\n]*\d[^\r\n]* more[^\r\n]*: (?<url>https?://\S+)", RegexOptions.Multiline)]
@@ -46,6 +47,9 @@ public sealed record Claim(string Number, string Badge, decimal Price, decimal? 
     public bool IsDrop => Badge.Contains("down", StringComparison.OrdinalIgnoreCase) || Badge.Contains("lowest", StringComparison.OrdinalIgnoreCase);
 
     public bool IsRise => Badge.Contains("up", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is said because the auction ends soon.</summary>
+    public bool IsEnding => Badge.StartsWith("Ends", StringComparison.OrdinalIgnoreCase);
 
     public bool IsNew => Badge.StartsWith("New", StringComparison.OrdinalIgnoreCase);
 }

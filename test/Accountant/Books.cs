@@ -15,6 +15,11 @@ public sealed class Books(MarketTruth truth)
     /// <summary>A check may come this much after its interval: the window of the query, and the wait for admission.</summary>
     static readonly TimeSpan tolerance = TimeSpan.FromMinutes(5);
 
+    /// <summary>An auction is said at the first tick after its lead begins; ticks are at most this far apart.</summary>
+    static readonly TimeSpan tick = TimeSpan.FromMinutes(10);
+
+    readonly HashSet<(Watcher, Offer)> ended = [];
+
     readonly Dictionary<string, Watcher> watchers = [];
     readonly List<Finding> findings = [];
     readonly Dictionary<Outcome, int> counts = [];
@@ -45,6 +50,8 @@ public sealed class Books(MarketTruth truth)
         {
             if (truth.Find(claim.Number) is not { } offer)
                 Blame(Outcome.Wrongly, "a listing that never was", watcher, null, claim.ToString());
+            else if (claim.IsEnding && !mail.IsFirst)
+                EnterEnding(mail, claim, offer, watcher);
             else
                 Enter(mail, claim, offer, watcher);
         }
@@ -61,9 +68,22 @@ public sealed class Books(MarketTruth truth)
         foreach (var watcher in watchers.Values.Where(watcher => watcher.IsServedAt(now)))
         {
             var page = await linkedAsync(watcher);
-            foreach (var offer in watcher.Watches.Select(watch => watch.Market).Distinct().SelectMany(truth.Of)
+            foreach (var offer in watcher.Watches.Where(watch => watch.Auctions is null).Select(watch => watch.Market).Distinct().SelectMany(truth.Of)
                 .Where(offer => offer.PriceSince <= now - (2 * watcher.Interval) - tolerance))
                 Settle(watcher, offer, page);
+        }
+    }
+
+    /// <summary>Asks for the auctions that ended since the last time: who wanted to hear of one must have heard of it by its end.</summary>
+    public void EndAuctions(DateTimeOffset now)
+    {
+        foreach (var watcher in watchers.Values)
+        {
+            foreach (var (watch, auctions) in watcher.Watches.Where(watch => watch.Auctions is not null).Select(watch => (watch, watch.Auctions!)))
+            {
+                foreach (var offer in truth.Of(watch.Market).Where(offer => offer.Spec.EndsAt <= now && ended.Add((watcher, offer))))
+                    EndAuction(watcher, watch, auctions, offer);
+            }
         }
     }
 
@@ -76,6 +96,9 @@ public sealed class Books(MarketTruth truth)
 
     void Enter(AccountedMail mail, Claim claim, Offer offer, Watcher watcher)
     {
+        // In the first mail it may be said of any auction that ends soon.
+        if (claim.IsEnding)
+            watcher.SayEnding(offer);
         var before = watcher.ShownOf(offer);
         var isList = mail.IsFirst || watcher.GetsLists;
         if (!offer.Cost(claim.Price, mail.At - freshness, mail.At))
@@ -97,9 +120,56 @@ public sealed class Books(MarketTruth truth)
         watcher.Show(offer, claim.Price, mail.At);
     }
 
+    void EnterEnding(AccountedMail mail, Claim claim, Offer offer, Watcher watcher)
+    {
+        var auctions = watcher.Watches.Where(watch => watch.Market == offer.Market).Select(watch => watch.Auctions).OfType<AuctionWatch>().ToList();
+        var from = offer.Spec.EndsAt;
+        if (auctions.Count == 0 || from is not { } end || !auctions.Exists(auction => end - auction.Lead <= mail.At))
+            Blame(Outcome.Wrongly, "an ending that the person does not want to hear of", watcher, offer, claim.ToString());
+        else if (end <= mail.At)
+            Blame(Outcome.Wrongly, "an auction that has ended", watcher, offer, claim.ToString());
+        else if (!offer.Cost(claim.Price, mail.At - freshness, mail.At))
+            Blame(Outcome.Wrongly, "a price that was not so", watcher, offer, claim.ToString());
+        else if (!auctions.Exists(auction => auction.WantedBetween(offer, mail.At - StaleBy(watcher, mail.At), mail.At)))
+            Blame(Outcome.Wrongly, "an auction with more bids, or dearer, than wanted", watcher, offer, claim.ToString());
+        else if (!watcher.SayEnding(offer))
+            Blame(Outcome.Twice, "an ending again", watcher, offer, claim.ToString());
+        else
+            CountEnding(mail, claim, offer, watcher, Later(auctions.Min(auction => end - auction.Lead), offer.FirstSeen));
+        watcher.Show(offer, claim.Price, mail.At);
+    }
+
+    void CountEnding(AccountedMail mail, Claim claim, Offer offer, Watcher watcher, DateTimeOffset since)
+    {
+        var promptness = mail.At - since <= tick + tolerance ? Outcome.InTime : Promptness(watcher, since, mail.At, tick);
+        if (promptness is Outcome.Late)
+            Blame(Outcome.Late, "an ending, without a reason", watcher, offer, claim.ToString());
+        else
+            Count(promptness);
+    }
+
+    void EndAuction(Watcher watcher, Watch watch, AuctionWatch auctions, Offer offer)
+    {
+        var (end, from) = (offer.Spec.EndsAt!.Value, Later(offer.Spec.EndsAt!.Value - auctions.Lead, Later(offer.FirstSeen, watch.Since)));
+        // What nobody could have said in time, or what somebody bid up or bought before it could be said, is none.
+        if (end - from < tick + tolerance || watcher.HeardOfEnding(offer) || !watch.Matches(offer.Spec) || !auctions.WantedBetween(offer, end, end)
+            || (offer.PriceUntil is { } until && until < end - tolerance))
+            return;
+        if (watcher.MayWait || !watcher.IsServedAt(end) || troubles.Exists(trouble => trouble.From <= end && trouble.To >= from))
+            Count(Outcome.Gone);
+        else
+            Blame(Outcome.Never, "an ending", watcher, offer, "");
+    }
+
+    /// <summary>A mail that could not be sent is brought up to date by each check.</summary>
+    TimeSpan StaleBy(Watcher watcher, DateTimeOffset at) =>
+        troubles.Exists(trouble => trouble.From <= at && trouble.To >= at) ? freshness : watcher.Interval + tolerance;
+
+    static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
     void Judge(AccountedMail mail, Claim claim, Offer offer, Watcher watcher, IReadOnlyList<(decimal Price, DateTimeOffset At)> before)
     {
-        var watches = watcher.Watches.Where(watch => watch.Market == offer.Market).ToList();
+        var watches = watcher.Watches.Where(watch => watch.Market == offer.Market && watch.Auctions is null).ToList();
         if (watches.Count == 0)
             Blame(Outcome.Wrongly, "not what the person looks for", watcher, offer, claim.ToString());
         else if (!watches.Exists(watch => watch.Wants(offer.Spec with { Price = claim.Price })))
@@ -109,7 +179,8 @@ public sealed class Books(MarketTruth truth)
             Blame(Outcome.Twice, "the same price again", watcher, offer, claim.ToString());
         if (claim.Was is { } was && !before.Any(one => one.Price == was))
             Blame(Outcome.Wrongly, "was a price that the person was never shown", watcher, offer, claim.ToString());
-        if (claim.IsNew && (before.Count > 0 || watches.TrueForAll(watch => offer.WasOnSaleAt(watch.Since))))
+        // A listing that no answer showed and that is listed anew is a new listing as far as the search knows (decision 150).
+        if (claim.IsNew && (before.Count > 0 || (watches.TrueForAll(watch => offer.WasOnSaleAt(watch.Since)) && !(offer.IsRelisted && truth.IsLarge(offer.Market)))))
             Blame(Outcome.Wrongly, before.Count > 0 ? "new although shown before" : "new although there before the person asked", watcher, offer, claim.ToString());
     }
 
@@ -117,7 +188,8 @@ public sealed class Books(MarketTruth truth)
     {
         if (SinceWhenNew(watcher, offer) is null && watcher.ShownOf(offer).Count == 0)
             return;
-        var watches = watcher.Watches.Where(watch => watch.Market == offer.Market && watch.Wants(offer.Spec)).ToList();
+        var watches = watcher.Watches.Where(watch => watch.Market == offer.Market && watch.Wants(offer.Spec)
+            && (!watch.IsCheapestOnly || offer.CheapSince is not null)).ToList();
         if (!offer.IsOnSale || watches.Count == 0)
         {
             if (watcher.ShownOf(offer).Count == 0)
@@ -148,17 +220,22 @@ public sealed class Books(MarketTruth truth)
     {
         var watches = watcher.Watches.Where(watch => watch.Market == offer.Market).ToList();
         if (before.Count == 0)
-            return SinceWhenNew(watcher, offer) is null ? null : offer.Since(price => watches.Exists(watch => watch.Wants(offer.Spec with { Price = price })), at);
+            return SinceWhenNew(watcher, offer) is null ? null
+                : InSight(offer.Since(price => watches.Exists(watch => watch.Wants(offer.Spec with { Price = price })), at), watches, offer);
         if (isList || !claim.IsDrop)
             return null;
         var (lowest, shownAt) = (before.Min(one => one.Price), before[^1].At);
         var since = offer.Since(
             price => watches.Exists(watch => watch.IsDrop(price, lowest) && watch.Wants(offer.Spec with { Price = price })), at);
-        return since < shownAt ? shownAt : since;
+        return InSight(since < shownAt ? shownAt : since, watches, offer);
     }
 
-    Outcome Promptness(Watcher watcher, DateTimeOffset since, DateTimeOffset at) =>
-        at - since <= watcher.Interval + tolerance ? Outcome.InTime
+    /// <summary>Who watches the cheapest alone learns of a thing when it is one of them.</summary>
+    static DateTimeOffset? InSight(DateTimeOffset? since, List<Watch> watches, Offer offer) =>
+        since is { } moment && watches.TrueForAll(watch => watch.IsCheapestOnly) ? offer.CheapSince is { } cheap ? Later(moment, cheap) : null : since;
+
+    Outcome Promptness(Watcher watcher, DateTimeOffset since, DateTimeOffset at, TimeSpan? interval = null) =>
+        at - since <= (interval ?? watcher.Interval) + tolerance ? Outcome.InTime
         : watcher.MayWait ? Outcome.Waited
         : troubles.Exists(trouble => trouble.From <= at && trouble.To >= since) ? Outcome.LateByFault
         : watcher.WasToldOfMore(since, at) ? Outcome.LateAsSaid

@@ -31,7 +31,9 @@ static class DemoAccounts
         foreach (var phrase in phrases)
         {
             foreach (var minutes in (int[])[2, 10, 20])
-                books.Add(await EnrolAsync(gateway, run, phrase, minutes));
+                books.Add(await EnrolAsync(gateway, run, phrase, minutes, isCheapest: false));
+            books.Add(await EnrolAsync(gateway, run, phrase, 2, isCheapest: true));
+            books.Add(await EnrolForAuctionsAsync(gateway, run, phrase));
         }
 
         var last = 0L;
@@ -39,6 +41,7 @@ static class DemoAccounts
         {
             await ObserveAsync(marketplace, truth);
             last = await ReadAsync(mailbox, books, last);
+            books.EndAuctions(DateTimeOffset.UtcNow);
         }
 
         await books.CloseAsync(DateTimeOffset.UtcNow, async watcher => await LinkedPages.ReadAsync(watcher, gateway));
@@ -52,24 +55,48 @@ static class DemoAccounts
         {
             var onSale = await marketplace.GetFromJsonAsync<ListingSpec[]>($"demo/market.json?q={Uri.EscapeDataString(phrase)}");
             truth.Observe(phrase, [.. onSale!.Where(listing => listing.BidCount is null)], DateTimeOffset.UtcNow);
+            truth.Observe(AuctionsOf(phrase), [.. onSale!.Where(listing => listing.BidCount is not null)], DateTimeOffset.UtcNow);
         }
     }
 
-    static async Task<Watcher> EnrolAsync(HttpClient gateway, string run, string phrase, int minutes)
+    static string AuctionsOf(string phrase) => $"auctions of {phrase}";
+
+    static async Task<Watcher> EnrolAsync(HttpClient gateway, string run, string phrase, int minutes, bool isCheapest)
     {
-        var address = $"{run}-{phrase.Replace(' ', '-')}-{minutes}@example.org";
-        using var response = await gateway.PostAsJsonAsync("v1/users", new
+        var address = $"{run}-{phrase.Replace(' ', '-')}-{minutes}{(isCheapest ? "-cheapest" : "")}@example.org";
+        await EnrolAsync(gateway, address, minutes, new
         {
-            email = address, frequencyMinutes = minutes, insights = false,
-            minutesBetweenMails = 0,
-            searches = new[] { new { phrase, rules = new { dropPercent = 5, minimumChange = 1, rearmPercent = 0 } } },
+            phrase, watch = isCheapest ? "cheapest" : "everything", rules = new { dropPercent = 5, minimumChange = 1, rearmPercent = 0 },
         });
-        response.EnsureSuccessStatusCode();
         return new Watcher
         {
-            Address = address, Settings = $"{phrase} every {minutes} minutes", Interval = TimeSpan.FromMinutes(minutes),
-            Watches = [new Watch(phrase, DateTimeOffset.UtcNow, _ => true) { DropPercent = 5, MinimumChange = 1, RearmPercent = 0 }],
+            Address = address, Settings = $"{phrase} every {minutes} minutes{(isCheapest ? ", the cheapest" : "")}", Interval = TimeSpan.FromMinutes(minutes),
+            Watches = [new Watch(phrase, DateTimeOffset.UtcNow, _ => true)
+            {
+                DropPercent = 5, MinimumChange = 1, RearmPercent = 0, IsCheapestOnly = isCheapest,
+            }],
         };
+    }
+
+    static async Task<Watcher> EnrolForAuctionsAsync(HttpClient gateway, string run, string phrase)
+    {
+        const int Minutes = 10, Lead = 30;
+        var address = $"{run}-{phrase.Replace(' ', '-')}-auctions@example.org";
+        await EnrolAsync(gateway, address, Minutes, new { phrase, buyingOptions = new[] { "AUCTION" }, rules = new { newListings = false, endingWithinMinutes = Lead } });
+        return new Watcher
+        {
+            Address = address, Settings = $"auctions of {phrase}", Interval = TimeSpan.FromMinutes(Minutes),
+            Watches = [new Watch(AuctionsOf(phrase), DateTimeOffset.UtcNow, _ => true) { Auctions = new AuctionWatch(TimeSpan.FromMinutes(Lead), null, null) }],
+        };
+    }
+
+    static async Task EnrolAsync(HttpClient gateway, string address, int minutes, object search)
+    {
+        using var response = await gateway.PostAsJsonAsync("v1/users", new
+        {
+            email = address, frequencyMinutes = minutes, insights = false, minutesBetweenMails = 0, searches = new[] { search },
+        });
+        response.EnsureSuccessStatusCode();
     }
 
     static async Task<long> ReadAsync(HttpClient mailbox, Books books, long last)

@@ -3,9 +3,13 @@ using Alerts.Demo.Marketplace;
 namespace Alerts.Accounts;
 
 /// <summary>What was on sale and at which price, as seen by looking often.</summary>
-public sealed class MarketTruth
+/// <param name="page">How many of the cheapest one answer shows.</param>
+public sealed class MarketTruth(int page = 100)
 {
     readonly Dictionary<string, List<Offer>> markets = [];
+    /// <summary>Listings alike in price at the end of the page by price may or may not be in it.</summary>
+    const int Margin = 5;
+
     readonly Dictionary<string, Offer> byNumber = [];
 
     public IEnumerable<Offer> Of(string market) => markets.GetValueOrDefault(market) ?? [];
@@ -23,7 +27,14 @@ public sealed class MarketTruth
             offer.End(now);
         foreach (var listing in onSale)
             OfferOf(listing, market, offers, now).See(listing, now);
+        var cheapest = onSale.Count <= page ? onSale.Count : page - Margin;
+        var rank = 0;
+        foreach (var listing in onSale.OrderBy(listing => (listing.CurrentBidPrice ?? listing.Price) + (listing.IsShippingByPlace ? 0 : listing.ShippingCost ?? 0)))
+            byNumber[listing.LegacyItemId].SetCheap(rank++ < cheapest, now);
     }
+
+    /// <summary>Whether a market has more than one answer shows.</summary>
+    public bool IsLarge(string market) => Of(market).Count(offer => offer.IsOnSale) > page;
 
     Offer OfferOf(ListingSpec listing, string market, List<Offer> offers, DateTimeOffset now)
     {

@@ -7,6 +7,7 @@ public sealed class Watcher
 {
     readonly Dictionary<Offer, List<(decimal Price, DateTimeOffset At)>> shown = [];
     readonly HashSet<Offer> news = [];
+    readonly HashSet<string> endings = [];
     readonly List<DateTimeOffset> saidMore = [];
 
     public required string Address { get; init; }
@@ -61,6 +62,12 @@ public sealed class Watcher
     /// <summary>Whether a mail between two moments said that there was more.</summary>
     internal bool WasToldOfMore(DateTimeOffset from, DateTimeOffset before) => saidMore.Exists(at => at >= from && at < before);
 
+    /// <summary>Whether this person hears of an auction's end for the first time.</summary>
+    internal bool SayEnding(Offer offer) => endings.Add(offer.Spec.LegacyItemId);
+
+    /// <summary>Whether this person heard of an auction's end.</summary>
+    internal bool HeardOfEnding(Offer offer) => endings.Contains(offer.Spec.LegacyItemId);
+
     /// <summary>Whether a thing is called new to this person for the first time.</summary>
     internal bool CallNew(Offer offer) => news.Add(offer);
 }
@@ -85,6 +92,12 @@ public sealed record Watch(string Market, DateTimeOffset Since, Predicate<Listin
 
     /// <summary>The rise, in per cent, after which a price that was shown is news again; 100: none.</summary>
     public decimal RearmPercent { get; init; } = 100;
+
+    /// <summary>Whether only the cheapest are watched.</summary>
+    public bool IsCheapestOnly { get; init; }
+
+    /// <summary>What is to be said of auctions before they end; null: this is no search for auctions.</summary>
+    public AuctionWatch? Auctions { get; init; }
 
     public bool Wants(ListingSpec listing) => Matches(listing) && MeetsTarget(listing);
 

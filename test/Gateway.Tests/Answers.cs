@@ -53,5 +53,9 @@ static class Answers
 
     public static Task<JsonElement> GetJsonAsync(this HttpClient client, string url) => client.GetAsync(url, Cancellation).IsAsync(200);
 
+    /// <summary>The one user of an address.</summary>
+    public static async Task<JsonElement> FindUserAsync(this HttpClient admin, string email) =>
+        Assert.Single((await admin.GetJsonAsync("/v1/users?email=" + Uri.EscapeDataString(email))).GetProperty("items").EnumerateArray());
+
     static StringContent Json(string json, string mediaType = "application/json") => new(json, Encoding.UTF8, mediaType);
 }

@@ -67,6 +67,9 @@ static class Descriptions
         ["listNotifications"] =
             "Waiting mails come first. Sent ones are listed as long as the delivery log keeps them. `next` leads to the next "
             + "page.",
+        ["getNotification"] =
+            "Messages to a channel have ids here, too. What eBay answered is there for six hours (eBay API licence); after that, the "
+            + "ids of the listings.",
         ["listChecks"] =
             "Checks in a row with the same result are one entry. At most 16 entries are kept, and those after the last write "
             + "are lost in a crash.",

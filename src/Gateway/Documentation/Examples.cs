@@ -15,6 +15,8 @@ static class Examples
     public const string UserId = "u-3f1c8a90b2d54e67a1c2d3e4f5061728";
     public const string SearchId = "s-0a1b2c3d";
 
+    public const string NotificationId = $"{UserId}.4";
+
     public const string ChannelId = "c-5e6f7a8b";
 
     const string Channel = $$"""
@@ -58,12 +60,15 @@ static class Examples
           "imageUrl": "https://i.ebayimg.com/images/g/1/s-l225.jpg", "shipping": { "value": 0, "currency": "USD" }, "country": "US", "hasVariations": false }
         """;
 
+    const string Notified = $$"""
+        { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US", "fetchedAt": "2026-03-02T09:10:00+00:00", "total": 120, "omitted": 0,
+          "listings": [ { "reason": "new", "itemId": "v1|110588332211|0", "title": "Apple iPhone 13 128GB Blue", "url": "https://www.ebay.com/itm/110588332211",
+          "price": { "value": 189.00, "currency": "USD" }, "sellerPrice": { "value": 189.00, "currency": "USD" } } ] }
+        """;
+
     public const string Webhook = $$"""
         { "type": "alerts.news", "id": "{{UserId}}.4.{{ChannelId}}", "timestamp": "2026-03-02T09:10:00+00:00", "title": "New: Apple iPhone 13 128GB Blue, US$189",
-          "url": "https://alerts.example.org/alerts/{{SearchId}}", "searches": [ { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US",
-          "fetchedAt": "2026-03-02T09:10:00+00:00", "total": 120, "omitted": 0, "listings": [ { "reason": "new", "itemId": "v1|110588332211|0",
-          "title": "Apple iPhone 13 128GB Blue", "url": "https://www.ebay.com/itm/110588332211", "price": { "value": 189.00, "currency": "USD" },
-          "sellerPrice": { "value": 189.00, "currency": "USD" } } ] } ] }
+          "url": "https://alerts.example.org/alerts/{{SearchId}}", "searches": [ {{Notified}} ] }
         """;
 
     static readonly Dictionary<string, (string? Request, string? Answer)> all = new(StringComparer.Ordinal)
@@ -75,7 +80,7 @@ static class Examples
             { "user": {{User}}, "searches": [ { "searchId": "{{SearchId}}", "phrase": "iphone 13", "marketplace": "EBAY_US", "fetchedAt": "2026-03-02T09:00:00+00:00",
               "ageSeconds": 42, "total": 1, "listings": [ {{Listing}} ], "lastSuccess": "2026-03-02T09:00:00+00:00", "nextFetch": "2026-03-02T09:02:00+00:00",
               "scope": "Everything that matches is watched: new listings and price drops." } ],
-              "mails": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
+              "mails": [ { "id": "{{UserId}}.1", "kind": "firstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
               "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ],
               "sessions": [ { "id": "confirmation", "openedAt": "2026-03-02T09:00:00+00:00", "browser": "Mozilla/5.0 (X11; Linux x86_64)" } ],
               "channels": [ {{Channel}} ] }
@@ -100,7 +105,11 @@ static class Examples
               "scope": "Everything that matches is watched: new listings and price drops." } ] }
             """),
         ["listNotifications"] = (null, $$"""
-            { "items": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
+            { "items": [ { "id": "{{UserId}}.1", "kind": "firstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13", "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ] }
+            """),
+        ["getNotification"] = (null, $$"""
+            { "id": "{{NotificationId}}", "kind": "changes", "state": "sent", "subject": "New: Apple iPhone 13 128GB Blue, US$189", "at": "2026-03-02T09:10:01+00:00",
+              "attempts": 1, "itemIds": [ "v1|110588332211|0" ], "searches": [ {{Notified}} ], "contentUntil": "2026-03-02T15:10:00+00:00" }
             """),
         ["listChecks"] = (null, """
             { "status": "active", "items": [
@@ -117,14 +126,14 @@ static class Examples
         ["deleteChannel"] = (null, null),
         ["testChannel"] = (null, """{ "accepted": false, "reason": "503 Service Unavailable" }"""),
         ["listDeliveries"] = (null, $$"""
-            { "items": [ { "id": "{{UserId}}.4.{{ChannelId}}", "kind": "Changes", "state": "sent", "subject": "New: Apple iPhone 13 128GB Blue, US$189",
+            { "items": [ { "id": "{{UserId}}.4.{{ChannelId}}", "kind": "changes", "state": "sent", "subject": "New: Apple iPhone 13 128GB Blue, US$189",
               "at": "2026-03-02T09:10:00+00:00", "attempts": 1 } ] }
             """),
         ["getFeed"] = (null, Feed),
         ["renewFeed"] = (null, Feed),
         ["deleteFeed"] = (null, null),
         ["listMailFailures"] = (null, $$"""
-            { "items": [ { "at": "2026-03-02T09:00:01+00:00", "userId": "{{UserId}}", "notificationId": "{{UserId}}.2", "kind": "Changes", "attempt": 1,
+            { "items": [ { "at": "2026-03-02T09:00:01+00:00", "userId": "{{UserId}}", "notificationId": "{{UserId}}.2", "kind": "changes", "attempt": 1,
               "isFinal": false, "reason": "450 4.2.1 Greylisted, try again later", "madeAt": "2026-03-02T09:00:00+00:00", "isWaiting": true } ] }
             """),
         ["liftSuppressions"] = ("{ \"from\": \"2026-03-01T18:00:00Z\", \"to\": \"2026-03-02T06:00:00Z\" }", "{ \"lifted\": 12, \"more\": false }"),
@@ -136,7 +145,7 @@ static class Examples
             { "user": {{User}},
               "checks": { "status": "active", "items": [
                 { "from": "2026-03-02T09:02:00+00:00", "to": "2026-03-02T11:58:00+00:00", "count": 89, "result": "nothingNew" } ] },
-              "mails": [ { "id": "{{UserId}}.1", "kind": "FirstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
+              "mails": [ { "id": "{{UserId}}.1", "kind": "firstResults", "state": "sent", "subject": "Your alerts are on: 1 listing for iphone 13",
                 "at": "2026-03-02T09:00:01+00:00", "attempts": 1 } ],
               "failures": [], "channels": [ {{Channel}} ],
               "audit": [ { "at": "2026-03-02T09:00:00+00:00", "actor": "shop", "action": "PATCH /v1/users/{id}", "subject": "p-0a1b2c3d4e5f60718293a4b5c6d7e8f9",

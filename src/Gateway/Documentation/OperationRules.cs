@@ -99,6 +99,7 @@ static class OperationRules
             {
                 "id" => ("^u-[0-9a-f]{32}$", Examples.UserId),
                 "searchId" => ("^s-[0-9a-f]{8}$", Examples.SearchId),
+                "notificationId" => (Alerts.Users.Mails.NotificationId.Pattern, Examples.NotificationId),
                 "channelId" => ("^c-[0-9a-f]{8}$", Examples.ChannelId),
                 _ => (null, null),
             };

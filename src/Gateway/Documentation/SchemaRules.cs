@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Alerts.Gateway.Requests.Json;
 using Alerts.Gateway.Users;
 using Alerts.Settings;
 using Alerts.Settings.Validation;
@@ -15,6 +16,8 @@ static partial class SchemaRules
 {
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        if (context.JsonTypeInfo.Type is var type && (type == typeof(NotifyMode) || type == typeof(NotificationKind)))
+            schema.Enum = NamesOf(type);
         if (schema.Enum is { Count: > 0 })
             schema.Type = JsonSchemaType.String;
         if (schema.Description is { } description)
@@ -67,12 +70,14 @@ static partial class SchemaRules
             (nameof(AlertRules), "endingWithinMinutes") => Range(schema, SearchLimits.MinLeadMinutes, SearchLimits.MaxLeadMinutes),
             (nameof(AlertRules), "maxBids") => Range(schema, 0, SearchLimits.MaxBids),
             (nameof(AlertRules), "cooldownHours") => Range(schema, 0, SearchLimits.MaxCooldownHours),
-            (nameof(NotificationRecord), "kind") => schema.Enum = [.. Enum.GetNames<NotificationKind>().Select(kind => (JsonNode)JsonValue.Create(kind)!)],
+            (nameof(NotificationRecord), "kind") => schema.Enum = NamesOf(typeof(NotificationKind)),
             (nameof(NotificationRecord), "state") => schema.Enum = [JsonValue.Create("sent"), JsonValue.Create("waiting")],
             (nameof(UserDocument), "id") => schema.Pattern = "^u-[0-9a-f]{32}$",
             _ => (object?)null,
         };
     }
+
+    static List<JsonNode> NamesOf(Type type) => [.. ApiNames.OfAll(type).Select(name => (JsonNode)JsonValue.Create(name)!)];
 
     static OpenApiSchema Length(OpenApiSchema schema, int minimum, int maximum)
     {

@@ -7,6 +7,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.Settings.Validation;
 using Alerts.Users;
+using Alerts.Users.Mails;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Alerts.Gateway.Users;
@@ -22,6 +23,7 @@ static class ActivityApi
         var user = v1.MapGroup("/users/{id}").WithTags("Activity").RequireAuthorization(AccessPolicies.OwnUser);
         user.MapGet("/results", ResultsAsync).Named("listResults", "Read the present results of each search, with their age.").WithMetadata(LimitedTo.Searches);
         user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "List the mails to the user, newest first.");
+        user.MapGet("/notifications/{notificationId}", NotificationAsync).Named("getNotification", "Read a mail to the user with what it says.");
         user.MapGet("/checks", ChecksAsync).Named("listChecks", "Explain why the user got a mail, or none: the results of the last checks, newest first.");
         v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).WithMetadata(LimitedTo.Searches)
             .For(ApiKeyScope.Read).ForLinks()
@@ -48,6 +50,11 @@ static class ActivityApi
             ? TypedResults.Ok(new NotificationList(page.Items, Cursors.Write(page.Next)))
             : Problems.NotFound("user");
     }
+
+    static async Task<Results<Ok<NotificationContent>, ProblemHttpResult>> NotificationAsync(string id, string notificationId, IGrainFactory grains) =>
+        UserId.IsValid(id) && NotificationId.IsValid(notificationId) && await grains.GetGrain<IUserGrain>(id).GetNotificationAsync(notificationId) is { } found
+            ? TypedResults.Ok(found)
+            : Problems.NotFound("notification");
 
     static async Task<Results<Ok<UserChecks>, ProblemHttpResult>> ChecksAsync(string id, IGrainFactory grains) =>
         UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetChecksAsync() is { } checks ? TypedResults.Ok(checks) : Problems.NotFound("user");

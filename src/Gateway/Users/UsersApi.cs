@@ -8,7 +8,6 @@ using Alerts.Tokens;
 using Alerts.Users;
 using Alerts.Users.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.OpenApi;
 
 namespace Alerts.Gateway.Users;
 
@@ -19,12 +18,7 @@ static class UsersApi
     {
         var users = v1.MapGroup("/users").WithTags("Users");
         users.MapGet("/", FindAsync).RequireAuthorization(AccessPolicies.Administrators).Named("listUsers", "Find a user by e-mail address, or list users.")
-            .Produces<UserList>().ProducesProblem(404)
-            .AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
-            {
-                var page = operation.Responses!["200"].Content!["application/json"];
-                page.Schema = new OpenApiSchema { OneOf = [page.Schema!, await context.GetOrCreateSchemaAsync(typeof(UserDocument), null, cancellationToken)] };
-            });
+            .ProducesProblem(404);
         var user = users.MapGroup("/{id}").RequireAuthorization(AccessPolicies.OwnUser);
         user.MapGet("/", GetAsync).Named("getUser", "Read a user.").WithVersion();
         user.MapPut("/", PutAsync).WithMetadata(new IgnoredFields(UserDocument.OwnFields)).Named("replaceUser", "Replace a user's settings.").ChangesSettings().ProducesProblem(409);
@@ -32,11 +26,11 @@ static class UsersApi
         user.MapDelete("/", DeleteAsync).Named("deleteUser", "Erase a user with all history.");
     }
 
-    static async Task<IResult> FindAsync(
-        HttpContext context, IGrainFactory grains, string? email = null, string? status = null, int? frequencyMinutes = null, string? notify = null, string? cursor = null, int limit = 50)
+    static async Task<Results<Ok<UserList>, ProblemHttpResult>> FindAsync(
+        IGrainFactory grains, string? email = null, string? status = null, int? frequencyMinutes = null, string? notify = null, string? cursor = null, int limit = 50)
     {
         if (email is not null)
-            return await FindByEmailAsync(email, context, grains);
+            return await FindByEmailAsync(email, grains);
         var errors = new FieldErrors();
         var filter = new UserFilter { Status = QueryNames.Read<UserStatus>("status", status, errors), FrequencyMinutes = frequencyMinutes, Notify = QueryNames.Read<NotifyMode>("notify", notify, errors) };
         var after = Cursors.ReadUser(cursor, errors);
@@ -46,11 +40,13 @@ static class UsersApi
         return TypedResults.Ok(new UserList([.. page.Items.Select(user => new UserDocument(user))], Cursors.Write(page.Next)));
     }
 
-    static async Task<IResult> FindByEmailAsync(string email, HttpContext context, IGrainFactory grains)
+    static async Task<Results<Ok<UserList>, ProblemHttpResult>> FindByEmailAsync(string email, IGrainFactory grains)
     {
         JsonRequest.ThrowIfAny(UserSettingsValidator.ValidateEmail(email));
         var id = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(email)).FindAsync();
-        return id is null ? Problems.NotFound("user") : (await GetAsync(id, context, grains)).Result;
+        return id is not null && await grains.GetGrain<IUserGrain>(id).GetAsync() is { } user
+            ? TypedResults.Ok(new UserList([new UserDocument(user)]))
+            : Problems.NotFound("user");
     }
 
     static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> GetAsync(string id, HttpContext context, IGrainFactory grains) =>

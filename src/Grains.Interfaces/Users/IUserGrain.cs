@@ -52,6 +52,11 @@ public interface IUserGrain : IGrainWithStringKey, IRemindable
     [Alias("GetNotificationsAsync"), AlwaysInterleave]
     Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit);
 
+    /// <summary>A mail to the user, or a message to one of its channels, with what it says; null when there is none.</summary>
+    /// <param name="notificationId">Its id, of ASCII characters.</param>
+    [Alias("GetNotificationAsync"), AlwaysInterleave]
+    Task<NotificationContent?> GetNotificationAsync(string notificationId);
+
     /// <summary>Why the user got a mail, or none; null when there is no user.</summary>
     [Alias("GetChecksAsync"), AlwaysInterleave]
     Task<UserChecks?> GetChecksAsync();

@@ -67,7 +67,7 @@ public sealed partial class ChannelSender(
         var result = await TryAsync(Of(channel.Kind), target, message, isWanted, cancellationToken);
         if (result is DeliveryResult.Accepted)
             await RecordAsync(new DeliveryRecord(notification.Id, recipient.UserId, notification.Kind, message.Title,
-                clock.GetUtcNow(), entry.Attempts + 1));
+                clock.GetUtcNow(), entry.Attempts + 1), notification);
         return result;
     }
 
@@ -102,9 +102,9 @@ public sealed partial class ChannelSender(
         }
     }
 
-    async Task RecordAsync(DeliveryRecord record)
+    async Task RecordAsync(DeliveryRecord record, Notification notification)
     {
-        if (await log.TryRecordAsync(record) is not { } fault)
+        if (await log.TryRecordAsync(record, DeliveredContent.Of(notification)) is not { } fault)
             return;
         metrics.LeftUnrecorded();
         LogUnrecorded(fault, record.NotificationId);

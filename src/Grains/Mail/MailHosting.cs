@@ -38,6 +38,7 @@ public static class MailHosting
         services.AddSingleton<AlikeRefusals>();
         services.AddSingleton<DeliveryLog>();
         services.AddHostedService<DeliveryLogRetention>();
+        services.AddHostedService<DeliveredContentRetention>();
         services.AddSingleton<DeliveryFailures>();
         services.AddKeyedSingleton<IControllable>(DeliveryFailures.ProviderName, (provider, _) => provider.GetRequiredService<DeliveryFailures>());
         services.AddMetrics();

@@ -62,7 +62,7 @@ public sealed partial class MailSender(
         if (!await rates.WaitAsync(message.To.Mailboxes.Single().Domain, cancellationToken))
             return new DeliveryResult.Deferred("The rate of mails that is set leaves no room for it now.");
         return await connections.TransmitAsync(message, isWanted, () => RecordAsync(new DeliveryRecord(
-            notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1)), cancellationToken);
+            notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1), notification), cancellationToken);
     }
 
     /// <summary>The mail; null when it cannot be composed. That is our fault and must not end the user's run.</summary>
@@ -80,9 +80,9 @@ public sealed partial class MailSender(
         }
     }
 
-    async Task RecordAsync(DeliveryRecord record)
+    async Task RecordAsync(DeliveryRecord record, Notification notification)
     {
-        if (await log.TryRecordAsync(record) is not { } fault)
+        if (await log.TryRecordAsync(record, DeliveredContent.Of(notification)) is not { } fault)
             return;
         metrics.LeftUnrecorded();
         LogUnrecorded(fault, record.NotificationId);

@@ -52,13 +52,14 @@ public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOpti
         };
     }
 
-    public Task<string?> PaceAsync(int searches, int frequencyMinutes, string language)
+    public async Task<string?> PaceAsync(int searches, int frequencyMinutes, string language)
     {
         var window = options.Value.ReminderPeriod;
         var chosen = CheckFrequency.Interval(frequencyMinutes, window);
         var plan = PollPlan.New(window).Asked(clock.GetUtcNow(), parts: 1.0 / Math.Max(1, searches)) with { AskInterval = chosen };
-        // Uses the lease of this silo's searches. A lease taken for the preview would not know their demand, and they would share it for a
-        // minute.
-        return Task.FromResult(PaceText.Of(TextCatalogue.Of(language), IntervalReason.PaceOf(plan, budget.Lease), chosen));
+        // Uses the lease of this silo's searches, or that of another silo when this one has just started. A lease taken for the preview
+        // would not know their demand, and they would share it for a minute.
+        var lease = budget.Lease ?? await CallBudget.NewestLeaseAsync(GrainFactory);
+        return PaceText.Of(TextCatalogue.Of(language), IntervalReason.PaceOf(plan, lease), chosen);
     }
 }

@@ -124,6 +124,9 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     public async Task<NotificationPage?> GetNotificationsAsync(NotificationCursor? after, int limit) =>
         row.User is { } user ? await NotificationReader.ReadAsync(mails.Log, Id, user, after, limit) : null;
 
+    public async Task<NotificationContent?> GetNotificationAsync(string notificationId) =>
+        row.User is { } user ? await NotificationReader.FindAsync(mails.Log, Id, user, notificationId, Now) : null;
+
     public Task<UserChecks?> GetChecksAsync() => Task.FromResult(row.User is { } user
         ? new UserChecks { Status = user.Status, SuppressedAt = user.SuppressedAt, Items = [.. user.Checks.Reverse()] }
         : null);

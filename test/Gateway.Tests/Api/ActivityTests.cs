@@ -55,6 +55,37 @@ public class ActivityTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task A_notification_says_what_its_mail_said_for_six_hours_and_then_which_listings_it_named()
+    {
+        await using var own = await TestGateway.StartAsync();
+        var ann = await own.EnrolAsync("content one");
+        var mail = await own.MailToAsync(ann.Email);
+        var url = $"{ann.Url}/notifications/{ann.Id}.1";
+        // The log is written once the server took the mail.
+        var content = await own.UntilAsync(() => ann.Api.GetJsonAsync(url), content => content.Text("state") == "sent");
+
+        var search = Assert.Single(content.GetProperty("searches").EnumerateArray());
+        var listings = search.GetProperty("listings").EnumerateArray().ToList();
+        Assert.Equal(("content one", "firstResults", mail.Subject), (search.Text("phrase"), content.Text("kind"), content.Text("subject")));
+        Assert.All(listings, listing => Assert.Contains(listing.Text("itemId").Split('|')[1], mail.TextBody, StringComparison.Ordinal));
+        Assert.Equal(listings.Select(listing => listing.Text("itemId")), Texts(content.GetProperty("itemIds")));
+        Assert.Equal(search.GetProperty("fetchedAt").GetDateTimeOffset().AddHours(6), content.GetProperty("contentUntil").GetDateTimeOffset());
+
+        await ann.Api.PostAsync(ann.Url + "/pause").IsAsync(200);
+        own.Clock.Advance(TimeSpan.FromHours(6));
+
+        var later = await ann.Api.GetJsonAsync(url);
+        Assert.False(later.TryGetProperty("searches", out _));
+        Assert.Equal(Texts(content.GetProperty("itemIds")), Texts(later.GetProperty("itemIds")));
+        foreach (var unknown in (string[])["nothing", $"{ann.Id}.99", "%C3%A4"])
+            await ann.Api.GetAsync($"{ann.Url}/notifications/{unknown}", Cancellation).IsAsync(404);
+        var bob = await own.EnrolAsync();
+        await bob.Api.GetAsync($"{bob.Url}/notifications/{ann.Id}.1", Cancellation).IsAsync(404);
+
+        static string[] Texts(System.Text.Json.JsonElement array) => [.. array.EnumerateArray().Select(text => text.GetString()!)];
+    }
+
+    [Fact]
     public async Task A_preview_shows_listings_and_mail_and_stores_nothing()
     {
         var ann = await gateway.EnrolAsync();

@@ -67,7 +67,7 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         await ann.Api.GetAsync(ann.Url, Cancellation).IsAsync(401);
         await gateway.MailToAsync(ann.Email, mail => mail.Subject.Contains("another address", StringComparison.Ordinal));
         Assert.Equal(303, (int)(await gateway.Anonymous.PostAsync(link)).StatusCode);
-        Assert.Equal(ann.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+        Assert.Equal(ann.Id, (await gateway.Admin.FindUserAsync(email)).Text("id"));
         await gateway.Admin.GetAsync($"/v1/users?email={ann.Email}", Cancellation).IsAsync(404);
     }
 
@@ -82,7 +82,7 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         await LinkToAsync(free);
         await gateway.MailToAsync(carl.Email, mail => mail.Subject.Contains("link to manage", StringComparison.Ordinal));
         Assert.DoesNotContain(gateway.Mailbox.Mails, mail => mail.Recipients.Contains(carl.Email) && mail.Subject.Contains("this address", StringComparison.Ordinal));
-        Assert.Equal(carl.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={carl.Email}")).Text("id"));
+        Assert.Equal(carl.Id, (await gateway.Admin.FindUserAsync(carl.Email)).Text("id"));
 
         // All that a caller can see, without what differs between any two people.
         async Task<string> AnswersAsync(Person person, string email)
@@ -153,7 +153,7 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
 
         Assert.Equal(404, (int)(await gateway.Anonymous.PostAsync(link)).StatusCode);
 
-        Assert.Equal(bob.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+        Assert.Equal(bob.Id, (await gateway.Admin.FindUserAsync(email)).Text("id"));
         Assert.Equal(ann.Email, (await ann.Api.GetJsonAsync(ann.Url)).Text("email"));
     }
 
@@ -164,13 +164,13 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         var email = TestGateway.NewEmail();
         await gateway.Anonymous.PostAsJsonAsync("/v1/users", TestGateway.Settings(email), Cancellation).IsAsync(201);
         var confirmation = ConfirmLink.Match((await gateway.MailToAsync(email)).TextBody!).Value;
-        var unconfirmed = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
+        var unconfirmed = (await gateway.Admin.FindUserAsync(email)).Text("id");
 
         await MoveAsync(ann, email).IsAsync(200);
         await AllowAsync(ann.Email);
         Assert.Equal(303, (int)(await gateway.Anonymous.PostAsync(await LinkToAsync(email))).StatusCode);
 
-        Assert.Equal(ann.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+        Assert.Equal(ann.Id, (await gateway.Admin.FindUserAsync(email)).Text("id"));
         await gateway.Admin.GetAsync($"/v1/users/{unconfirmed}", Cancellation).IsAsync(404);
         Assert.Equal(404, (int)(await gateway.Anonymous.PostAsync(confirmation)).StatusCode);
         // Nothing went there but what was asked for: a confirmation and the question; then the alerts are ann's.
@@ -298,7 +298,7 @@ public sealed partial class AddressChangeTests : IAsyncLifetime
         using var pressed = await at.Anonymous.PostAsync(link);
         var first = await at.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.OrdinalIgnoreCase));
         var token = await at.ProgramTokenAsync(ManageLink.Match(first.TextBody!).Groups[1].Value);
-        var id = (await at.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
+        var id = (await at.Admin.FindUserAsync(email)).Text("id");
         return new Person(id, email, token, at.WithToken(token));
     }
 

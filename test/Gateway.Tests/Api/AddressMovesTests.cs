@@ -209,7 +209,7 @@ public sealed partial class AddressMovesTests : IAsyncLifetime
         await PressAsync(ConfirmLink.Match((await gateway.MailToAsync(email)).TextBody!).Value);
         var first = await gateway.MailToAsync(email, mail => mail.Subject.Contains("iphone 13", StringComparison.OrdinalIgnoreCase));
         var token = await gateway.ProgramTokenAsync(ManageLink.Match(first.TextBody!).Groups[1].Value);
-        return new Person((await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"), email, token, gateway.WithToken(token));
+        return new Person((await gateway.Admin.FindUserAsync(email)).Text("id"), email, token, gateway.WithToken(token));
     }
 
     [GeneratedRegex(@"/move/[\w.-]+")]

@@ -78,7 +78,7 @@ public class ErasureTests
             var user = grains.GetGrain<IUserGrain>(person.Id);
             await user.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Cancellation);
             Assert.NotNull(await user.GetAsync());
-            Assert.Equal(person.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={person.Email}")).Text("id"));
+            Assert.Equal(person.Id, (await gateway.Admin.FindUserAsync(person.Email)).Text("id"));
             Assert.Contains(user.GetGrainId(), reminders);
         }
     }

@@ -38,11 +38,11 @@ public class QuietDefaultsTests(OpenGateway open)
         await web.GoAsync("/");
         await web.PressAsync("See what is there", ("phrase", "oboe"));
         await web.PressAsync("Watch it", ("email", email));
-        var user = await gateway.Admin.GetJsonAsync($"/v1/users?email={email}");
+        var user = await gateway.Admin.FindUserAsync(email);
         Assert.Equal((5, 1, 100), RulesOf(user.GetProperty("searches")[0]));
         Assert.Equal(10, user.GetProperty("minutesBetweenMails").GetInt32());
         await web.GoAsync("/settings");
         await web.PressAsync("Save", ("minutesBetweenMails", "30"));
-        Assert.Equal(30, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).GetProperty("minutesBetweenMails").GetInt32());
+        Assert.Equal(30, (await gateway.Admin.FindUserAsync(email)).GetProperty("minutesBetweenMails").GetInt32());
     }
 }

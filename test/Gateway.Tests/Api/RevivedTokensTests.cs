@@ -30,7 +30,7 @@ public sealed partial class RevivedTokensTests : IAsyncLifetime
         var (mine, victim) = (TestGateway.NewEmail(), TestGateway.NewEmail());
         await PostAsync(mine).IsAsync(201);
         var mails = await ConfirmedAsync(mine);
-        var erased = (await gateway.Admin.GetJsonAsync($"/v1/users?email={mine}")).Text("id");
+        var erased = (await gateway.Admin.FindUserAsync(mine)).Text("id");
         await gateway.WithToken(mails.Manage).DeleteAsync($"/v1/users/{erased}", Cancellation).IsAsync(204);
         await MovedOnAsync(isRestarted, isHoursLater ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(1));
         // A week later the key is forgotten, and names another request.
@@ -38,7 +38,7 @@ public sealed partial class RevivedTokensTests : IAsyncLifetime
 
         var answer = await PostAsync(victim).IsAsync(201);
         await gateway.MailToAsync(victim);
-        var id = (await gateway.Admin.GetJsonAsync($"/v1/users?email={victim}")).Text("id");
+        var id = (await gateway.Admin.FindUserAsync(victim)).Text("id");
 
         Assert.NotEqual(erased, answer.Text("id"));
         Assert.NotEqual(erased, id);
@@ -57,14 +57,14 @@ public sealed partial class RevivedTokensTests : IAsyncLifetime
         var mine = TestGateway.NewEmail();
         await PostAsync(mine).IsAsync(201);
         var before = await ConfirmedAsync(mine);
-        var erased = (await gateway.Admin.GetJsonAsync($"/v1/users?email={mine}")).Text("id");
+        var erased = (await gateway.Admin.FindUserAsync(mine)).Text("id");
         await gateway.WithToken(before.Manage).DeleteAsync($"/v1/users/{erased}", Cancellation).IsAsync(204);
         await gateway.MailToAsync(mine, mail => mail.Subject.Contains("deleted", StringComparison.Ordinal));
         await MovedOnAsync(isRestarted, isHoursLater ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(1));
 
         var answer = await PostAsync(mine).IsAsync(201);
 
-        var user = await gateway.Admin.GetJsonAsync($"/v1/users?email={mine}");
+        var user = await gateway.Admin.FindUserAsync(mine);
         Assert.Equal((answer.Text("id"), "unconfirmed"), (user.Text("id"), user.Text("status")));
         Assert.NotEqual(erased, user.Text("id"));
         Assert.NotEqual(200, (int)(await gateway.Anonymous.PostAsync(before.Confirm)).StatusCode);

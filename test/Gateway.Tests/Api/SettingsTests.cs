@@ -35,6 +35,18 @@ public class SettingsTests(OpenGateway open)
     }
 
     [Fact]
+    public async Task Every_check_is_taken_by_the_name_of_before_and_answered_in_camel_case()
+    {
+        var ann = await gateway.EnrolAsync();
+
+        foreach (var name in (string[])["every_check", "everyCheck"])
+            Assert.Equal("everyCheck", (await ann.Api.PatchJsonAsync(ann.Url, $$"""{ "notify": "{{name}}" }""").IsAsync(200)).Text("notify"));
+        foreach (var name in (string[])["every_check", "everyCheck"])
+            Assert.Contains(ann.Id, (await gateway.Admin.GetAsync($"/v1/users?limit=100&notify={name}", Cancellation).IsAsync(200)).GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(["notify"], await ann.Api.PatchJsonAsync(ann.Url, """{ "notify": "EveryCheck" }""").IsInvalidAsync());
+    }
+
+    [Fact]
     public async Task PATCH_changes_what_it_names_removes_what_is_null_and_replaces_arrays()
     {
         var ann = await gateway.EnrolAsync();
@@ -161,11 +173,11 @@ public class SettingsTests(OpenGateway open)
 
         await ann.Api.GetAsync(ann.Url, Cancellation).IsAsync(401);
         Assert.Equal(email, (await gateway.WithToken(moved.Text("manageToken")).GetJsonAsync(ann.Url)).Text("email"));
-        Assert.Equal(ann.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+        Assert.Equal(ann.Id, (await gateway.Admin.FindUserAsync(email)).Text("id"));
         await gateway.Admin.GetAsync($"/v1/users?email={ann.Email}", Cancellation).IsAsync(404);
         await gateway.MailToAsync(ann.Email, mail => mail.Subject.Contains("another address", StringComparison.Ordinal));
         await gateway.Anonymous.PostAsJsonAsync("/v1/users", TestGateway.Settings(ann.Email), Cancellation).IsAsync(201);
-        Assert.NotEqual(ann.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={ann.Email}")).Text("id"));
+        Assert.NotEqual(ann.Id, (await gateway.Admin.FindUserAsync(ann.Email)).Text("id"));
     }
 
     [Fact]
@@ -176,6 +188,6 @@ public class SettingsTests(OpenGateway open)
         await ann.Api.PatchJsonAsync(ann.Url, JsonSerializer.Serialize(new { email = bob.Email })).IsAsync(409);
 
         Assert.Equal(ann.Email, (await ann.Api.GetJsonAsync(ann.Url)).Text("email"));
-        Assert.Equal(bob.Id, (await gateway.Admin.GetJsonAsync($"/v1/users?email={bob.Email}")).Text("id"));
+        Assert.Equal(bob.Id, (await gateway.Admin.FindUserAsync(bob.Email)).Text("id"));
     }
 }

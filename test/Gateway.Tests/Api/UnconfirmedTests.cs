@@ -37,7 +37,7 @@ public sealed partial class UnconfirmedTests : IAsyncLifetime
         var link = LinkIn(MailsTo(email)[chosen]);
         await gateway.Anonymous.PostAsync(link);
 
-        var user = await gateway.Admin.GetJsonAsync($"/v1/users?email={email}");
+        var user = await gateway.Admin.FindUserAsync(email);
         Assert.Equal((ids[chosen], "active", phrases[chosen]), (user.Text("id"), user.Text("status"), user.GetProperty("searches")[0].Text("phrase")));
         await gateway.Admin.GetAsync($"/v1/users/{ids[1 - chosen]}", Cancellation).IsAsync(404);
         Assert.Equal(404, (int)(await gateway.Anonymous.PostAsync(LinkIn(MailsTo(email)[1 - chosen]))).StatusCode);
@@ -77,7 +77,7 @@ public sealed partial class UnconfirmedTests : IAsyncLifetime
 
         var mail = await gateway.MailToAsync(email, mail => mail.TextBody!.Contains("/confirm/", StringComparison.Ordinal) && IsOf(mail, ids[^1]));
         await gateway.Anonymous.PostAsync(LinkIn(mail));
-        Assert.Equal(ids[^1], (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+        Assert.Equal(ids[^1], (await gateway.Admin.FindUserAsync(email)).Text("id"));
     }
 
     [Fact]

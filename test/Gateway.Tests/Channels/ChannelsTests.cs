@@ -50,7 +50,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         var deliveries = (await gateway.UntilAsync(
             () => ann.Api.GetJsonAsync($"{ann.Url}/channels/{channel.Text("id")}/deliveries"),
             page => page.GetProperty("items").EnumerateArray().Count(item => item.Text("state") == "sent") == 2)).GetProperty("items");
-        Assert.Equal("Changes", deliveries[0].Text("kind"));
+        Assert.Equal("changes", deliveries[0].Text("kind"));
         var mails = (await ann.Api.GetJsonAsync(ann.Url + "/notifications")).GetProperty("items").EnumerateArray();
         Assert.DoesNotContain(mails, mail => mail.Text("id").Contains(".c-", StringComparison.Ordinal));
     }
@@ -374,7 +374,7 @@ public sealed partial class ChannelsTests : IAsyncLifetime
         // None of those that are there is everywhere.
         Assert.False((await SearchAsync()).TryGetProperty("channels", out _));
 
-        async Task<JsonElement> SearchAsync() => (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).GetProperty("searches")[0];
+        async Task<JsonElement> SearchAsync() => (await gateway.Admin.FindUserAsync(email)).GetProperty("searches")[0];
     }
 
     [Fact]

@@ -56,6 +56,7 @@ sealed class GeneratedClient(ApiDocument document, string itemId)
     {
         var path = await WithChannelAsync(operation.Path, person);
         path = path.Replace("{id}", person.Id, StringComparison.Ordinal).Replace("{itemId}", itemId, StringComparison.Ordinal);
+        path = path.Replace("{notificationId}", $"{person.Id}.1", StringComparison.Ordinal);
         return path.Contains("{searchId}", StringComparison.Ordinal)
             ? path.Replace("{searchId}", operation.Id == "deleteSearch" ? await SecondSearchAsync(person) : await FirstSearchAsync(person), StringComparison.Ordinal)
             : path;

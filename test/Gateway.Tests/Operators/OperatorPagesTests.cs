@@ -120,7 +120,7 @@ public sealed class OperatorPagesTests : IAsyncLifetime
         Assert.Equal((400, "who-error"), (web.Status, web.Page.QuerySelector("#who")!.GetAttribute("aria-describedby")));
         await web.PressAsync("Find", ("who", $" {ann.Email} "));
         Assert.Equal((200, $"/admin/users/{ann.Id}", ann.Email), (web.Status, web.Address.PathAndQuery, web.Heading));
-        foreach (var part in (string[])["active", "30 minutes", "22:00 to 07:00", "story thing", "FirstResults", "sent", "a message was made", "PATCH /v1/users/{id}"])
+        foreach (var part in (string[])["active", "30 minutes", "22:00 to 07:00", "story thing", "firstResults", "sent", "a message was made", "PATCH /v1/users/{id}"])
             Assert.Contains(part, web.Text, StringComparison.Ordinal);
 
         await web.GoAsync("/admin");

@@ -16,7 +16,7 @@ public sealed partial class FreshSignInTests
         await web.GoAsync("/");
         await web.PressAsync("See what is there", ("phrase", "camera"));
         await web.PressAsync("Watch it", ("email", email));
-        var user = await gateway.Admin.GetJsonAsync($"/v1/users?email={email}");
+        var user = await gateway.Admin.FindUserAsync(email);
         gateway.Clock.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
 
         await web.GoAsync("/settings");

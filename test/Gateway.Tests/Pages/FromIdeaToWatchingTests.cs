@@ -33,7 +33,7 @@ public sealed partial class FromIdeaToWatchingTests : IAsyncLifetime
 
         Assert.Equal((200, "/alerts"), (web.Status, web.Address.AbsolutePath));
         Assert.Contains("used camera", web.Text, StringComparison.Ordinal);
-        var user = await gateway.Admin.GetJsonAsync($"/v1/users?email={email}");
+        var user = await gateway.Admin.FindUserAsync(email);
         Assert.Equal(("active", 20, "Europe/Berlin", "en-US"), (user.Text("status"), user.GetProperty("frequencyMinutes").GetInt32(), user.Text("timeZone"), user.Text("language")));
         var search = user.GetProperty("searches")[0];
         Assert.Equal(199.90m, search.GetProperty("price").GetProperty("max").GetDecimal());
@@ -108,7 +108,7 @@ public sealed partial class FromIdeaToWatchingTests : IAsyncLifetime
     {
         var email = await EnrolledAsync();
         using var web = await SignedInAsync(email);
-        var id = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
+        var id = (await gateway.Admin.FindUserAsync(email)).Text("id");
         var cookie = web.Cookies.GetCookies(gateway.Address)["alerts-session"]!;
         Assert.True(cookie.HttpOnly);
         await gateway.Anonymous.SendAsync(HttpMethod.Get, $"/v1/users/{id}", null, ("Cookie", $"alerts-session={cookie.Value}")).IsAsync(401);

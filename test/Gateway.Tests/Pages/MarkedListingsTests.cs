@@ -21,7 +21,7 @@ public sealed class MarkedListingsTests
         await web.PressAsync("See what is there", ("phrase", Phrase));
         await web.PressAsync("Watch it", ("email", email));
         await gateway.MailToAsync(email);
-        var id = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id");
+        var id = (await gateway.Admin.FindUserAsync(email)).Text("id");
         await PriceIsAsync(gateway, 50);
 
         gateway.Clock.Advance(TimeSpan.FromMinutes(30));

@@ -43,20 +43,22 @@ public class MyAlertsTests(OpenGateway open)
         using var _ = web;
         await web.FollowAsync("Edit: bike");
         await web.PressAsync("Save", ("conditionIds", "3000, 1000"), ("category", "177831"), ("aspects", "Color: Red, Blue\nBrand: Trek"), ("region", "NORTH_AMERICA"),
-            ("pickupPostalCode", "19406"), ("pickupRadius", "25"), ("pickupUnit", "km"), ("deliverToCountry", "us"), ("deliverToPostalCode", "19406"), ("wholePostalCode", "1"));
+            ("pickupPostalCode", "19406"), ("pickupRadius", "25"), ("pickupUnit", "km"),
+            ("pickupCountry", "ca"), ("deliverToCountry", "us"), ("deliverToPostalCode", "19406"), ("wholePostalCode", "1"));
 
         var search = (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).GetProperty("searches")[0];
         Assert.Equal("[3000,1000]", search.GetProperty("conditionIds").GetRawText());
         Assert.Equal("""[{"name":"Color","values":["Red","Blue"]},{"name":"Brand","values":["Trek"]}]""", search.GetProperty("aspects").GetRawText());
         Assert.Equal("NORTH_AMERICA", search.GetProperty("itemLocation").Text("region"));
         Assert.Equal(("19406", 25, "km"), (search.GetProperty("pickup").Text("postalCode"), search.GetProperty("pickup").GetProperty("radius").GetInt32(), search.GetProperty("pickup").Text("unit")));
+        Assert.Equal("CA", search.GetProperty("pickup").Text("country"));
         Assert.True(search.GetProperty("deliverTo").GetProperty("wholePostalCode").GetBoolean());
 
         await web.FollowAsync("Edit: bike");
         Assert.Equal(("3000, 1000", "25"), (ValueOf(web, "conditionIds"), ValueOf(web, "pickupRadius")));
-        await web.PressAsync("Save", ("conditionIds", "3001"), ("category", ""), ("pickupRadius", "501"), ("locationCountry", "US"));
+        await web.PressAsync("Save", ("conditionIds", "3001"), ("category", ""), ("pickupRadius", "501"), ("pickupCountry", "XX"), ("locationCountry", "US"));
         Assert.Equal(400, web.Status);
-        foreach (var field in (string[])["conditionIds", "aspects", "pickupRadius", "region"])
+        foreach (var field in (string[])["conditionIds", "aspects", "pickupCountry", "pickupRadius", "region"])
             Assert.Equal($"{field}-error", web.Page.QuerySelector($"#{field}")!.GetAttribute("aria-describedby")!.Split(' ')[^1]);
     }
 
@@ -295,6 +297,12 @@ public class MyAlertsTests(OpenGateway open)
         await gateway.MailToAsync(email);
         await web.GoAsync("/history");
         Assert.Contains("used lens", web.Text, StringComparison.Ordinal);
+        var mail = web.Page.QuerySelector("tbody a")!.TextContent;
+        await web.FollowAsync(mail);
+        Assert.Equal(mail, web.Page.QuerySelector("h1")!.TextContent);
+        Assert.NotEmpty(web.Page.QuerySelectorAll("li.listing a"));
+        await web.GoAsync("/history/nowhere");
+        Assert.Equal(404, web.Status);
         await web.GoAsync("/alerts");
         await web.FollowAsync("used lens");
         Assert.NotEmpty(web.Page.QuerySelectorAll("li.listing"));
@@ -318,7 +326,7 @@ public class MyAlertsTests(OpenGateway open)
         await web.PressAsync("See what is there", ("phrase", phrase));
         await web.PressAsync("Watch it", ("email", email));
         Assert.Equal((200, "/alerts"), (web.Status, web.Address.AbsolutePath));
-        return (web, (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"));
+        return (web, (await gateway.Admin.FindUserAsync(email)).Text("id"));
     }
 
     async Task<string[]> PhrasesAsync(string id) =>

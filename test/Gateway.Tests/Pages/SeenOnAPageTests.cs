@@ -21,7 +21,7 @@ public class SeenOnAPageTests
         await signedIn.PressAsync("Watch it", ("email", email));
         var readers = new Dictionary<string, string>
         {
-            [email] = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).Text("id"),
+            [email] = (await gateway.Admin.FindUserAsync(email)).Text("id"),
         };
         foreach (var person in (Person[])[await gateway.EnrolAsync(Phrase), await gateway.EnrolAsync(Phrase)])
             readers[person.Email] = person.Id;
@@ -53,7 +53,7 @@ public class SeenOnAPageTests
         Assert.All((string[])[email, presses], address => Assert.DoesNotContain(gateway.Mailbox.Mails,
             mail => mail.Recipients.Contains(address) && mail.TextBody!.Contains("Slide trumpet 2", StringComparison.Ordinal)));
         Assert.All(await Task.WhenAll(readers.Where(reader => reader.Key != scanned).Select(reader => gateway.Admin.GetJsonAsync($"/v1/users/{reader.Value}/notifications"))),
-            list => Assert.DoesNotContain(list.GetProperty("items").EnumerateArray(), item => item.Text("kind") == "Digest"));
+            list => Assert.DoesNotContain(list.GetProperty("items").EnumerateArray(), item => item.Text("kind") == "digest"));
     }
 
     /// <summary>Later, everybody is checked.</summary>

@@ -24,7 +24,7 @@ public class TooLargeAndPaceTests(OpenGateway open)
         Assert.Equal($"Paused, since too much matches: {Phrase}", mail.Subject);
         await web.GoAsync("/alerts");
         Assert.Contains("Paused: more listings match than eBay can sort. Edit the search", web.Text, StringComparison.Ordinal);
-        var user = await gateway.Admin.GetJsonAsync($"/v1/users?email={email}");
+        var user = await gateway.Admin.FindUserAsync(email);
         var result = (await gateway.Admin.GetJsonAsync($"/v1/users/{user.Text("id")}/results")).GetProperty("items")[0];
         Assert.True(result.GetProperty("tooLarge").GetBoolean());
         Assert.Equal("More listings match than eBay can sort: narrow the search.", result.Text("lastFailure"));

@@ -32,7 +32,7 @@ public class TrustedSellersPageTests(OpenGateway open)
         Assert.Contains("at $100.00 or less with shipping", web.Text, StringComparison.Ordinal);
         await web.FollowAsync("brass tuba");
         Assert.Equal(["Brass tuba 2 Bb", "Brass tuba 6 Bb"], web.Page.QuerySelectorAll("li.listing h3 a").Select(link => link.TextContent.Trim()));
-        var search = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).GetProperty("searches")[0];
+        var search = (await gateway.Admin.FindUserAsync(email)).GetProperty("searches")[0];
         Assert.Equal((98m, 10), (search.GetProperty("seller").GetProperty("minPercent").GetDecimal(), search.GetProperty("seller").GetProperty("minRatings").GetInt32()));
         Assert.Equal(("leaveOut", 100m), (search.GetProperty("rules").Text("unknownShipping"), search.GetProperty("rules").GetProperty("totalAtOrBelow").GetDecimal()));
         Assert.Equal(calls, gateway.Marketplace.SearchCallsFor("brass tuba"));
@@ -56,7 +56,7 @@ public class TrustedSellersPageTests(OpenGateway open)
 
         Assert.Equal((200, "/alerts"), (web.Status, web.Address.AbsolutePath));
         Assert.Contains("delivered to DE 10115", web.Text, StringComparison.Ordinal);
-        var search = (await gateway.Admin.GetJsonAsync($"/v1/users?email={email}")).GetProperty("searches")[0];
+        var search = (await gateway.Admin.FindUserAsync(email)).GetProperty("searches")[0];
         Assert.Equal("""{"country":"DE","postalCode":"10115","wholePostalCode":false}""", search.GetProperty("deliverTo").GetRawText());
     }
 }

@@ -30,7 +30,7 @@ public class WatchModePageTests(OpenGateway open)
         Assert.Contains("150 match: new ones and price drops among the 100 cheapest.", web.Text, StringComparison.Ordinal);
         await web.FollowAsync("tin whistle");
         Assert.Contains("150 match: new ones and price drops among the 100 cheapest.", web.Text, StringComparison.Ordinal);
-        var user = await gateway.Admin.GetJsonAsync($"/v1/users?email={email}");
+        var user = await gateway.Admin.FindUserAsync(email);
         Assert.Equal("cheapest", user.GetProperty("searches")[0].Text("watch"));
         var results = await gateway.Admin.GetJsonAsync($"/v1/users/{user.Text("id")}/results");
         Assert.Equal("150 match: new ones and price drops among the 100 cheapest.", results.GetProperty("items")[0].Text("scope"));

@@ -47,6 +47,30 @@ public abstract class DeliveryLogContract
     }
 
     [Fact]
+    public async Task What_a_message_said_is_there_until_it_may_not_be_shown_and_then_the_ids_of_its_listings()
+    {
+        await using var database = await OpenAsync();
+        await using var log = new DeliveryLog(database, Dialect);
+        var content = DeliveredContent.Of(SampleMails.Of("Changes").Notification)!;
+        await Task.WhenAll(log.RecordAsync(Record(1), content), log.RecordAsync(Record(2)));
+        var last = content.Until - TimeSpan.FromMilliseconds(1);
+
+        var found = await log.FindAsync(Mails.AnnId, Record(1).NotificationId, last, Cancellation);
+        Assert.Equal((Record(1), content.Until), (found!.Record, found.ContentUntil));
+        Assert.Equal(content.ItemIds, found.ItemIds);
+        Assert.Equal(content.Searches.SelectMany(search => search.Listings), found.Searches!.Value.SelectMany(search => search.Listings));
+        Assert.Equal(0, await log.ForgetContentAsync(last, 10, Cancellation));
+        // Before the hourly deletion came, and after.
+        Assert.Null((await log.FindAsync(Mails.AnnId, Record(1).NotificationId, content.Until, Cancellation))!.Searches);
+        Assert.Equal(1, await log.ForgetContentAsync(content.Until, 10, Cancellation));
+        var later = await log.FindAsync(Mails.AnnId, Record(1).NotificationId, last, Cancellation);
+        Assert.Null(later!.Searches);
+        Assert.Equal(content.ItemIds, later.ItemIds);
+        Assert.Empty((await log.FindAsync(Mails.AnnId, Record(2).NotificationId, last, Cancellation))!.ItemIds);
+        Assert.Null(await log.FindAsync("u-other", Record(1).NotificationId, last, Cancellation));
+    }
+
+    [Fact]
     public async Task A_record_made_twice_is_there_once()
     {
         await using var database = await OpenAsync();

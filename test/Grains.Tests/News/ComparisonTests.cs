@@ -146,6 +146,23 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void What_was_there_at_the_start_and_gone_before_the_first_mail_is_not_new_when_it_is_listed_anew()
+    {
+        var watch = new Watch();
+        watch.Sees(Listing(1, title: "Lamp", created: longAgo), Listing(2, created: longAgo));
+        // The first mail waits.
+        watch.Memory = watch.Last.Next;
+        Assert.Equal(["Listed 2"], watch.Tells(Listing(2, created: longAgo)));
+
+        var again = Listing(3, title: "Lamp", created: watch.Now);
+        Assert.Equal(["Listed 3"], watch.Tells(Listing(2, created: longAgo), again));
+        // No mail left: the next check says the same.
+        watch.Memory = watch.Last.Next;
+        Assert.Equal(["Listed 3"], watch.Tells(Listing(2, created: longAgo), again));
+        Assert.Equal(["PriceDrop 3 100→80"], watch.Tells(Listing(2, created: longAgo), Listing(3, 80, title: "Lamp", created: watch.Now)));
+    }
+
+    [Fact]
     public void An_item_relisted_cheaper_is_a_drop()
     {
         var watch = new Watch();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
@@ -69,6 +70,18 @@ public class CompactSerializerTests
 
         Assert.Equal(1, turned.ToMemory().Span[0]);
         Assert.Equal(stored.ToString(), JsonSerializer.Serialize(compact.Deserialize<UserRecord>(turned)));
+    }
+
+    /// <summary>A silo of the release before this one writes and reads names as its types have them.</summary>
+    [Fact]
+    public void Names_of_values_are_stored_as_older_releases_store_them()
+    {
+        var stored = new JsonSerializerOptions { Converters = { new JsonStringEnumConverter() } };
+
+        Assert.Equal("\"FirstResults\"", JsonSerializer.Serialize(NotificationKind.FirstResults, stored));
+        Assert.Equal("\"FirstResults\"", JsonSerializer.Serialize(NotificationKind.FirstResults));
+        Assert.Equal("\"every_check\"", JsonSerializer.Serialize(NotifyMode.EveryCheck, stored));
+        Assert.Equal("\"every_check\"", JsonSerializer.Serialize(NotifyMode.EveryCheck));
     }
 
     [Fact]

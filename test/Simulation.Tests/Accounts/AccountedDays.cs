@@ -8,6 +8,10 @@ sealed class AccountedDays(Simulation simulation, AccountedWorld world)
     static readonly TimeSpan step = TimeSpan.FromMinutes(2);
     static readonly TimeSpan calmStep = TimeSpan.FromMinutes(10);
 
+    /// <summary>Within this time of calm all auctions have ended; from then on nothing but time passes.</summary>
+    static readonly TimeSpan lastAuction = TimeSpan.FromHours(6);
+    static readonly TimeSpan longCalmStep = TimeSpan.FromMinutes(30);
+
     /// <summary>The digest, quiet hours and the limit of mails let everything through within a day.</summary>
     static readonly TimeSpan calm = TimeSpan.FromHours(27);
 
@@ -88,11 +92,13 @@ sealed class AccountedDays(Simulation simulation, AccountedWorld world)
             await TurnMailServerAsync();
         foreach (var (id, watcher) in people.Where(person => !person.Value.IsServedAt(Now)).ToList())
             await ServeAsync(id, watcher, "resume");
-        for (var until = Now + calm; Now < until; Read(books))
+        var began = Now;
+        while (Now < began + calm)
         {
             foreach (var market in markets)
                 market.Show(simulation.Marketplace, truth, Now);
-            await simulation.StepAsync(calmStep, people.Keys);
+            await simulation.StepAsync(Now < began + lastAuction ? calmStep : longCalmStep, people.Keys);
+            Read(books);
         }
     }
 
@@ -134,5 +140,6 @@ sealed class AccountedDays(Simulation simulation, AccountedWorld world)
         simulation.Mailbox.Clear();
         foreach (var mail in mails)
             books.Enter(AccountedMail.Read(Assert.Single(mail.Recipients), mail.Subject, mail.ReceivedAt, mail.TextBody!));
+        books.EndAuctions(Now);
     }
 }

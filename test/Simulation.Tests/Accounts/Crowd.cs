@@ -36,6 +36,17 @@ static class Crowd
             DeliverTo = new DeliverTo { Country = "US", PostalCode = "19406" },
             Rules = rules with { TotalAtOrBelow = 150, UnknownShipping = UnknownShipping.LeaveOut },
         })),
+        ("the cheapest only", settings => With(settings, search => search with { Watch = WatchMode.Cheapest })),
+        ("auctions an hour before", settings => With(settings, search => Auctions(search, new AlertRules { NewListings = false, EndingWithinMinutes = 60 })) with
+        {
+            FrequencyMinutes = 20,
+        }),
+        ("auctions with few low bids", settings => With(settings, search => Auctions(
+            search, new AlertRules { NewListings = false, EndingWithinMinutes = 30, MaxBids = 3, BidAtOrBelow = 80 }))),
+        ("auctions, quiet from 11 to 14", settings => With(settings, search => Auctions(search, new AlertRules { NewListings = false, EndingWithinMinutes = 60 })) with
+        {
+            FrequencyMinutes = 20, QuietHours = new QuietHours { From = 11, To = 14 },
+        }),
         ("10 minutes between mails", settings => settings with { MinutesBetweenMails = 10 }),
         ("a digest at 8, quiet from 7 to 10", settings => settings with
         {
@@ -75,8 +86,12 @@ static class Crowd
     }
 
     static Watch WatchOf(SearchSettings search, DateTimeOffset now) => new(
-        NewsMarket.KeyOf(search.Phrase, search.Marketplace), now, listing => IsFound(search, listing))
+        search.Rules.EndingWithinMinutes is null ? NewsMarket.KeyOf(search.Phrase, search.Marketplace) : NewsMarket.AuctionsOf(search.Phrase, search.Marketplace),
+        now, listing => IsFound(search, listing))
     {
+        IsCheapestOnly = search.Watch is WatchMode.Cheapest,
+        Auctions = search.Rules.EndingWithinMinutes is { } minutes
+            ? new AuctionWatch(TimeSpan.FromMinutes(minutes), search.Rules.MaxBids, search.Rules.BidAtOrBelow) : null,
         MeetsTarget = listing => IsCheapEnough(search, listing),
         HearsOfDrops = search.Watch is not WatchMode.New,
         DropPercent = search.Rules.DropPercent,
@@ -93,6 +108,8 @@ static class Crowd
     static bool IsCheapEnough(SearchSettings search, ListingSpec listing) =>
         !(listing.Price > search.Rules.PriceAtOrBelow)
         && (search.Rules.TotalAtOrBelow is not { } total || listing.Price + listing.ShippingCost <= total);
+
+    static SearchSettings Auctions(SearchSettings search, AlertRules rules) => search with { BuyingOptions = [BuyingOption.Auction], Rules = rules };
 
     static UserSettings With(UserSettings settings, Func<SearchSettings, SearchSettings> change) =>
         settings with { Searches = [.. settings.Searches.Select(change)] };

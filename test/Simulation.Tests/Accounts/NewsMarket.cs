@@ -12,16 +12,26 @@ sealed class NewsMarket(string phrase, string site, int size, Random random)
     /// <summary>How long after its creation a listing shows up.</summary>
     static readonly TimeSpan indexDelay = TimeSpan.FromMinutes(12);
 
+    const int MaxAuctions = 6;
+
     static long lastNumber = 100_000_000_000;
 
     readonly List<ListingSpec> onSale = [];
     readonly List<ListingSpec> waiting = [];
+    readonly List<ListingSpec> ended = [];
+    readonly List<ListingSpec> auctions = [];
+
+    /// <summary>Sellers list a thing anew once at most.</summary>
+    readonly HashSet<string> relisted = [];
 
     public string Phrase => phrase;
 
     public string Site => site;
 
     public string Key => KeyOf(phrase, site);
+
+    /// <summary>The name of what is there by auction.</summary>
+    public static string AuctionsOf(string phrase, string site) => $"auctions of {KeyOf(phrase, site)}";
 
     public static string KeyOf(string phrase, string site) => $"{phrase} in {site}";
 
@@ -38,12 +48,43 @@ sealed class NewsMarket(string phrase, string site, int size, Random random)
             MoveOne(now);
         onSale.AddRange(waiting.Where(listing => listing.CreatedAt + indexDelay <= now));
         waiting.RemoveAll(listing => listing.CreatedAt + indexDelay <= now);
+        MoveAuctions(now);
     }
 
     public void Show(MarketplaceServer marketplace, MarketTruth truth, DateTimeOffset now)
     {
-        marketplace.Script(phrase, onSale, site);
+        auctions.RemoveAll(auction => auction.EndsAt <= now);
+        marketplace.Script(phrase, [.. onSale, .. auctions], site);
         truth.Observe(Key, onSale, now);
+        truth.Observe(AuctionsOf(phrase, site), auctions, now);
+    }
+
+    /// <summary>A few run at a time; somebody bids now and then, and seldom one is bought before its end.</summary>
+    void MoveAuctions(DateTimeOffset now)
+    {
+        if (auctions.Count < MaxAuctions && random.Next(10) == 0)
+            auctions.Add(CreateAuction(now));
+        if (auctions.Count == 0)
+            return;
+        var at = random.Next(auctions.Count);
+        if (random.Next(3) == 0)
+            auctions[at] = auctions[at] with
+            {
+                BidCount = auctions[at].BidCount + 1,
+                CurrentBidPrice = Math.Round(auctions[at].CurrentBidPrice!.Value * random.Next(105, 130) / 100, 2),
+            };
+        else if (random.Next(60) == 0)
+            auctions.RemoveAt(at);
+    }
+
+    ListingSpec CreateAuction(DateTimeOffset now)
+    {
+        var auction = Create(now);
+        return auction with
+        {
+            Title = $"Auction of {auction.Title}", Price = null, BuyingOptions = ["AUCTION"], BidCount = 0, CurrentBidPrice = random.Next(500, 6_000) / 100m,
+            EndsAt = now + TimeSpan.FromMinutes(random.Next(80, 300)), CreatedAt = now - indexDelay,
+        };
     }
 
     void MoveOne(DateTimeOffset now)
@@ -51,12 +92,15 @@ sealed class NewsMarket(string phrase, string site, int size, Random random)
         var at = random.Next(onSale.Count);
         switch (onSale.Count + waiting.Count < size ? random.Next(9) : random.Next(4, 9))
         {
-            case < 4:
+            case < 3:
                 waiting.Add(Create(now));
+                break;
+            case 3:
+                ListAnew(now);
                 break;
             case 4:
                 if (onSale.Count > size / 2)
-                    onSale.RemoveAt(at);
+                    End(at);
                 break;
             case 5:
                 onSale[at] = Priced(onSale[at], random.Next(105, 130));
@@ -69,6 +113,24 @@ sealed class NewsMarket(string phrase, string site, int size, Random random)
                 onSale[at] = Priced(onSale[at], random.Next(60, 90));
                 break;
         }
+    }
+
+    void End(int at)
+    {
+        if (relisted.Add(onSale[at].Title))
+            ended.Add(onSale[at]);
+        onSale.RemoveAt(at);
+    }
+
+    /// <summary>What ended before is there under another number, at its price or somewhat cheaper.</summary>
+    void ListAnew(DateTimeOffset now)
+    {
+        if (ended.Count == 0)
+            return;
+        var at = random.Next(ended.Count);
+        var again = ended[at] with { LegacyItemId = Interlocked.Increment(ref lastNumber).ToString(CultureInfo.InvariantCulture), CreatedAt = now };
+        waiting.Add(random.Next(2) == 0 ? again : Priced(again, random.Next(70, 90)));
+        ended.RemoveAt(at);
     }
 
     static ListingSpec Priced(ListingSpec listing, int percent) => listing with { Price = Math.Max(25, Math.Round(listing.Price!.Value * percent / 100, 2)) };

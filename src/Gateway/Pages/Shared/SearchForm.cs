@@ -83,6 +83,9 @@ sealed class SearchForm
 
     public string PickupPostalCode { get; private init; } = "";
 
+    /// <summary>Of the postal code; empty: the marketplace's own.</summary>
+    public string PickupCountry { get; private init; } = "";
+
     public string PickupRadius { get; private init; } = "";
 
     public string PickupUnit { get; private init; } = "mi";
@@ -141,6 +144,7 @@ sealed class SearchForm
             Aspects = Text("aspects"),
             Region = Text("region"),
             PickupPostalCode = Text("pickupPostalCode"),
+            PickupCountry = Text("pickupCountry").ToUpperInvariant(),
             PickupRadius = Text("pickupRadius"),
             PickupUnit = Text("pickupUnit"),
             HasWholePostalCode = Text("wholePostalCode").Length > 0,
@@ -190,6 +194,7 @@ sealed class SearchForm
         Aspects = search.Aspects.IsDefaultOrEmpty ? "" : string.Join('\n', search.Aspects.Select(aspect => $"{aspect.Name}: {string.Join(", ", aspect.Values)}")),
         Region = search.ItemLocation?.Region ?? "",
         PickupPostalCode = search.Pickup?.PostalCode ?? "",
+        PickupCountry = search.Pickup?.Country ?? "",
         PickupRadius = search.Pickup?.Radius.ToString(CultureInfo.InvariantCulture) ?? "",
         PickupUnit = search.Pickup?.Unit ?? "mi",
         HasWholePostalCode = search.DeliverTo?.WholePostalCode is true,
@@ -245,7 +250,8 @@ sealed class SearchForm
                 ItemLocation = Region.Length > 0 ? new ItemLocation { Region = Region } : search.ItemLocation?.Region is null ? search.ItemLocation : null,
                 Pickup = PickupPostalCode.Length + PickupRadius.Length == 0 ? null : (search.Pickup ?? new PickupPlace { PostalCode = "", Radius = 0 }) with
                 {
-                    PostalCode = PickupPostalCode, Radius = Whole(PickupRadius, "pickupRadius"), Unit = PickupUnit,
+                    PostalCode = PickupPostalCode, Country = PickupCountry.Length == 0 ? null : PickupCountry,
+                    Radius = Whole(PickupRadius, "pickupRadius"), Unit = PickupUnit,
                 },
                 DeliverTo = DeliverToCountry.Length + DeliverToPostalCode.Length == 0 ? null : (search.DeliverTo ?? new DeliverTo { Country = "" }) with
                 {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Alerts.Settings;
 using Alerts.Settings.Validation;
 
 namespace Alerts.Gateway.Requests.Json;
@@ -113,7 +112,9 @@ static class JsonShape
     /// <summary>The expected kind of a plain value; null when the value is of that kind.</summary>
     static string? Expectation(JsonElement json, Type type) => type switch
     {
-        _ when type.IsEnum => json.ValueKind is JsonValueKind.String && NamesOf(type).Contains(json.GetString()) ? null : $"Must be one of {string.Join(", ", NamesOf(type))}.",
+        _ when type.IsEnum => json.ValueKind is JsonValueKind.String && ApiNames.Find(type, json.GetString()) is not null
+            ? null
+            : $"Must be one of {string.Join(", ", ApiNames.OfAll(type))}.",
         _ when type == typeof(string) => json.ValueKind is JsonValueKind.String ? null : "Must be a string.",
         _ when type == typeof(bool) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Must be true or false.",
         _ when type == typeof(int) => json.ValueKind is JsonValueKind.Number && json.TryGetInt32(out _) ? null : "Must be a whole number.",
@@ -121,6 +122,4 @@ static class JsonShape
         _ when type == typeof(DateTimeOffset) => json.ValueKind is JsonValueKind.String && json.TryGetDateTimeOffset(out _) ? null : "Must be a date and time with its offset, such as 2026-03-01T12:00:00Z.",
         _ => throw new NotSupportedException($"No rule for values of type {type}."),
     };
-
-    static IEnumerable<string> NamesOf(Type type) => Enum.GetValues(type).Cast<Enum>().Select(value => value.JsonName());
 }

@@ -1,4 +1,4 @@
-using Alerts.Settings;
+using Alerts.Gateway.Requests.Json;
 using Alerts.Settings.Validation;
 
 namespace Alerts.Gateway.Requests.Operations;
@@ -11,13 +11,9 @@ static class QueryNames
     {
         if (name is null)
             return null;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (value.JsonName() == name)
-                return value;
-        }
-
-        errors.Add(parameter, $"Must be one of {string.Join(", ", JsonNames.AllOf<T>())}.");
+        if (ApiNames.Find(typeof(T), name) is T value)
+            return value;
+        errors.Add(parameter, $"Must be one of {string.Join(", ", ApiNames.OfAll(typeof(T)))}.");
         return null;
     }
 }

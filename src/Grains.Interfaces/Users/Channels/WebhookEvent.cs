@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alerts.Users.Mails;
 
 namespace Alerts.Users.Channels;
 
@@ -24,5 +25,5 @@ public sealed record WebhookEvent
     public required string Url { get; init; }
 
     /// <summary>The news of each search; empty for other types.</summary>
-    public ImmutableArray<WebhookSearch> Searches { get; init; } = [];
+    public ImmutableArray<NotifiedSearch> Searches { get; init; } = [];
 }

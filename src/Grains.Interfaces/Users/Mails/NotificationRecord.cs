@@ -2,12 +2,12 @@ namespace Alerts.Users.Mails;
 
 /// <summary>A mail to a user, sent or waiting.</summary>
 [GenerateSerializer, Immutable, Alias("Alerts.NotificationRecord")]
-public sealed record NotificationRecord
+public record NotificationRecord
 {
     /// <summary>Its name, the local part of the mail's Message-ID.</summary>
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>The kind of mail: <c>Changes</c>, <c>FirstResults</c>, <c>Digest</c>, <c>Confirmation</c> and so on.</summary>
+    /// <summary>The kind of mail: <c>changes</c>, <c>firstResults</c>, <c>digest</c>, <c>confirmation</c> and so on.</summary>
     [Id(1)] public required string Kind { get; init; }
 
     /// <summary><c>sent</c> once the mail server accepted it, <c>waiting</c> before.</summary>

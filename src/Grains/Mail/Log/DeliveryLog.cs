@@ -22,7 +22,7 @@ public sealed class DeliveryLog : IAsyncDisposable
     /// <summary>The limit of records in one answer of <see cref="ListAsync"/>.</summary>
     public const int PageLimit = 200;
 
-    const int RecordColumns = 6;
+    const int RecordColumns = 9;
     const int RecordBytes = 300;
 
     readonly DbDataSource database;
@@ -35,16 +35,18 @@ public sealed class DeliveryLog : IAsyncDisposable
     {
         (this.database, this.dialect) = (database, dialect);
         replace = $" {dialect.OnConflict("message_id")} " + string.Join(
-            ", ", ((string[])["user_id", "kind", "subject", "accepted_at", "attempts"]).Select(column => $"{column} = {dialect.New(column)}"));
+            ", ", ((string[])["user_id", "kind", "subject", "accepted_at", "attempts", "item_ids", "content", "content_until"]).Select(column => $"{column} = {dialect.New(column)}"));
         // On the thread pool: otherwise the loop would run on the scheduler of the grain that first needs the log.
         writing = Task.Run(WriteAllAsync);
     }
 
     /// <summary>Writes a record, and returns when it is committed. It replaces a record of the same notification.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="content">What the message said; null when it was about no search.</param>
     /// <exception cref="DbException">The database did not accept it.</exception>
-    public async Task RecordAsync(DeliveryRecord record)
+    public async Task RecordAsync(DeliveryRecord record, DeliveredContent? content = null)
     {
-        var pending = new Pending(record);
+        var pending = new Pending(record, content, content?.Store());
         await queue.Writer.WriteAsync(pending);
         await pending.Written.Task;
     }
@@ -81,11 +83,11 @@ public sealed class DeliveryLog : IAsyncDisposable
     /// Records that a message was accepted. Returns the fault if that cannot be written. Then the message is sent twice only if this
     /// process dies before the next write of the user's state.
     /// </summary>
-    public async Task<Exception?> TryRecordAsync(DeliveryRecord record)
+    public async Task<Exception?> TryRecordAsync(DeliveryRecord record, DeliveredContent? content)
     {
         try
         {
-            await RecordAsync(record);
+            await RecordAsync(record, content);
             return null;
         }
         catch (Exception fault)
@@ -117,10 +119,49 @@ public sealed class DeliveryLog : IAsyncDisposable
 
         return await sql
             .Sql(" ORDER BY accepted_at DESC, message_id DESC LIMIT ").Value(Math.Clamp(limit, 1, PageLimit))
+            .ReadAsync(RecordOf, cancellationToken);
+    }
+
+    /// <summary>One of a user's mails, or of the messages to its channels, with what it said; null when there is none.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="notificationId">Its id, of ASCII characters.</param>
+    /// <param name="now">What may not be shown any more by then is left out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DbException">The database did not answer.</exception>
+    public async Task<DeliveredMessage?> FindAsync(
+        string userId, string notificationId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var found = await new SqlBuilder(connection)
+            .Sql("SELECT message_id, user_id, kind, subject, accepted_at, attempts, item_ids, content, content_until FROM delivery_log WHERE message_id = ")
+            .Value(notificationId).Sql(" AND user_id = ").Value(userId)
             .ReadAsync(
-                row => new DeliveryRecord(
-                    row.GetString(0), row.GetString(1), Enum.Parse<NotificationKind>(row.GetString(2)), row.GetString(3), row.GetTime(4), row.GetInt32(5)),
+                row => !row.IsDBNull(8) && row.GetTime(8) is var until && until > now
+                    ? new DeliveredMessage(RecordOf(row), DeliveredContent.ReadIds(row.GetText(6)), DeliveredContent.Read(row.GetFieldValue<byte[]>(7)), until)
+                    : new DeliveredMessage(RecordOf(row), DeliveredContent.ReadIds(row.GetText(6)), Searches: null, ContentUntil: null),
                 cancellationToken);
+        return found.SingleOrDefault();
+    }
+
+    /// <summary>Takes from the oldest of the records what may not be shown any more by a moment, and says of how many. The ids of listings stay.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DbException">The database did not take it.</exception>
+    public async Task<int> ForgetContentAsync(DateTimeOffset moment, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = await new SqlBuilder(connection)
+            .Sql("SELECT message_id FROM delivery_log WHERE content_until <= ").Value(Stored(moment)).Sql(" ORDER BY content_until LIMIT ").Value(limit)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        foreach (var part in dialect.Statements(ids, 1, id => id.Length))
+        {
+            await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
+                .Sql("UPDATE delivery_log SET content = NULL, content_until = NULL WHERE message_id IN ").Values(part)
+                .ExecuteAsync(cancellationToken));
+        }
+
+        return ids.Count;
     }
 
     /// <summary>Deletes the records of a user's mails.</summary>
@@ -162,7 +203,7 @@ public sealed class DeliveryLog : IAsyncDisposable
         {
             while (batch.Count < BatchLimit && queue.Reader.TryRead(out var pending))
                 batch.Add(pending);
-            foreach (var part in dialect.Statements(batch, RecordColumns, pending => RecordBytes + pending.Record.Subject.Length))
+            foreach (var part in dialect.Statements(batch, RecordColumns, pending => RecordBytes + pending.Record.Subject.Length + (pending.Bytes?.Length ?? 0) + (pending.Content?.StoredIds.Length ?? 0)))
                 await TryInsertAsync(part);
             batch.Clear();
         }
@@ -191,9 +232,8 @@ public sealed class DeliveryLog : IAsyncDisposable
             async part =>
             {
                 await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
-                    .Sql("INSERT INTO delivery_log (message_id, user_id, kind, subject, accepted_at, attempts) VALUES ")
-                    .Rows(part.Select(pending => pending.Record).Reverse().DistinctBy(record => record.NotificationId), (sql, record) => sql.Values(
-                        record.NotificationId, record.UserId, record.Kind.ToString(), record.Subject, Stored(record.AcceptedAt), record.Attempts))
+                    .Sql("INSERT INTO delivery_log (message_id, user_id, kind, subject, accepted_at, attempts, item_ids, content, content_until) VALUES ")
+                    .Rows(part.Reverse().DistinctBy(pending => pending.Record.NotificationId), (sql, pending) => sql.Values(ValuesOf(pending)))
                     .Sql(replace)
                     .ExecuteAsync(CancellationToken.None));
                 foreach (var pending in part)
@@ -202,6 +242,16 @@ public sealed class DeliveryLog : IAsyncDisposable
             dialect.Refuses,
             (pending, fault) => pending.Written.TrySetException(fault));
     }
+
+    static object?[] ValuesOf(Pending pending) =>
+    [
+        pending.Record.NotificationId, pending.Record.UserId, pending.Record.Kind.ToString(), pending.Record.Subject,
+        Stored(pending.Record.AcceptedAt), pending.Record.Attempts,
+        pending.Content?.StoredIds, pending.Bytes, pending.Content is { } content ? Stored(content.Until) : null,
+    ];
+
+    static DeliveryRecord RecordOf(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), Enum.Parse<NotificationKind>(row.GetString(2)), row.GetString(3), row.GetTime(4), row.GetInt32(5));
 
     /// <summary>UTC in whole microseconds, the resolution of MySQL.</summary>
     static DateTime Stored(DateTimeOffset moment) =>
@@ -214,7 +264,7 @@ public sealed class DeliveryLog : IAsyncDisposable
         await writing;
     }
 
-    sealed record Pending(DeliveryRecord Record)
+    sealed record Pending(DeliveryRecord Record, DeliveredContent? Content, byte[]? Bytes)
     {
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

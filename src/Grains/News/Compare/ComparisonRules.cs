@@ -70,7 +70,7 @@ sealed class ComparisonRules(
             return Compared(before, listing, before.NotifiedAt);
         return Elsewhere(listing) is { } named
             ? NamedElsewhere(named, listing, notifiedAt: null)
-            : Waiting(listing, rules.NewListings || HasTarget);
+            : Waiting(listing, rules.NewListings || HasTarget, before);
     }
 
     /// <summary>
@@ -137,12 +137,16 @@ sealed class ComparisonRules(
 
     /// <summary>
     /// A listing that no mail has named yet. It waits for a mail, unless its price is above the target. A listing created before the user
-    /// began to watch is named, but not called new.
+    /// began to watch is named, but not called new. Nor is one that was there then, was gone before the first mail, and was listed anew.
     /// </summary>
-    ComparisonVerdict Waiting(Listing listing, bool isWanted)
+    ComparisonVerdict Waiting(Listing listing, bool isWanted, SeenListing? before = null)
     {
+        var isOld = before?.ReferenceSince <= startedAt;
         var seen = Remember(listing) with { IsWaiting = isWanted && TargetPrice.IsMet(rules, listing) };
-        return new(seen, seen.IsWaiting ? Item(listing.CreatedAt < startedAt ? NewsKind.Listed : NewsKind.New, listing, seen) : null);
+        // That moment says so at the next check as well.
+        if (isOld)
+            seen = seen with { ReferenceSince = before!.Value.ReferenceSince };
+        return new(seen, seen.IsWaiting ? Item(isOld || listing.CreatedAt < startedAt ? NewsKind.Listed : NewsKind.New, listing, seen) : null);
     }
 
     SeenListing? Elsewhere(Listing listing) => notified.Elsewhere(searchId, Remember(listing), null, isThere);
