@@ -23,7 +23,7 @@ static class AdminApi
     {
         services.TryAddSingleton<SubscriptionStore>();
         services.TryAddSingleton<ErasureLedger>();
-        return services.AddSingleton<AdminReader>().AddSingleton<ClusterReader>().AddSingleton<Suppressions>();
+        return services.AddSingleton<MailTrouble>().AddSingleton<AdminReader>().AddSingleton<ClusterReader>().AddSingleton<Suppressions>();
     }
 
     public static void MapAdmin(this RouteGroupBuilder v1)

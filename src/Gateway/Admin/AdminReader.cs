@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Alerts.Email;
+using Alerts.Gateway.Mails;
 using Alerts.Gateway.Users;
-using Alerts.Mail.Log;
 using Alerts.Search;
 using Alerts.SharedData.Products;
 using Alerts.SharedData.Subscriptions;
@@ -12,7 +11,7 @@ using Alerts.Users.Channels;
 namespace Alerts.Gateway.Admin;
 
 /// <summary>Reads the details that operators ask for, for the API and the pages.</summary>
-sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore subscriptions, TimeProvider clock)
+sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore subscriptions, MailTrouble trouble)
 {
     const int Newest = 50;
 
@@ -25,7 +24,7 @@ sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore
         if (await user.GetAsync() is not { } view || await user.GetChecksAsync() is not { } checks || await user.GetNotificationsAsync(null, Newest) is not { } mails)
             return null;
         return new UserStory(
-            new UserDocument(view), checks, mails.Items, await FailuresAsync(id),
+            new UserDocument(view), checks, mails.Items, await trouble.OfUserAsync(id),
             await grains.GetGrain<IUserChannelsGrain>(id).ListChannelsAsync() ?? [],
             await audit.ListAsync(audit.SubjectOf(id), Newest, cancellationToken));
     }
@@ -38,19 +37,6 @@ sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore
         return new SearchCosts([.. dearest.Select(pair => new SearchCosts.CostlySearch(
             pair.Key, SearchQuery.MarketplaceOf(pair.Value.Query), QueryIdentity.TextOf(pair.Value.Query), Math.Round(pair.Value.CallsPerDay, 1),
             Math.Round(pair.Value.Interval.TotalSeconds), users?.GetValueOrDefault(pair.Key), pair.Value.FetchedAt))]);
-    }
-
-    /// <summary>The memory of a silo is lost with it. If a silo does not answer, the rest is still useful.</summary>
-    async Task<IReadOnlyList<DeliveryFailure>?> FailuresAsync(string id)
-    {
-        try
-        {
-            return [.. (await DeliveryFailures.OfAllSilosAsync(grains, clock.GetUtcNow())).Where(failure => failure.UserId == id)];
-        }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException)
-        {
-            return null;
-        }
     }
 
     async Task<IReadOnlyDictionary<string, int>?> UsersAsync(IReadOnlyCollection<string> queries, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ public static class ObservabilityHosting
     public static IHostApplicationBuilder AddAlertsObservability(this IHostApplicationBuilder builder, string service)
     {
         builder.Services.AddSettings<ObservabilityOptions>(AlertsOptions.Section);
+        builder.Services.AddHostedService<StartReport>();
         // Their log lines contain whole addresses of requests, with links' tokens and the names that callers looked up.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 

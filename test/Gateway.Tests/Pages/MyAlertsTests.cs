@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Alerts.Demo.Mailbox;
+using Alerts.Users;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Gateway.Tests.Pages;
 
@@ -315,6 +318,26 @@ public class MyAlertsTests(OpenGateway open)
         await gateway.Admin.GetAsync($"/v1/users/{id}", Cancellation).IsAsync(404);
         await web.GoAsync("/settings");
         Assert.Equal("/sign-in", web.Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task The_history_has_what_the_mail_server_answered()
+    {
+        var (web, id) = await WatchingAsync("used lens");
+        using var _ = web;
+        var email = (await gateway.Admin.GetJsonAsync($"/v1/users/{id}")).Text("email");
+        gateway.Mailbox.Faults.Add(MailboxFault.Reply(SmtpStage.Rcpt, 450, "4.2.2 The mailbox is full") with { Recipient = email, Times = 1 });
+
+        await gateway.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(id).SendSignInAsync();
+
+        await gateway.UntilAsync(
+            async () =>
+            {
+                await web.GoAsync("/history");
+                return web.Text;
+            },
+            text => text.Contains("What the mail server answered", StringComparison.Ordinal));
+        Assert.Contains("450 4.2.2 The mailbox is full", web.Text, StringComparison.Ordinal);
     }
 
     /// <summary>Somebody new whom the start page signed in.</summary>
