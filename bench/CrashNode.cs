@@ -53,10 +53,10 @@ static class CrashNode
         await app.StartAsync();
         var grains = app.Services.GetRequiredService<IGrainFactory>();
         _ = AgreeAsync(grains, app.Services.GetRequiredService<LinkTokens>());
-        await Parallel.ForEachAsync(Enumerable.Range(0, users), async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, users), async (number, cancellationToken) =>
         {
             while (!await TryPrepareAsync(grains, number, receivers))
-                await Task.Delay(pause);
+                await Task.Delay(pause, cancellationToken);
         });
         Console.WriteLine(Ready);
         while (true)

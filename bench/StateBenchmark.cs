@@ -6,6 +6,7 @@ using Alerts.Silo;
 using Alerts.Silo.Databases;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 using Orleans.Storage;
 
 namespace Alerts.Bench;

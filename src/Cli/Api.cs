@@ -26,12 +26,15 @@ public sealed class Api : IDisposable
     /// <summary>When the last answer was made, by the service's clock.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
-    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
+    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, body, cancellationToken);
 
     /// <summary>
-    /// One of many: what is wrong with it alone (400, 404, 409, 410, 413) is an answer, and where the service asks to wait (429, 503), that is done.
+    /// One of many: what is wrong with it alone (400, 404, 409, 410, 413) is an answer, and where the service asks to wait (429, 503), that
+    /// is done.
     /// </summary>
     internal async Task<ApiAnswer> PutAsync(string path, JsonElement body, CancellationToken cancellationToken)
     {
@@ -115,7 +118,8 @@ public sealed class Api : IDisposable
         try
         {
             return JsonSerializer.Deserialize<JsonElement>(text).Find("errors") is { ValueKind: JsonValueKind.Object } errors
-                ? string.Concat(errors.EnumerateObject().Select(field => $" {field.Name}: {string.Join(' ', field.Value.EnumerateArray())}"))
+                ? string.Concat(errors.EnumerateObject()
+                    .Select(field => $" {field.Name}: {string.Join(' ', field.Value.EnumerateArray())}"))
                 : "";
         }
         catch (JsonException)

@@ -19,7 +19,8 @@ sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 
-    public Api Connect(ParseResult parsed) => Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+    public Api Connect(ParseResult parsed) =>
+        Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? new Api(address, Environment.GetEnvironmentVariable("ALERTS_API_KEY"))
         : throw new ApiException("--url has to be an address such as https://alerts.example.org.");
 
@@ -55,7 +56,9 @@ sealed class CommandRun(Option<string> url, Option<bool> json, TextWriter output
             Console.Write(table);
     }
 
-    /// <summary>Long work with a bar beside its output that shows how much of it is done, from 0 to 1; without one where nobody looks.</summary>
+    /// <summary>
+    /// Long work with a bar beside its output that shows how much of it is done, from 0 to 1; without one where nobody looks.
+    /// </summary>
     public async Task<T> WithProgressAsync<T>(string what, Func<Action<double>, Task<T>> work)
     {
         var terminal = new AnsiConsoleOutput(errors);

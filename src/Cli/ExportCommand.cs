@@ -39,7 +39,8 @@ static class ExportCommand
     {
         try
         {
-            return (await api.GetAsync("/v1/cluster", cancellationToken)).Items("shards").Sum(shard => shard.Find("users")?.GetInt64() ?? 0);
+            return (await api.GetAsync("/v1/cluster", cancellationToken)).Items("shards")
+                .Sum(shard => shard.Find("users")?.GetInt64() ?? 0);
         }
         catch (ApiException)
         {

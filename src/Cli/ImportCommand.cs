@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Alerts.Cli;
 
 /// <summary>
-/// <c>alerts import FILE</c>: the users of an export, under their ids. Where it was broken off it goes on: beside the file is a second one with
-/// the number of lines that are done, written after each batch; a line that is done twice changes nothing. In memory is one batch at a time.
+/// <c>alerts import FILE</c>: the users of an export, under their ids. Where it was broken off it goes on: beside the file is a second one
+/// with the number of lines that are done, written after each batch; a line that is done twice changes nothing. In memory is one batch at a
+/// time.
 /// </summary>
 static class ImportCommand
 {
@@ -17,7 +18,8 @@ static class ImportCommand
 
     public static void Add(RootCommand root, CommandRun run)
     {
-        var file = new Argument<string>("file") { Description = "What `alerts export` wrote. Started again, an import goes on where it was broken off." };
+        var file = new Argument<string>("file") {
+            Description = "What `alerts export` wrote. Started again, an import goes on where it was broken off." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Let the service look at every line and write nothing." };
         var import = new Command("import", "Take over users and their settings from JSON lines.") { file, dryRun };
         root.Add(import);
@@ -25,14 +27,19 @@ static class ImportCommand
         {
             using var api = run.Connect(parsed);
             var path = parsed.GetValue(file)!;
-            var all = Math.Max(1, new FileInfo(path) is { Exists: true } found ? found.Length : throw new ApiException($"There is no file {path}."));
+            var all = Math.Max(1, new FileInfo(path) is { Exists: true } found ? found.Length
+                : throw new ApiException($"There is no file {path}."));
             var done = await run.WithProgressAsync("Users", show =>
                 ImportAsync(api, path, parsed.GetValue(dryRun), bytes => show(Math.Min(1, (double)bytes / all)), cancellationToken));
-            run.Show(parsed, JsonSerializer.SerializeToElement(new { added = done.Added, present = done.Present, refused = done.Refused }), _ =>
+            run.Show(parsed,
+                JsonSerializer.SerializeToElement(new { added = done.Added, present = done.Present, refused = done.Refused }), _ =>
             {
-                run.Output.WriteLine($"{done.Added} users {(parsed.GetValue(dryRun) ? "would be added" : "were added")}, {done.Present} were there already.");
+                run.Output.WriteLine(
+                    $"{done.Added} users {(parsed.GetValue(dryRun) ? "would be added" : "were added")}, {done.Present} were there "
+                    + $"already.");
                 if (done.Refused > 0)
-                    run.Output.WriteLine($"{done.Refused} lines were refused; {RefusedOf(path, parsed.GetValue(dryRun))} has their numbers and why.");
+                    run.Output.WriteLine(
+                        $"{done.Refused} lines were refused; {RefusedOf(path, parsed.GetValue(dryRun))} has their numbers and why.");
             });
             return done.Refused == 0 ? 0 : 1;
         });
@@ -62,7 +69,8 @@ static class ImportCommand
             await NoteRefusedAsync(RefusedOf(path, dryRun), place.Lines, results, cancellationToken);
             place = new Place(
                 place.Lines + batch.Count, place.Added + results.Count(result => result is { Reason: null, Added: true }),
-                place.Present + results.Count(result => result is { Reason: null, Added: false }), place.Refused + results.Count(result => result.Reason is not null));
+                place.Present + results.Count(result => result is { Reason: null, Added: false }), place.Refused
+                    + results.Count(result => result.Reason is not null));
             if (!dryRun)
                 Mark.Write(mark, place);
             show(lines.BaseStream.Position);
@@ -85,7 +93,8 @@ static class ImportCommand
     {
         if (Parse(line) is not { } user || user.Text("id") is not { } id)
             return new Outcome(false, "This is no user: a JSON object with an id is wanted.");
-        var answer = await api.PutAsync($"/v1/admin/users/{Uri.EscapeDataString(id)}{(dryRun ? "?dryRun=true" : "")}", user, cancellationToken);
+        var answer = await api.PutAsync($"/v1/admin/users/{Uri.EscapeDataString(id)}{(dryRun ? "?dryRun=true" : "")}", user,
+            cancellationToken);
         return answer.Problem is { } problem
             ? new Outcome(false, problem)
             : new Outcome(answer.Json.Find("added")?.ValueKind is JsonValueKind.True, null);
@@ -108,7 +117,8 @@ static class ImportCommand
     {
         var refused = results.Index().Where(result => result.Item.Reason is not null).ToList();
         if (refused.Count > 0)
-            await File.AppendAllLinesAsync(path, refused.Select(result => $"line {linesBefore + result.Index + 1}: {result.Item.Reason}"), cancellationToken);
+            await File.AppendAllLinesAsync(path, refused.Select(result => $"line {linesBefore + result.Index + 1}: {result.Item.Reason}"),
+                cancellationToken);
     }
 
     /// <param name="Added">Whether the user is new there.</param>

@@ -6,7 +6,8 @@ namespace Alerts.Cli;
 static class JsonReading
 {
     public static JsonElement? Find(this JsonElement json, string name) =>
-        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null
+            ? value : null;
 
     public static string? Text(this JsonElement json, string name) => json.Find(name)?.ToString();
 

@@ -71,7 +71,8 @@ static class KeyCommands
         return JsonSerializer.SerializeToElement(new
         {
             name,
-            what = $"Take out {setting} at every gateway, and restart them one by one. From then on the key is refused, and so is who signed in at the dashboard with it.",
+            what = $"Take out {setting} at every gateway, and restart them one by one. From then on the key is refused, and so is who "
+                + $"signed in at the dashboard with it.",
         });
     }
 }

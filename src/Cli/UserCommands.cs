@@ -25,7 +25,8 @@ static class UserCommands
             [("pause", "Stop checks and mails until resumed."), ("resume", "Take checks and mails up again.")])
         {
             Named(name, what, async (api, user, cancellationToken) =>
-                await api.PostAsync($"/v1/users/{(await FindAsync(api, user, cancellationToken)).Text("id")}/{name}", null, cancellationToken),
+                await api.PostAsync($"/v1/users/{(await FindAsync(api, user, cancellationToken)).Text("id")}/{name}", null,
+                    cancellationToken),
                 user => Summary(run, user));
         }
 
@@ -35,7 +36,8 @@ static class UserCommands
         var state = new Command("show-state", "A user's row as it is stored, without secrets.") { shown };
         root.Add(state);
         run.Action(state, async (parsed, api, cancellationToken) => await api.GetAsync(
-                $"/v1/admin/users/{(await FindAsync(api, parsed.GetValue(shown)!, cancellationToken)).Text("id")}/state", cancellationToken),
+                $"/v1/admin/users/{(await FindAsync(api, parsed.GetValue(shown)!, cancellationToken)).Text("id")}/state",
+                    cancellationToken),
             found => run.Output.WriteLine(JsonSerializer.Serialize(found.GetProperty("state"), CommandRun.Indented)));
 
         void Named(string name, string what, Func<Api, string, CancellationToken, Task<JsonElement>> ask, Action<JsonElement> show)
@@ -47,7 +49,8 @@ static class UserCommands
         }
     }
 
-    public static async Task<JsonElement> FindAsync(Api api, string user, CancellationToken cancellationToken) => user.Contains('@', StringComparison.Ordinal)
+    public static async Task<JsonElement> FindAsync(Api api, string user, CancellationToken cancellationToken) =>
+        user.Contains('@', StringComparison.Ordinal)
         ? (await api.GetAsync($"/v1/users?email={Uri.EscapeDataString(user)}", cancellationToken)).Items().First()
         : await api.GetAsync($"/v1/users/{Uri.EscapeDataString(user)}", cancellationToken);
 
@@ -77,8 +80,10 @@ static class UserCommands
             : await FindAsync(api, found.Text("id")!, cancellationToken);
     }
 
-    static void Summary(CommandRun run, JsonElement user) => run.Table([user], ("id", one => one.Text("id")), ("address", one => one.Text("email")),
-        ("status", one => one.Text("status")), ("every, min", one => one.Text("frequencyMinutes")), ("next check", one => one.Moment("nextRun")),
+    static void Summary(CommandRun run, JsonElement user) =>
+        run.Table([user], ("id", one => one.Text("id")), ("address", one => one.Text("email")),
+        ("status", one => one.Text("status")), ("every, min", one => one.Text("frequencyMinutes")),
+            ("next check", one => one.Moment("nextRun")),
         ("since", one => one.Moment("createdAt")));
 
     static void ShowWhy(CommandRun run, JsonElement why)
@@ -88,10 +93,12 @@ static class UserCommands
         if (checks.Find("suppressedAt") is not null)
             run.Output.WriteLine($"No mail since {checks.Moment("suppressedAt")}: the mail server refused the address for good.");
         run.Output.WriteLine("Checks, newest first:");
-        run.Table(checks.Items(), ("from", check => check.Moment("from")), ("to", check => check.Moment("to")), ("checks", check => check.Text("count")),
+        run.Table(checks.Items(), ("from", check => check.Moment("from")), ("to", check => check.Moment("to")),
+            ("checks", check => check.Text("count")),
             ("came to", check => check.Text("result")));
         run.Output.WriteLine("Mails, newest first:");
-        run.Table(why.Items("mails"), ("at", mail => mail.Moment("at")), ("kind", mail => mail.Text("kind")), ("state", mail => mail.Text("state")));
+        run.Table(why.Items("mails"), ("at", mail => mail.Moment("at")), ("kind", mail => mail.Text("kind")),
+            ("state", mail => mail.Text("state")));
         run.Output.WriteLine("Attempts that the mail server did not take, of those the silos remember:");
         MailCommands.Failures(run, why.Items("failures"));
     }

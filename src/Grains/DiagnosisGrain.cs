@@ -27,7 +27,8 @@ public sealed class DiagnosisGrain(IEnumerable<IExamination> examinations) : Gra
         }
         catch (OperationCanceledException)
         {
-            return [Finding.Wrong($"{examination.Subject}: no answer within {patience.TotalSeconds:0} s.", "Look whether it runs, and whether the network lets this silo reach it.")];
+            return [Finding.Wrong($"{examination.Subject}: no answer within {patience.TotalSeconds:0} s.",
+                "Look whether it runs, and whether the network lets this silo reach it.")];
         }
         catch (Exception fault)
         {

@@ -12,6 +12,8 @@ using Alerts.State;
 using Alerts.Users;
 using Alerts.Users.Addresses;
 using Alerts.Users.Audit;
+using Alerts.Users.Channels;
+using Alerts.Users.Mails;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -16,7 +16,8 @@ public static class ShownText
     /// <summary>All characters that may have to be removed. Most texts have none and are only scanned.</summary>
     static readonly SearchValues<char> suspects = SearchValues.Create(
         [.. Enumerable.Range(0, 0xFFFF).Select(code => (char)code).Where(character =>
-            char.IsControl(character) || character is '\u2028' or '\u2029' or ZeroWidthNonJoiner or ZeroWidthJoiner or '\uDB40' || IsInvisible(character))]);
+            char.IsControl(character) || character is '\u2028' or '\u2029' or ZeroWidthNonJoiner or ZeroWidthJoiner or '\uDB40'
+                || IsInvisible(character))]);
 
     /// <summary>The text in one line. If it is longer than <paramref name="maxLength"/>, it is cut and ends with an ellipsis.</summary>
     public static string Clean(string text, int maxLength = int.MaxValue)
@@ -31,9 +32,11 @@ public static class ShownText
                 return clean.Append('…').ToString();
             Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length);
             at += length;
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (Rune.GetUnicodeCategory(
+                rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 clean.Append(' ');
-            else if (!IsInvisible(rune.Value) && (rune.Value is not (ZeroWidthNonJoiner or ZeroWidthJoiner) || (Joins(before) && Joins(RuneAt(text, at)))))
+            else if (!IsInvisible(rune.Value)
+                && (rune.Value is not (ZeroWidthNonJoiner or ZeroWidthJoiner) || (Joins(before) && Joins(RuneAt(text, at)))))
                 clean.Append(rune.ToString());
             before = rune;
         }
@@ -42,7 +45,8 @@ public static class ShownText
     }
 
     /// <summary>Isolates right-to-left text from the text around it (UAX #9); other text is unchanged.</summary>
-    public static string Isolate(string text) => text.AsSpan().ContainsAnyInRange('\u0590', '\u08FF') || text.AsSpan().ContainsAnyInRange('\uFB1D', '\uFEFC')
+    public static string Isolate(string text) =>
+        text.AsSpan().ContainsAnyInRange('\u0590', '\u08FF') || text.AsSpan().ContainsAnyInRange('\uFB1D', '\uFEFC')
         ? $"\u2068{text}\u2069"
         : text;
 

@@ -15,7 +15,8 @@ sealed class AfterHttp(IHostedService service) : IHostedLifecycleService
         {
             var registered = services[index];
             // The host supervises background services by their type, so they are not wrapped; ours begin their work an hour later anyway.
-            if (registered.ServiceType == typeof(IHostedService) && !typeof(BackgroundService).IsAssignableFrom(registered.ImplementationType))
+            if (registered.ServiceType == typeof(IHostedService)
+                && !typeof(BackgroundService).IsAssignableFrom(registered.ImplementationType))
                 services[index] = ServiceDescriptor.Singleton<IHostedService>(provider => new AfterHttp(Create(registered, provider)));
         }
     }

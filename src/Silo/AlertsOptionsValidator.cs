@@ -15,13 +15,16 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
         var failures = new List<string>();
         if (options.Mode is AlertsMode.Cluster)
         {
-            Need(options.Redis, nameof(options.Redis), "the Redis connection string through which silos and clients find each other", "Alerts__Mode is Cluster");
+            Need(options.Redis, nameof(options.Redis), "the Redis connection string through which silos and clients find each other",
+                "Alerts__Mode is Cluster");
             if (options.DatabaseOrDefault() is DatabaseKind.Sqlite)
-                failures.Add($"Alerts__{nameof(options.Database)} cannot be Sqlite when Alerts__Mode is Cluster: its files belong to one process.");
+                failures.Add(
+                    $"Alerts__{nameof(options.Database)} cannot be Sqlite when Alerts__Mode is Cluster: its files belong to one process.");
         }
 
         foreach (var (setting, value, meaning) in DatabaseHosting.Needs(options))
-            Need(value, setting, meaning, options.Database is null ? "Alerts__Mode is Cluster" : $"Alerts__{nameof(options.Database)} is {options.Database}");
+            Need(value, setting, meaning, options.Database is null ? "Alerts__Mode is Cluster"
+                : $"Alerts__{nameof(options.Database)} is {options.Database}");
 
         Parse(options.Redis, nameof(options.Redis), text => ConfigurationOptions.Parse(text));
         Parse(options.MySql, nameof(options.MySql), text => new MySqlConnectionStringBuilder(text));

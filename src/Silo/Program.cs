@@ -24,12 +24,15 @@ app.MapSiloHealth();
 app.MapAlertsVersion();
 
 // What only works on the databases needs no mail server and no eBay.
-if (!app.HasValidSettings(Console.Error, only: args is ["migrate"] or ["after-restore"] or ["show-state", _] ? AlertsOptions.Section : null))
+if (!app.HasValidSettings(Console.Error, only: args is ["migrate"] or ["after-restore"] or ["show-state", _] ? AlertsOptions.Section
+    : null))
     return 1;
 if (args is ["migrate"])
-    return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None));
+    return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<DatabaseMigration>()
+        .ApplyAsync(CancellationToken.None));
 if (args is ["after-restore"])
-    return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<AfterRestore>().RunAsync(Console.Out, CancellationToken.None));
+    return await app.RunToEndAsync(Console.Error, () => app.Services.GetRequiredService<AfterRestore>()
+        .RunAsync(Console.Out, CancellationToken.None));
 if (args is ["show-state", var userId])
     return await ShowStateCommand.RunAsync(app.Services, userId, Console.Out, CancellationToken.None);
 app.MapAlertsMetrics();

@@ -60,7 +60,8 @@ public static class SiloHosting
         services.AddAlertsExaminations(mode);
         // Each instrument is there from the start: an alert rule sees no rise from nothing to one.
         services.AddSingleton<MembershipMetrics>().ActivateSingleton<MembershipMetrics>().ActivateSingleton<DispatchMetrics>()
-            .ActivateSingleton<RunMetrics>().ActivateSingleton<SearchMetrics>().ActivateSingleton<MailMetrics>().ActivateSingleton<ChannelMetrics>().ActivateSingleton<SharedDataMetrics>();
+            .ActivateSingleton<RunMetrics>().ActivateSingleton<SearchMetrics>().ActivateSingleton<MailMetrics>()
+            .ActivateSingleton<ChannelMetrics>().ActivateSingleton<SharedDataMetrics>();
         services.AddGracefulShutdown();
         // Orleans places each activation through Polly, which would log two lines for each; for every retried search it would log a page
         // where we log a line.
@@ -77,7 +78,8 @@ public static class SiloHosting
                 silo.UseTls();
                 SiloPorts.ShareNone(silo.Services);
                 silo.Services.AddHostedService<MembershipKeeper>();
-                silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<AlertsOptions>>((endpoint, options) => Place(endpoint, options.Value, free));
+                silo.Services.AddOptions<EndpointOptions>()
+                    .Configure<IOptions<AlertsOptions>>((endpoint, options) => Place(endpoint, options.Value, free));
             }
             else
             {
@@ -106,7 +108,8 @@ public static class SiloHosting
                     options.MaxEventDeliveryTime = StreamDeliveryTime;
                 }));
             });
-            silo.Services.AddOptions<HashRingStreamQueueMapperOptions>(Streams.Provider).Configure(options => options.TotalQueueCount = StreamQueues);
+            silo.Services.AddOptions<HashRingStreamQueueMapperOptions>(Streams.Provider)
+                .Configure(options => options.TotalQueueCount = StreamQueues);
         });
         AfterHttp.Start(services);
         return builder;

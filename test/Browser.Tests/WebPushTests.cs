@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Alerts.Demo.Receivers;
+using Alerts.State.Notifications;
 using Microsoft.Playwright;
 
 namespace Alerts.Browser.Tests;

@@ -1,9 +1,10 @@
+using Alerts.Testing;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 
 namespace Alerts.Tests;
 
-/// <summary>The folders of src/Grains depend downward only, so that the code can be read in one order.</summary>
+/// <summary>The folders of src/Grains depend downward only, so that the code can be read in one order; all of src is easy to look over.</summary>
 public class FoldersTests
 {
     static readonly string[] fromTheTop =
@@ -30,6 +31,31 @@ public class FoldersTests
         var folders = grains.Types.Where(IsOurs).Select(FolderOf).Distinct().Order();
         Assert.Equal(fromTheTop.Order(), folders);
     }
+
+    [Fact]
+    public void No_folder_has_more_files_than_can_be_looked_over()
+    {
+        const int Many = 18;
+        var full = Sources().GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > Many);
+        Assert.Empty(full.Select(folder => $"{folder.Key}: {folder.Count()}"));
+    }
+
+    [Fact]
+    public void No_line_is_longer_than_140_characters()
+    {
+        var tooLong = from file in Sources()
+                      where file.EndsWith(".cs", StringComparison.Ordinal)
+                      from line in File.ReadLines(file).Index()
+                      where line.Item.Length > 140
+                      select $"{file}:{line.Index + 1}";
+        Assert.Empty(tooLong);
+    }
+
+    static IEnumerable<string> Sources() =>
+        from file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.FullPath, "src"), "*", SearchOption.AllDirectories)
+        let parts = file.Split(Path.DirectorySeparatorChar)
+        where Path.GetExtension(file) is ".cs" or ".razor" && !parts.Contains("obj") && !parts.Contains("bin")
+        select file;
 
     static int Depth(IType type) => IsOurs(type) ? Array.IndexOf(fromTheTop, FolderOf(type)) : -1;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alerts.Configuration;
+using Alerts.Gateway.Access.OperatorSignIn;
 using Alerts.Gateway.Pages.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -30,13 +31,16 @@ static class AccessPolicies
     {
         services.AddOptions<GatewayOptions>().Validate(
             options => options.ApiKeys.All(hash => hash.Length == 64 && hash.All(char.IsAsciiHexDigit)),
-            $"{AlertsOptions.Section}:{nameof(GatewayOptions.ApiKeys)} holds SHA-256 hashes of 64 hex digits, not keys; `hash-key` makes them.");
+            $"{AlertsOptions.Section}:{nameof(GatewayOptions.ApiKeys)} holds SHA-256 hashes of 64 hex digits, not keys; `hash-key` makes "
+            + $"them.");
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<ApiKeyUse>();
         services.AddOptions<GatewayOptions>().Validate(
-            options => options.NamedKeys.All(key => Validator.TryValidateObject(key, new ValidationContext(key), null, validateAllProperties: true))
+            options => options.NamedKeys.All(key => Validator.TryValidateObject(key, new ValidationContext(key), null,
+                validateAllProperties: true))
                 && options.NamedKeys.DistinctBy(key => key.Name, StringComparer.Ordinal).Count() == options.NamedKeys.Count,
-            $"{AlertsOptions.Section}:{nameof(GatewayOptions.NamedKeys)} holds keys with a Name of 1 to 40 of A-Z a-z 0-9 . _ - that no other has, "
+            $"{AlertsOptions.Section}:{nameof(GatewayOptions.NamedKeys)} holds keys with a Name of 1 to 40 of A-Z a-z 0-9 . _ - that no "
+            + $"other has, "
                 + "a Hash of 64 hex digits, which `hash-key` makes, and a Scope: Read, Enrol or Admin.");
         services.AddAuthenticationCore(options => options.DefaultScheme = Either);
         services.AddWebEncoders();

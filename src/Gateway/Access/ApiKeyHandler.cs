@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Gateway.Access;
 
 /// <summary>Authenticates an administrator by the key in <c>X-Api-Key</c>.</summary>
-sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, ApiKeyUse use)
+sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys,
+    ApiKeyUse use)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The request header that carries the key.</summary>

@@ -7,7 +7,8 @@ namespace Alerts.Gateway.Access;
 /// <summary>
 /// Records when each API key was last used, in the table <c>api_key_use</c>, at most once an hour for a key. Safe for concurrent use.
 /// </summary>
-sealed partial class ApiKeyUse([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect, TimeProvider clock, ILogger<ApiKeyUse> logger)
+sealed partial class ApiKeyUse([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSource database, SqlDialect dialect, TimeProvider clock,
+    ILogger<ApiKeyUse> logger)
 {
     static readonly TimeSpan written = TimeSpan.FromHours(1);
 

@@ -13,7 +13,8 @@ sealed class ApiKeys(IOptions<GatewayOptions> options)
     readonly (byte[] Hash, ApiKey Key)[] all =
     [
         // A key without a name is named after its hash, so that its name stays when other keys change.
-        .. options.Value.ApiKeys.Select(hash => (Convert.FromHexString(hash), new ApiKey($"key-{hash[..8].ToLowerInvariant()}", ApiKeyScope.Admin))),
+        .. options.Value.ApiKeys.Select(hash => (Convert.FromHexString(hash),
+            new ApiKey($"key-{hash[..8].ToLowerInvariant()}", ApiKeyScope.Admin))),
         .. options.Value.NamedKeys.Select(key => (Convert.FromHexString(key.Hash), new ApiKey(key.Name, key.Scope))),
     ];
 

@@ -28,7 +28,8 @@ static class Callers
             return "unknown";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        return address.AddressFamily is AddressFamily.InterNetworkV6 ? new IPNetwork(Prefix(address, bits / 8), bits).ToString() : address.ToString();
+        return address.AddressFamily is AddressFamily.InterNetworkV6
+            ? new IPNetwork(Prefix(address, bits / 8), bits).ToString() : address.ToString();
     }
 
     static IPAddress Prefix(IPAddress address, int length)

@@ -12,7 +12,8 @@ namespace Alerts.Gateway.Access;
 /// Authenticates a user by the manage token in <c>Authorization: Bearer</c>. A forged, expired or rotated token, and a token of a deleted
 /// user, all fail in the same way.
 /// </summary>
-sealed class ManageTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LinkTokens tokens, IGrainFactory grains)
+sealed class ManageTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
+    LinkTokens tokens, IGrainFactory grains)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     const string Prefix = "Bearer ";
@@ -22,7 +23,8 @@ sealed class ManageTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> opt
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var token = await tokens.ReadAsync(header[Prefix.Length..].Trim(), LinkPurpose.Manage);
-        if (token is null || await grains.GetGrain<IUserGrain>(token.UserId).GetAsync() is not { } user || user.TokenGeneration != token.Generation)
+        if (token is null || await grains.GetGrain<IUserGrain>(token.UserId).GetAsync() is not { } user
+            || user.TokenGeneration != token.Generation)
             return AuthenticateResult.Fail("The token is not valid.");
         List<Claim> claims =
         [
@@ -32,7 +34,8 @@ sealed class ManageTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> opt
         ];
         if (token.IsOfMail)
             claims.Add(new Claim(AccessClaims.Link, ""));
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)),
+            Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

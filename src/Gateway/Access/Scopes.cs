@@ -20,16 +20,19 @@ static class Scopes
     /// <summary>Call after authentication.</summary>
     public static void UseScopes(this WebApplication app) => app.Use((context, next) =>
     {
-        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method) || context.GetEndpoint() is not { } endpoint)
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method)
+            || context.GetEndpoint() is not { } endpoint)
             return next(context);
         if (context.User.ScopeOfKey() is { } scope && scope < Needed(endpoint))
-            return Problems.Of(StatusCodes.Status403Forbidden, $"This needs an API key of the scope \"{Needed(endpoint).JsonName()}\".").ExecuteAsync(context);
+            return Problems.Of(StatusCodes.Status403Forbidden, $"This needs an API key of the scope \"{Needed(endpoint).JsonName()}\".")
+                .ExecuteAsync(context);
         if (context.User.IsByLink() && endpoint.Metadata.GetMetadata<QuickAction>() is null)
             return Problems.Of(StatusCodes.Status403Forbidden, QuickActions).ExecuteAsync(context);
         return next(context);
     });
 
-    static ApiKeyScope Needed(Endpoint endpoint) => endpoint.Metadata.OfType<ApiKeyScope>().Cast<ApiKeyScope?>().LastOrDefault() ?? ApiKeyScope.Admin;
+    static ApiKeyScope Needed(Endpoint endpoint) =>
+        endpoint.Metadata.OfType<ApiKeyScope>().Cast<ApiKeyScope?>().LastOrDefault() ?? ApiKeyScope.Admin;
 
     sealed class QuickAction;
 }

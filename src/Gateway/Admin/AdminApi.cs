@@ -30,18 +30,22 @@ static class AdminApi
     {
         var admin = v1.MapGroup("/admin").WithTags("Operations").RequireAuthorization(AccessPolicies.Administrators);
         admin.MapGet("/users/{id}", GetUserAsync)
-            .Named("getUserStory", "Read everything about a user who asks for help: settings, checks and their results, mails and failures, channels, actions on the account.");
+            .Named("getUserStory",
+                "Read everything about a user who asks for help: settings, checks and their results, mails and failures, channels, "
+                + "actions on the account.");
         admin.MapPost("/users/{id}/lift", LiftAsync).Named("liftSuppression", "Serve a user again whose address is suppressed.");
         admin.MapPost("/users/{id}/retry", RetryAsync).Named("retryMails", "Try a user's mails at once that wait for their next attempt.");
         admin.MapGet("/users/{id}/state", GetStateAsync).Named("getStoredUser", "A user's row as it is stored, without secrets.");
         admin.MapImport();
         admin.MapGet("/diagnosis", (IGrainFactory grains) => grains.GetGrain<IDiagnosisGrain>(0).ExamineAsync())
-            .Named("getDiagnosis", "What a silo finds about settings, databases, Redis, the mail server, the sender's domain and eBay, with what to do.");
+            .Named("getDiagnosis",
+                "What a silo finds about settings, databases, Redis, the mail server, the sender's domain and eBay, with what to do.");
         admin.MapGet("/searches", ListSearchesAsync)
             .Named("listSearchCosts", "List the queries that cost the most calls to eBay: calls a day, interval, users.");
     }
 
-    static async Task<Results<Ok<UserStory>, ProblemHttpResult>> GetUserAsync(string id, AdminReader reader, CancellationToken cancellationToken) =>
+    static async Task<Results<Ok<UserStory>, ProblemHttpResult>> GetUserAsync(string id, AdminReader reader,
+        CancellationToken cancellationToken) =>
         await reader.ReadAsync(id, cancellationToken) is { } story ? TypedResults.Ok(story) : Problems.NotFound("user");
 
     static async Task<Results<Ok<LiftResult>, ProblemHttpResult>> LiftAsync(string id, Suppressions suppressions) =>

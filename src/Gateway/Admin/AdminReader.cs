@@ -21,7 +21,8 @@ sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore
         if (!UserId.IsValid(id))
             return null;
         var user = grains.GetGrain<IUserGrain>(id);
-        if (await user.GetAsync() is not { } view || await user.GetChecksAsync() is not { } checks || await user.GetNotificationsAsync(null, Newest) is not { } mails)
+        if (await user.GetAsync() is not { } view || await user.GetChecksAsync() is not { } checks
+            || await user.GetNotificationsAsync(null, Newest) is not { } mails)
             return null;
         return new UserStory(
             new UserDocument(view), checks, mails.Items, await trouble.OfUserAsync(id),
@@ -32,10 +33,12 @@ sealed class AdminReader(IGrainFactory grains, AuditLog audit, SubscriptionStore
     /// <summary>The queries that cost the most calls, most expensive first.</summary>
     public async Task<SearchCosts> CostsAsync(int limit, CancellationToken cancellationToken)
     {
-        var dearest = (await CallBudget.DearestAsync(grains, limit)).ToDictionary(cost => QueryIdentity.IdOf(cost.Query), StringComparer.Ordinal);
+        var dearest = (await CallBudget.DearestAsync(grains, limit))
+            .ToDictionary(cost => QueryIdentity.IdOf(cost.Query), StringComparer.Ordinal);
         var users = await UsersAsync(dearest.Keys, cancellationToken);
         return new SearchCosts([.. dearest.Select(pair => new SearchCosts.CostlySearch(
-            pair.Key, SearchQuery.MarketplaceOf(pair.Value.Query), QueryIdentity.TextOf(pair.Value.Query), Math.Round(pair.Value.CallsPerDay, 1),
+            pair.Key, SearchQuery.MarketplaceOf(pair.Value.Query), QueryIdentity.TextOf(pair.Value.Query),
+                Math.Round(pair.Value.CallsPerDay, 1),
             Math.Round(pair.Value.Interval.TotalSeconds), users?.GetValueOrDefault(pair.Key), pair.Value.FetchedAt))]);
     }
 

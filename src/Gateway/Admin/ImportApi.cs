@@ -17,11 +17,13 @@ static class ImportApi
     static readonly string[] ignored = [.. UserDocument.OwnFields.Except(["status", "createdAt", "snoozedUntil"])];
 
     public static void MapImport(this RouteGroupBuilder admin) => admin.MapPut("/users/{id}", ImportAsync)
-        .WithMetadata(new IgnoredFields(ignored)).Named("importUser", "Take over a user of another service, or of here before, under the same id.")
+        .WithMetadata(new IgnoredFields(ignored))
+        .Named("importUser", "Take over a user of another service, or of here before, under the same id.")
         .ProducesProblem(409);
 
     static async Task<Results<Ok<ImportResult>, ProblemHttpResult>> ImportAsync(
-        string id, JsonBody<UserImport> body, IGrainFactory grains, ErasureLedger erasures, CancellationToken cancellationToken, bool dryRun = false)
+        string id, JsonBody<UserImport> body, IGrainFactory grains, ErasureLedger erasures, CancellationToken cancellationToken,
+            bool dryRun = false)
     {
         if (!UserId.IsValid(id))
             return Problems.NotFound("user");
@@ -44,5 +46,6 @@ static class ImportApi
     }
 
     static async Task<UserView?> OwnerAsync(IEmailAddressGrain address, IGrainFactory grains) =>
-        await address.FindAsync() is { } other && await grains.GetGrain<IUserGrain>(other).GetAsync() is { Status: not UserStatus.Unconfirmed } owner ? owner : null;
+        await address.FindAsync() is { } other
+            && await grains.GetGrain<IUserGrain>(other).GetAsync() is { Status: not UserStatus.Unconfirmed } owner ? owner : null;
 }

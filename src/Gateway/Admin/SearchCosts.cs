@@ -13,5 +13,6 @@ public sealed record SearchCosts(IReadOnlyList<SearchCosts.CostlySearch> Items)
     /// <param name="Users">Number of its users by the shared database; absent while that does not answer.</param>
     /// <param name="FetchedAt">When eBay last answered; absent before the first time.</param>
     public sealed record CostlySearch(
-        string QueryId, string Marketplace, string Query, double CallsPerDay, double IntervalSeconds, int? Users, DateTimeOffset? FetchedAt);
+        string QueryId, string Marketplace, string Query, double CallsPerDay, double IntervalSeconds, int? Users,
+            DateTimeOffset? FetchedAt);
 }

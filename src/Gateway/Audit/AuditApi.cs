@@ -20,7 +20,8 @@ static partial class AuditApi
     }
 
     public static void MapAudit(this RouteGroupBuilder v1) => v1.MapGet("/audit", ListAsync).WithTags("Operations")
-        .Named("listAudit", "List the last actions on the service and on accounts: by whom, what and when, without addresses. Kept for a year.")
+        .Named("listAudit",
+            "List the last actions on the service and on accounts: by whom, what and when, without addresses. Kept for a year.")
         .RequireAuthorization(AccessPolicies.Administrators);
 
     /// <summary>Call after authentication. Refused and read-only requests are not recorded.</summary>
@@ -49,17 +50,20 @@ static partial class AuditApi
     static AuditRecord? RecordOf(HttpContext context, AuditLog audit, DateTimeOffset now)
     {
         var status = context.Response.StatusCode;
-        if (HttpMethods.IsGet(context.Request.Method) || status >= 400 || context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint)
+        if (HttpMethods.IsGet(context.Request.Method) || status >= 400
+            || context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } endpoint)
             return null;
         // A preview changes nothing. A page that shows its form again has changed nothing either: after a change it redirects.
-        if (endpoint.Metadata.OfType<ApiKeyScope>().Contains(ApiKeyScope.Read) || (PagesHosting.IsPage(context) && status == StatusCodes.Status200OK))
+        if (endpoint.Metadata.OfType<ApiKeyScope>().Contains(ApiKeyScope.Read)
+            || (PagesHosting.IsPage(context) && status == StatusCodes.Status200OK))
             return null;
         var own = context.User.OwnUserId();
         var stranger = context.Request.Path.StartsWithSegments(Version1.Path, StringComparison.Ordinal) ? "anybody" : "link";
         var actor = own is not null ? audit.SubjectOf(own) : context.User.Identity?.Name ?? stranger;
         var subject = context.GetRouteValue("id") as string ?? own;
         return new AuditRecord(
-            now, actor, $"{context.Request.Method} {route}", UserId.IsValid(subject) ? audit.SubjectOf(subject!) : null, status, context.TraceIdentifier);
+            now, actor, $"{context.Request.Method} {route}", UserId.IsValid(subject)
+                ? audit.SubjectOf(subject!) : null, status, context.TraceIdentifier);
     }
 
     static async Task<AuditDocument> ListAsync(AuditLog audit, CancellationToken cancellationToken, string? userId = null, int limit = 50)

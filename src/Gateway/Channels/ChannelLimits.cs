@@ -16,7 +16,8 @@ sealed class ChannelLimits(PartitionedRateLimiter<Allowance> buckets, IOptions<R
     public void Take(string userId)
     {
         if (WaitFor(userId) is { } wait)
-            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests, "Too many messages to channels; wait as long as Retry-After says.") { RetryAfter = wait };
+            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests,
+                "Too many messages to channels; wait as long as Retry-After says.") { RetryAfter = wait };
     }
 
     /// <summary>The same for a page: the time to wait; null when the message may be sent.</summary>

@@ -31,7 +31,8 @@ static class ChannelsApi
         channels.MapDelete("/{channelId}", DeleteAsync).Named("deleteChannel", "Remove a channel and its waiting messages.");
         channels.MapPost("/{channelId}/test", TestAsync)
             .Named("testChannel", "Send a sample now; to an unconfirmed channel, the question again.");
-        channels.MapGet("/{channelId}/deliveries", DeliveriesAsync).Named("listDeliveries", "List the messages to a channel, newest first.");
+        channels.MapGet("/{channelId}/deliveries", DeliveriesAsync)
+            .Named("listDeliveries", "List the messages to a channel, newest first.");
     }
 
     static async Task<Results<Ok<ChannelList>, ProblemHttpResult>> ListAsync(

@@ -54,7 +54,8 @@ public sealed record ClusterDocument
     /// <param name="LastWriteAt">When it last wrote; absent before the first time.</param>
     /// <param name="FailingSince">Since when the database fails; absent while it works.</param>
     /// <param name="LagSeconds">Seconds from eBay's answer until its listings were stored, in the last delivery; absent before.</param>
-    public sealed record Writer(int Shard, long RowsWritten, int RowsPending, long BatchesRefused, DateTimeOffset? LastWriteAt, DateTimeOffset? FailingSince, double? LagSeconds);
+    public sealed record Writer(int Shard, long RowsWritten, int RowsPending, long BatchesRefused, DateTimeOffset? LastWriteAt,
+        DateTimeOffset? FailingSince, double? LagSeconds);
 
     /// <summary>The day's calls to eBay, as a silo was last told.</summary>
     /// <param name="Left">Calls that no silo has leased yet.</param>
@@ -71,5 +72,6 @@ public sealed record ClusterDocument
     /// <param name="OldestWaitingSince">
     /// When the oldest mail that waits for the mail server was made, as far as the silos remember; absent when none waits.
     /// </param>
-    public sealed record MailHealth(int FailedLastHour, int GivenUpLastHour, DateTimeOffset? LastFailureAt, DateTimeOffset? OldestWaitingSince);
+    public sealed record MailHealth(int FailedLastHour, int GivenUpLastHour, DateTimeOffset? LastFailureAt,
+        DateTimeOffset? OldestWaitingSince);
 }

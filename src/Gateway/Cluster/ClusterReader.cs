@@ -52,21 +52,27 @@ sealed class ClusterReader(IGrainFactory grains, IOptions<SharedDataOptions> sha
     static T? Of<T>(Task<T> part) => part.IsCompletedSuccessfully ? part.Result : default;
 
     static ClusterDocument.Silo Describe(MembershipEntry silo) =>
-        new(silo.SiloName, silo.SiloAddress.ToParsableString(), silo.Status.ToString().ToLowerInvariant(), Utc(silo.StartTime), Utc(silo.IAmAliveTime));
+        new(silo.SiloName, silo.SiloAddress.ToParsableString(), silo.Status.ToString()
+            .ToLowerInvariant(), Utc(silo.StartTime), Utc(silo.IAmAliveTime));
 
     /// <summary>The first shard knows the number of shards.</summary>
     static async Task<DispatchLoad[]> LoadsAsync(IGrainFactory grains)
     {
         var first = await grains.GetGrain<IShardedDispatcherGrain>(0).GetLoadAsync();
-        return [first, .. await Task.WhenAll(Enumerable.Range(1, first.Shards - 1).Select(shard => grains.GetGrain<IShardedDispatcherGrain>(shard).GetLoadAsync()))];
+        return [first,
+            .. await Task.WhenAll(Enumerable.Range(1, first.Shards - 1)
+                .Select(shard => grains.GetGrain<IShardedDispatcherGrain>(shard).GetLoadAsync()))];
     }
 
-    static ClusterDocument.Shard Describe(DispatchLoad load) => new(load.Shard, load.UsersPerSecond.Sum(), load.UsersPerSecond.DefaultIfEmpty().Max(), load.UsersPerSecond);
+    static ClusterDocument.Shard Describe(DispatchLoad load) =>
+        new(load.Shard, load.UsersPerSecond.Sum(), load.UsersPerSecond.DefaultIfEmpty().Max(), load.UsersPerSecond);
 
     static ClusterDocument.Writer Describe(SharedDataHealth health, int shard) =>
-        new(shard, health.RowsWritten, health.RowsPending, health.BatchesRefused, health.LastWrite, health.FailingSince, health.Lag?.TotalSeconds);
+        new(shard, health.RowsWritten, health.RowsPending, health.BatchesRefused, health.LastWrite, health.FailingSince,
+            health.Lag?.TotalSeconds);
 
-    static ClusterDocument.CallQuota Describe(QuotaLease lease) => new(lease.Left, lease.Limit, lease.DayEndsAt, lease.ClosedUntil, lease.Searches);
+    static ClusterDocument.CallQuota Describe(QuotaLease lease) =>
+        new(lease.Left, lease.Limit, lease.DayEndsAt, lease.ClosedUntil, lease.Searches);
 
     static ClusterDocument.MailHealth Describe(IReadOnlyList<DeliveryFailure> failures, DateTimeOffset now) => new(
         failures.Count(failure => failure.At > now.AddHours(-1)),

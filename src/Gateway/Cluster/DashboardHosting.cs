@@ -1,4 +1,5 @@
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Access.OperatorSignIn;
 using Alerts.Gateway.Errors;
 using Alerts.Gateway.Limits;
 using Microsoft.AspNetCore.Authentication;
@@ -16,7 +17,8 @@ static class DashboardHosting
 
     /// <summary>A feature of the dashboard that this service turns off.</summary>
     const string NoReminders = "The list of reminders is not offered: each look at it would read the whole table, a row for every user.";
-    const string NoGrainState = "The state of grains is not offered: it is what users told the service. GET /v1/users/{id} has it, with a key.";
+    const string NoGrainState =
+        "The state of grains is not offered: it is what users told the service. GET /v1/users/{id} has it, with a key.";
 
     public static IServiceCollection AddAlertsDashboard(this IServiceCollection services)
     {
@@ -29,7 +31,8 @@ static class DashboardHosting
     {
         app.MapOrleansDashboard(Path)
             .AddEndpointFilter(async (context, next) => Withhold(context.HttpContext) ?? await AnswerAsync(context, next))
-            .RequireAuthorization(new AuthorizationPolicyBuilder(KeyOrCookie).RequireClaim(AccessClaims.Role, AccessClaims.Administrator).Build())
+            .RequireAuthorization(new AuthorizationPolicyBuilder(KeyOrCookie).RequireClaim(AccessClaims.Role, AccessClaims.Administrator)
+                .Build())
             // Its pages ask several times a second; without a key or cookie they get nothing.
             .WithMetadata(LimitedTo.Nothing)
             .ExcludeFromDescription();
@@ -44,7 +47,8 @@ static class DashboardHosting
             return null;
         // When refused, its page waits for ever. It shows a row for each reminder, so the reason is sent as the only row.
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return Results.Json(new { count = 0, reminders = new[] { new { grainReference = NoReminders, primaryKey = "", name = "", startAt = now, period = "" } } });
+        return Results.Json(new { count = 0,
+            reminders = new[] { new { grainReference = NoReminders, primaryKey = "", name = "", startAt = now, period = "" } } });
     }
 
     /// <summary>The dashboard throws when a name in the path is unknown to it.</summary>
@@ -54,7 +58,9 @@ static class DashboardHosting
         {
             return await next(context);
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
+        catch (Exception fault)
+            when (fault is ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException
+                or NullReferenceException)
         {
             return Problems.NotFound("part of the dashboard");
         }

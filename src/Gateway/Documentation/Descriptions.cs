@@ -25,14 +25,17 @@ static class Descriptions
             + "call.",
         ["getUserStory"] = "The failures are those that the running silos remember. Nobody is notified of the request.",
         ["liftSuppression"] = "The next check is made at once; `lifted` is 0 where the address was not suppressed.",
-        ["retryMails"] = "Mails wait longer after each failed attempt. Mails given up are not tried; their news comes again in a later mail.",
+        ["retryMails"] =
+            "Mails wait longer after each failed attempt. Mails given up are not tried; their news comes again in a later mail.",
         ["getStoredUser"] =
-            "For finding out why the service does what it does. The form of `state` belongs to the release; programs should not rely on it.",
+            "For finding out why the service does what it does. The form of `state` belongs to the release; programs should not rely on "
+            + "it.",
         ["importUser"] =
             "The body is an entry of the list of users, as `alerts export` writes it. A user who is there already stays as it is, so "
             + "an import may be repeated. What searches remember is not taken over: the first check tells what is there. With "
             + "`dryRun` nothing is written.",
-        ["getDiagnosis"] = "Asked of one silo. It signs in at the mail server and sends nothing; it makes a table in each database and drops it.",
+        ["getDiagnosis"] =
+            "Asked of one silo. It signs in at the mail server and sends nothing; it makes a table in each database and drops it.",
         ["listSearchCosts"] =
             "All users with the same query share it. Calls a day are computed from the present pace; the number of users "
             + "comes from the shared database.",

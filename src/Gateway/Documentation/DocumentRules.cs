@@ -1,5 +1,6 @@
 using Alerts.Configuration;
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Users.Searches;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -29,7 +30,8 @@ static class DocumentRules
         ("Operations", "For who runs the service."),
     ];
 
-    public static async Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -53,7 +55,8 @@ static class DocumentRules
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "A user's manage token, from the answer to the enrolment or the manage link of any mail: may do everything with that user.",
+            Description =
+                "A user's manage token, from the answer to the enrolment or the manage link of any mail: may do everything with that user.",
         });
         var schemas = document.Components!.Schemas!;
         schemas.Remove("ProblemDetails");
@@ -98,7 +101,8 @@ static class DocumentRules
             Properties = sent.Properties,
             Required = new HashSet<string>(sent.Required ?? new HashSet<string>()) { "id" },
         };
-        foreach (var media in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Responses!.Values)
+        foreach (var media in document.Paths.Values.SelectMany(path => path.Operations!.Values)
+            .SelectMany(operation => operation.Responses!.Values)
             .SelectMany(response => response.Content?.Values ?? []))
         {
             if (media.Schema is OpenApiSchemaReference { Reference.Id: "SearchSettings" })

@@ -20,7 +20,8 @@ static class OperationRules
     const string Json = "application/json";
     const string ProblemJson = "application/problem+json";
 
-    public static Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var document = context.Document!;
@@ -28,11 +29,13 @@ static class OperationRules
         operation.Security = SecurityOf(policy, document);
         operation.Parameters ??= [];
         foreach (var header in metadata.OfType<RequestHeader>())
-            operation.Parameters.Add(new OpenApiParameter { Name = header.Name, In = ParameterLocation.Header, Description = header.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            operation.Parameters.Add(new OpenApiParameter { Name = header.Name, In = ParameterLocation.Header,
+                Description = header.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
         operation.Description ??= Descriptions.Of(operation.OperationId);
         DescribePath(operation);
         DescribeHeaders(operation, metadata);
-        var failures = operation.Responses!.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture)).Where(status => status >= 400).ToHashSet();
+        var failures = operation.Responses!.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture))
+            .Where(status => status >= 400).ToHashSet();
         failures.UnionWith(FailuresOf(operation, policy));
         if (metadata.Contains(AsksNobody.Instance))
             failures.Remove(StatusCodes.Status503ServiceUnavailable);
@@ -40,7 +43,8 @@ static class OperationRules
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Failure(status, document);
         UsePatchSchema(operation, document);
         Examples.Add(operation, Json);
-        operation.AddExtension("x-limits", new JsonNodeExtension(JsonValue.Create(LimitsOf(operation, policy, metadata, context.ApplicationServices))));
+        operation.AddExtension("x-limits",
+            new JsonNodeExtension(JsonValue.Create(LimitsOf(operation, policy, metadata, context.ApplicationServices))));
         return Task.CompletedTask;
     }
 
@@ -80,20 +84,23 @@ static class OperationRules
             Description = ReasonPhrases.GetReasonPhrase(status),
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [ProblemJson] = new() { Schema = new OpenApiSchemaReference(DocumentRules.Problem, document), Example = Examples.Problem(status) },
+                [ProblemJson] = new() { Schema = new OpenApiSchemaReference(DocumentRules.Problem, document),
+                    Example = Examples.Problem(status) },
             },
         };
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+                ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
             };
         return response;
     }
 
     static void DescribePath(OpenApiOperation operation)
     {
-        foreach (var parameter in operation.Parameters!.OfType<OpenApiParameter>().Where(parameter => parameter.In is ParameterLocation.Path))
+        foreach (var parameter in operation.Parameters!.OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In is ParameterLocation.Path))
         {
             var (pattern, example) = parameter.Name switch
             {
@@ -126,7 +133,8 @@ static class OperationRules
         }
     }
 
-    static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    static OpenApiHeader Header(string description) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     static void UsePatchSchema(OpenApiOperation operation, OpenApiDocument document)
     {

@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using Alerts.Gateway.Requests.Json;
 using Alerts.Gateway.Users;
 using Alerts.Settings;
+using Alerts.Settings.Sites;
 using Alerts.Settings.Validation;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users.Mails;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -21,7 +23,8 @@ static partial class SchemaRules
         if (schema.Enum is { Count: > 0 })
             schema.Type = JsonSchemaType.String;
         if (schema.Description is { } description)
-            schema.Description = Reference.Replace(description, match => $"`{char.ToLowerInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}`").ReplaceLineEndings(" ");
+            schema.Description = Reference.Replace(description,
+                match => $"`{char.ToLowerInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}`").ReplaceLineEndings(" ");
         // Null fields are left out of answers, and no request must send null.
         schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(member => member.IsGetNullable).Select(member => member.Name));
         if (context.JsonPropertyInfo is null && context.JsonTypeInfo.Type == typeof(UserDocument))
@@ -36,7 +39,8 @@ static partial class SchemaRules
         _ = (owner.IsAssignableTo(typeof(UserSettings)) ? nameof(UserSettings) : owner.Name, field) switch
         {
             (nameof(UserSettings), "email") => Length(schema, 3, 254),
-            (nameof(UserSettings), "frequencyMinutes") => schema.Enum = [.. UserSettingsValidator.Frequencies.Order().Select(minutes => (JsonNode)JsonValue.Create(minutes))],
+            (nameof(UserSettings), "frequencyMinutes") =>
+                schema.Enum = [.. UserSettingsValidator.Frequencies.Order().Select(minutes => (JsonNode)JsonValue.Create(minutes))],
             (nameof(UserSettings), "digestHour" or "insightHour") or (nameof(QuietHours), _) => Range(schema, 0, 23),
             (nameof(UserSettings), "minutesBetweenMails") => Range(schema, 0, 1440),
             (nameof(UserSettings), "mailsPerDay") => Range(schema, 0, 720),
@@ -48,7 +52,8 @@ static partial class SchemaRules
             (nameof(SearchSettings), "marketplace") => schema.Enum = [.. Marketplaces.All.Select(id => (JsonNode)JsonValue.Create(id)!)],
             (nameof(SearchSettings), "category") => schema.Pattern = "^[0-9]{1,10}$",
             (nameof(SearchSettings), "locationCountry") => schema.Pattern = "^[A-Z]{2}$",
-            (nameof(SearchSettings), "sellers" or "excludeSellers") or (nameof(SellerRules), "include" or "exclude") => Items(schema, 0, SearchLimits.MaxSellers),
+            (nameof(SearchSettings), "sellers" or "excludeSellers") or (nameof(SellerRules), "include" or "exclude") =>
+                Items(schema, 0, SearchLimits.MaxSellers),
             (nameof(SearchSettings), "excludeWords" or "includeWords") => Items(schema, 0, SearchLimits.MaxExcludeWords),
             (nameof(SearchSettings), "excludeListings") => Items(schema, 0, SearchLimits.MaxExcludeListings),
             (nameof(SearchSettings), "conditionIds") => Items(schema, 0, SearchLimits.MaxConditionIds),
@@ -64,7 +69,8 @@ static partial class SchemaRules
             (nameof(SellerRules), "minRatings") => Range(schema, 0, SearchLimits.MaxRatings),
             (nameof(PriceRange), "min" or "max") => Range(schema, 0, SearchLimits.MaxAmount),
             (nameof(PriceRange), "currency") => schema.Pattern = "^[A-Z]{3}$",
-            (nameof(AlertRules), "priceAtOrBelow" or "totalAtOrBelow" or "bidAtOrBelow" or "minimumChange") => Range(schema, 0, SearchLimits.MaxAmount),
+            (nameof(AlertRules), "priceAtOrBelow" or "totalAtOrBelow" or "bidAtOrBelow" or "minimumChange") =>
+                Range(schema, 0, SearchLimits.MaxAmount),
             (nameof(AlertRules), "dropPercent") => Range(schema, 0, SearchLimits.MaxDropPercent),
             (nameof(AlertRules), "rearmPercent") => Range(schema, 0, SearchLimits.MaxRearmPercent),
             (nameof(AlertRules), "endingWithinMinutes") => Range(schema, SearchLimits.MinLeadMinutes, SearchLimits.MaxLeadMinutes),

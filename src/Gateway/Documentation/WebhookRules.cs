@@ -24,7 +24,8 @@ static class WebhookRules
         document.AddComponent(nameof(WebhookEvent), await context.GetOrCreateSchemaAsync(typeof(WebhookEvent), null, cancellationToken));
         document.Webhooks = new Dictionary<string, IOpenApiPathItem>
         {
-            ["alert"] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Post] = Operation(document) } },
+            ["alert"] = new OpenApiPathItem {
+                Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Post] = Operation(document) } },
         };
     }
 
@@ -54,7 +55,8 @@ static class WebhookRules
             ["2XX"] = new OpenApiResponse { Description = "Accepted: the message is not sent again." },
             ["410"] = new OpenApiResponse { Description = "Gone: the channel is disabled." },
             ["default"] = new OpenApiResponse {
-                Description = "The message is sent again, with growing pauses, not before Retry-After; after five days the channel is disabled." },
+                Description =
+                    "The message is sent again, with growing pauses, not before Retry-After; after five days the channel is disabled." },
         },
     };
 }

@@ -38,7 +38,8 @@ static class AccountDeletion
     public static string Response(string challenge, string verificationToken, string endpoint) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(challenge + verificationToken + endpoint)));
 
-    static Results<Ok<ChallengeResponse>, ProblemHttpResult> Answer(HttpRequest request, IOptions<AccountDeletionOptions> options, IOptions<AlertsOptions> alerts)
+    static Results<Ok<ChallengeResponse>, ProblemHttpResult> Answer(HttpRequest request, IOptions<AccountDeletionOptions> options,
+        IOptions<AlertsOptions> alerts)
     {
         if (request.Query["challenge_code"] is not [{ Length: > 0 and <= MaxChallengeLength } challenge])
             return Problems.Of(StatusCodes.Status400BadRequest, "The parameter challenge_code is missing.");

@@ -42,7 +42,8 @@ static partial class ErrorHandling
                     Problems.SayRetryAfter(context, wait);
                 return Problems.WriteAsync(context, invalid.Status, invalid.Message, invalid.Errors);
             case BadHttpRequestException bad when UnreadParameter().Match(bad.Message) is { Success: true } parameter:
-                return Problems.Invalid(new Dictionary<string, string[]> { [parameter.Groups[1].Value] = ["The value cannot be read."] }).ExecuteAsync(context);
+                return Problems.Invalid(new Dictionary<string, string[]> { [parameter.Groups[1].Value] = ["The value cannot be read."] })
+                    .ExecuteAsync(context);
             case BadHttpRequestException bad:
                 return Problems.WriteAsync(context, bad.StatusCode, bad.Message);
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
@@ -52,7 +53,8 @@ static partial class ErrorHandling
                 return Problems.WriteUnavailableAsync(context);
             default:
                 LogFailed(logger, fault, context.TraceIdentifier);
-                return Problems.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong here; the request id helps to find it.");
+                return Problems.WriteAsync(context, StatusCodes.Status500InternalServerError,
+                    "Something went wrong here; the request id helps to find it.");
         }
     }
 
@@ -60,7 +62,8 @@ static partial class ErrorHandling
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (\\w+)\" from ", RegexOptions.CultureInvariant)]
     private static partial Regex UnreadParameter();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} could not be served: the cluster or its store cannot be reached")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Request {RequestId} could not be served: the cluster or its store cannot be reached")]
     static partial void LogUnavailable(ILogger logger, Exception fault, string requestId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]

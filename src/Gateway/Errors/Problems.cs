@@ -20,7 +20,8 @@ static class Problems
     }
 
     /// <summary>Sends the problem to a program, and a page to a browser.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null) =>
+    public static Task WriteAsync(HttpContext context, int status, string? detail = null,
+        IReadOnlyDictionary<string, string[]>? errors = null) =>
         ErrorPages.IsWanted(context) ? ErrorPages.WriteAsync(context, status) : Of(status, detail, errors).ExecuteAsync(context);
 
     /// <summary>400 with all fields that break a rule.</summary>

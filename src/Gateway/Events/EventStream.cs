@@ -102,6 +102,7 @@ sealed partial class EventStream(
         public void Dispose() => Interlocked.Decrement(ref stream.listeners);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A stream of events ended because the database did not answer; its reader will reconnect")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "A stream of events ended because the database did not answer; its reader will reconnect")]
     partial void LogEnded(Exception fault);
 }

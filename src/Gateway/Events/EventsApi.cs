@@ -12,12 +12,16 @@ static class EventsApi
     const string LastEventId = "Last-Event-ID";
 
     static readonly RequestHeader lastEventId = new(
-        LastEventId, "The id of the last event that was dealt with: the stream goes on after it. Without it, it begins with the oldest that is kept.");
+        LastEventId,
+            "The id of the last event that was dealt with: the stream goes on after it. Without it, it begins with the oldest that is "
+            + "kept.");
 
-    public static IServiceCollection AddAlertsEvents(this IServiceCollection services) => services.AddSingleton<EventLog>().AddSingleton<EventStream>();
+    public static IServiceCollection AddAlertsEvents(this IServiceCollection services) =>
+        services.AddSingleton<EventLog>().AddSingleton<EventStream>();
 
     public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", ListenAsync).WithTags("Operations")
-        .Named("listenToEvents", "Publish changes of users to other services, as server-sent events: changed settings, news, erased users. Kept for a day.")
+        .Named("listenToEvents",
+            "Publish changes of users to other services, as server-sent events: changed settings, news, erased users. Kept for a day.")
         .WithMetadata(lastEventId)
         .Produces<string>(contentType: "text/event-stream")
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Xml;
 using Alerts.Gateway.Pages.Shared;
+using Alerts.Gateway.Pages.Shared.Listings;
 using Alerts.Mail.Templates;
 using Alerts.Search;
 using Alerts.Texts;
@@ -41,7 +42,8 @@ static class AtomFeed
             Items = content.Items.Select(item => EntryOf(item, userId, texts, format)),
         };
         using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
+        using (var xml = XmlWriter.Create(buffer,
+            new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
             feed.GetAtom10Formatter().WriteTo(xml);
         return buffer.ToArray();
     }

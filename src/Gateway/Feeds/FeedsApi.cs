@@ -47,7 +47,8 @@ static class FeedsApi
     }
 
     static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, IGrainFactory grains) =>
-        UserId.IsValid(id) && await grains.GetGrain<IUserFeedGrain>(id).RemoveFeedAsync() ? TypedResults.NoContent() : Problems.NotFound("user");
+        UserId.IsValid(id) && await grains.GetGrain<IUserFeedGrain>(id).RemoveFeedAsync()
+            ? TypedResults.NoContent() : Problems.NotFound("user");
 
     static async Task<IResult> ReadAsync(
         string token, HttpContext context, IGrainFactory grains, LinkTokens tokens, FeedLinks links,
@@ -56,7 +57,8 @@ static class FeedsApi
         if (await tokens.ReadAsync(token, LinkPurpose.Feed) is not { Address: { } key } link)
             return Problems.NotFound("feed");
         if (buckets.Take(new Allowance("feed " + link.UserId, limits.Value.FeedReadsPerHour, TimeSpan.FromHours(1))) is { } wait)
-            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests, "This feed is read too often; wait as long as Retry-After says.")
+            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests,
+                "This feed is read too often; wait as long as Retry-After says.")
             {
                 RetryAfter = wait,
             };
@@ -68,6 +70,7 @@ static class FeedsApi
         headers.CacheControl = "private, no-cache";
         headers["X-Robots-Tag"] = "noindex";
         headers["Referrer-Policy"] = "no-referrer";
-        return TypedResults.Bytes(atom, AtomFeed.MediaType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(atom))[..32]}\""));
+        return TypedResults.Bytes(atom, AtomFeed.MediaType,
+            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(atom))[..32]}\""));
     }
 }

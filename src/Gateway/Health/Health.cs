@@ -45,7 +45,8 @@ static class Health
         SharedHealthCheck? shared = null;
         return new HealthCheckRegistration(
             name,
-            provider => LazyInitializer.EnsureInitialized(ref shared, () => new SharedHealthCheck(ActivatorUtilities.CreateInstance<T>(provider))),
+            provider => LazyInitializer.EnsureInitialized(ref shared,
+                () => new SharedHealthCheck(ActivatorUtilities.CreateInstance<T>(provider))),
             failureStatus: null, tags: [Ready], timeout);
     }
 

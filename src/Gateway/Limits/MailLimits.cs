@@ -20,7 +20,8 @@ sealed class MailLimits(
     public void Take(string email, HttpContext context)
     {
         if (WaitFor(email, context) is { } wait)
-            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests, "Too many questions to this mailbox; wait as long as Retry-After says.")
+            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests,
+                "Too many questions to this mailbox; wait as long as Retry-After says.")
             {
                 RetryAfter = wait,
             };
@@ -39,7 +40,8 @@ sealed class MailLimits(
     {
         var (hour, options) = (TimeSpan.FromHours(1), limits.Value);
         // Memory must not contain addresses of people who are not users.
-        yield return new Allowance("mailbox " + tokens.NameOf("mailbox", Mailbox.Of(email)), options.EnrolmentsPerMailboxDay, TimeSpan.FromDays(1));
+        yield return new Allowance("mailbox "
+            + tokens.NameOf("mailbox", Mailbox.Of(email)), options.EnrolmentsPerMailboxDay, TimeSpan.FromDays(1));
         yield return new Allowance("domain " + Mailbox.DomainOf(email), options.EnrolmentsPerDomainHour, hour);
         yield return new Allowance("questions of all", options.EnrolmentsPerHourOfAll, hour);
     }

@@ -56,7 +56,8 @@ static class RateLimits
             yield break;
         if (limitedTo == LimitedTo.Probes)
         {
-            yield return new Allowance("probes " + context.NetworkOf(Callers.NetworkBits), options.ProbesPerMinute, TimeSpan.FromMinutes(1));
+            yield return new Allowance("probes "
+                + context.NetworkOf(Callers.NetworkBits), options.ProbesPerMinute, TimeSpan.FromMinutes(1));
             yield break;
         }
 
@@ -70,9 +71,11 @@ static class RateLimits
             yield return new Allowance("searches " + caller, options.SearchesPerMinute, TimeSpan.FromMinutes(1));
         else if (limitedTo == LimitedTo.Enrolments && !isAdministrator)
         {
-            yield return new Allowance("enrolments " + context.NetworkOf(Callers.NetworkBits), options.EnrolmentsPerHour, TimeSpan.FromHours(1));
+            yield return new Allowance("enrolments "
+                + context.NetworkOf(Callers.NetworkBits), options.EnrolmentsPerHour, TimeSpan.FromHours(1));
             if (context.IsIPv6())
-                yield return new Allowance("site " + context.NetworkOf(Callers.SiteBits), options.EnrolmentsPerSiteHour, TimeSpan.FromHours(1));
+                yield return new Allowance("site "
+                    + context.NetworkOf(Callers.SiteBits), options.EnrolmentsPerSiteHour, TimeSpan.FromHours(1));
         }
     }
 }

@@ -48,7 +48,8 @@ sealed class TokenBucket(int limit, TimeSpan period, TimeProvider clock) : RateL
         }
     }
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+        new(AttemptAcquireCore(permitCount));
 
     /// <summary>A token, or the time to wait for one.</summary>
     sealed class Lease(TimeSpan? wait) : RateLimitLease

@@ -8,8 +8,12 @@ namespace Alerts.Gateway.Mails;
 static class MailFailuresApi
 {
     public static void MapMailFailures(this RouteGroupBuilder v1) => v1
-        .MapGet("/mails/failures", async (IGrainFactory grains, TimeProvider clock) => new MailFailures(await DeliveryFailures.OfAllSilosAsync(grains, clock.GetUtcNow())))
+        .MapGet("/mails/failures",
+            async (IGrainFactory grains, TimeProvider clock) =>
+                new MailFailures(await DeliveryFailures.OfAllSilosAsync(grains, clock.GetUtcNow())))
         .WithTags("Operations")
-        .Named("listMailFailures", $"List the newest {DeliveryFailures.Limit} failed attempts of all silos to send a mail, with the mail server's words, without addresses. Each silo remembers its last {DeliveryFailures.Limit} until it stops.")
+        .Named("listMailFailures",
+            $"List the newest {DeliveryFailures.Limit} failed attempts of all silos to send a mail, with the mail server's words, without "
+            + $"addresses. Each silo remembers its last {DeliveryFailures.Limit} until it stops.")
         .RequireAuthorization(AccessPolicies.Administrators);
 }

@@ -16,7 +16,8 @@ sealed class Suppressions(IGrainFactory grains)
         for (UserCursor? after = null; ;)
         {
             var page = await directory.ListAsync(new UserFilter { Status = UserStatus.Suppressed }, after, IUserDirectoryGrain.PageLimit);
-            var results = await Task.WhenAll(page.Items.Select(user => grains.GetGrain<IUserGrain>(user.Id).LiftSuppressionAsync(from, to)));
+            var results = await Task.WhenAll(page.Items.Select(user => grains.GetGrain<IUserGrain>(user.Id)
+                .LiftSuppressionAsync(from, to)));
             lifted += results.Count(isLifted => isLifted);
             if (page.Next is null)
                 return new LiftResult(lifted, More: false);

@@ -14,7 +14,8 @@ static class SuppressionsApi
     public static void MapSuppressions(this RouteGroupBuilder v1) => v1
         .MapPost("/suppressions/lift", LiftAsync)
         .WithTags("Operations")
-        .Named("liftSuppressions", $"Serve users again whose addresses were suppressed within a span of time, at most {Suppressions.MaxLifted} in one call.")
+        .Named("liftSuppressions",
+            $"Serve users again whose addresses were suppressed within a span of time, at most {Suppressions.MaxLifted} in one call.")
         .RequireAuthorization(AccessPolicies.Administrators);
 
     static async Task<Results<Ok<LiftResult>, ProblemHttpResult>> LiftAsync(

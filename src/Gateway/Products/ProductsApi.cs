@@ -29,11 +29,14 @@ static class ProductsApi
     public static void MapProducts(this RouteGroupBuilder v1)
     {
         var products = v1.MapGroup("/products/{itemId}").WithTags("Products").RequireAuthorization(AccessPolicies.Known);
-        products.MapGet("/", GetAsync).Named("getProduct", "Read a listing that searches found, its lowest and highest price, and its last change.");
-        products.MapGet("/prices", GetPricesAsync).Named("listPrices", "Read a listing's own prices from one moment to another, thinned to a number of points.");
+        products.MapGet("/", GetAsync)
+            .Named("getProduct", "Read a listing that searches found, its lowest and highest price, and its last change.");
+        products.MapGet("/prices", GetPricesAsync)
+            .Named("listPrices", "Read a listing's own prices from one moment to another, thinned to a number of points.");
     }
 
-    static async Task<Results<Ok<ProductDetails>, ProblemHttpResult>> GetAsync(string itemId, ProductCatalog catalog, CancellationToken cancellationToken) =>
+    static async Task<Results<Ok<ProductDetails>, ProblemHttpResult>> GetAsync(string itemId, ProductCatalog catalog,
+        CancellationToken cancellationToken) =>
         itemId.Length <= MaxItemIdLength && await catalog.FindAsync(itemId, cancellationToken) is { } product
             ? TypedResults.Ok(product)
             : Problems.NotFound("product");
@@ -48,7 +51,8 @@ static class ProductsApi
     /// <param name="clock">The clock.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     static async Task<Results<Ok<PriceSeries>, ProblemHttpResult>> GetPricesAsync(
-        string itemId, DateTimeOffset? from, DateTimeOffset? to, int? points, ProductCatalog catalog, TimeProvider clock, CancellationToken cancellationToken)
+        string itemId, DateTimeOffset? from, DateTimeOffset? to, int? points, ProductCatalog catalog, TimeProvider clock,
+            CancellationToken cancellationToken)
     {
         var end = to ?? clock.GetUtcNow();
         var begin = from ?? (end.UtcTicks > defaultTime.Ticks ? end - defaultTime : DateTimeOffset.MinValue);
@@ -59,7 +63,8 @@ static class ProductsApi
             errors["points"] = [$"The number of points is {PriceThinning.LeastPoints} to {MaxPoints}."];
         if (errors.Count > 0)
             return Problems.Invalid(errors);
-        return itemId.Length <= MaxItemIdLength && await catalog.PricesAsync(itemId, begin, end, points ?? DefaultPoints, cancellationToken) is { } prices
+        return itemId.Length <= MaxItemIdLength
+            && await catalog.PricesAsync(itemId, begin, end, points ?? DefaultPoints, cancellationToken) is { } prices
             ? TypedResults.Ok(prices)
             : Problems.NotFound("product");
     }

@@ -13,10 +13,13 @@ sealed class SharedDataHealthCheck(IGrainFactory grains, IOptions<SharedDataOpti
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var shards = await Task.WhenAll(Enumerable.Range(0, options.Value.Shards)
-            .Select(shard => grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard)).GetHealthAsync())).WaitAsync(cancellationToken);
+            .Select(shard => grains.GetGrain<ISharedDataWriterGrain>(ProductShards.KeyOf(shard)).GetHealthAsync()))
+            .WaitAsync(cancellationToken);
         var failing = shards.Count(shard => shard.FailingSince is not null);
         return failing == 0
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded($"{failing} of {shards.Length} writers of the shared data fail since {shards.Min(shard => shard.FailingSince):u}; {shards.Sum(shard => shard.RowsPending)} listings wait.");
+            : HealthCheckResult.Degraded(
+                $"{failing} of {shards.Length} writers of the shared data fail since {shards.Min(shard => shard.FailingSince):u}; "
+                + $"{shards.Sum(shard => shard.RowsPending)} listings wait.");
     }
 }

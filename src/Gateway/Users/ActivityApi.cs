@@ -21,11 +21,15 @@ static class ActivityApi
     public static void MapActivity(this RouteGroupBuilder v1)
     {
         var user = v1.MapGroup("/users/{id}").WithTags("Activity").RequireAuthorization(AccessPolicies.OwnUser);
-        user.MapGet("/results", ResultsAsync).Named("listResults", "Read the present results of each search, with their age.").WithMetadata(LimitedTo.Searches);
+        user.MapGet("/results", ResultsAsync).Named("listResults", "Read the present results of each search, with their age.")
+            .WithMetadata(LimitedTo.Searches);
         user.MapGet("/notifications", NotificationsAsync).Named("listNotifications", "List the mails to the user, newest first.");
-        user.MapGet("/notifications/{notificationId}", NotificationAsync).Named("getNotification", "Read a mail to the user with what it says.");
-        user.MapGet("/checks", ChecksAsync).Named("listChecks", "Explain why the user got a mail, or none: the results of the last checks, newest first.");
-        v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known).WithMetadata(LimitedTo.Searches)
+        user.MapGet("/notifications/{notificationId}", NotificationAsync)
+            .Named("getNotification", "Read a mail to the user with what it says.");
+        user.MapGet("/checks", ChecksAsync)
+            .Named("listChecks", "Explain why the user got a mail, or none: the results of the last checks, newest first.");
+        v1.MapPost("/search/preview", PreviewAsync).WithTags("Activity").RequireAuthorization(AccessPolicies.Known)
+            .WithMetadata(LimitedTo.Searches)
             .For(ApiKeyScope.Read).ForLinks()
             .Named("previewSearch", "Preview a search before it is saved: its results and its first mail.");
     }
@@ -40,7 +44,8 @@ static class ActivityApi
             : Problems.NotFound("user");
     }
 
-    static async Task<Results<Ok<NotificationList>, ProblemHttpResult>> NotificationsAsync(string id, IGrainFactory grains, string? cursor = null, int limit = 50)
+    static async Task<Results<Ok<NotificationList>, ProblemHttpResult>> NotificationsAsync(string id, IGrainFactory grains,
+        string? cursor = null, int limit = 50)
     {
         var errors = new FieldErrors();
         var after = Cursors.ReadNotification(cursor, errors);
@@ -51,15 +56,19 @@ static class ActivityApi
             : Problems.NotFound("user");
     }
 
-    static async Task<Results<Ok<NotificationContent>, ProblemHttpResult>> NotificationAsync(string id, string notificationId, IGrainFactory grains) =>
-        UserId.IsValid(id) && NotificationId.IsValid(notificationId) && await grains.GetGrain<IUserGrain>(id).GetNotificationAsync(notificationId) is { } found
+    static async Task<Results<Ok<NotificationContent>, ProblemHttpResult>> NotificationAsync(string id, string notificationId,
+        IGrainFactory grains) =>
+        UserId.IsValid(id) && NotificationId.IsValid(notificationId)
+            && await grains.GetGrain<IUserGrain>(id).GetNotificationAsync(notificationId) is { } found
             ? TypedResults.Ok(found)
             : Problems.NotFound("notification");
 
     static async Task<Results<Ok<UserChecks>, ProblemHttpResult>> ChecksAsync(string id, IGrainFactory grains) =>
-        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetChecksAsync() is { } checks ? TypedResults.Ok(checks) : Problems.NotFound("user");
+        UserId.IsValid(id) && await grains.GetGrain<IUserGrain>(id).GetChecksAsync() is { } checks
+            ? TypedResults.Ok(checks) : Problems.NotFound("user");
 
-    static async Task<Ok<SearchPreview>> PreviewAsync(JsonBody<SearchSettings> body, IGrainFactory grains, string language = "en-US", string timeZone = "UTC")
+    static async Task<Ok<SearchPreview>> PreviewAsync(JsonBody<SearchSettings> body, IGrainFactory grains, string language = "en-US",
+        string timeZone = "UTC")
     {
         var settings = UserSettingsValidator.WithSearchIds(new UserSettings
         {
@@ -70,7 +79,8 @@ static class ActivityApi
             Searches = [body.Value],
         });
         // Rules that depend on the user's frequency cannot be checked yet.
-        JsonRequest.ThrowIfAny(UserSettingsValidator.Validate(settings with { FrequencyMinutes = UserSettingsValidator.Frequencies.Min() }));
+        JsonRequest.ThrowIfAny(
+            UserSettingsValidator.Validate(settings with { FrequencyMinutes = UserSettingsValidator.Frequencies.Min() }));
         return TypedResults.Ok(await grains.GetGrain<IPreviewGrain>(0).PreviewAsync(settings));
     }
 }

@@ -24,9 +24,11 @@ static class EnrolmentApi
     const string KeyHeader = "Idempotency-Key";
     const int MaxKeyLength = 255;
 
-    public static void MapEnrolment(this RouteGroupBuilder v1) => v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments).For(ApiKeyScope.Enrol)
+    public static void MapEnrolment(this RouteGroupBuilder v1) =>
+        v1.MapPost("/users", EnrolAsync).WithTags("Users").WithMetadata(LimitedTo.Enrolments).For(ApiKeyScope.Enrol)
         .Named("createUser", "Enrol a user.")
-        .WithMetadata(new RequestHeader(KeyHeader, "Names this request: for seven days the same caller gets the same answer to it again, and 422 for another body."))
+        .WithMetadata(new RequestHeader(KeyHeader,
+            "Names this request: for seven days the same caller gets the same answer to it again, and 422 for another body."))
         .WithVersion().ProducesProblem(409).ProducesProblem(422);
 
     static async Task<Results<Created<UserDocument>, ProblemHttpResult>> EnrolAsync(
@@ -55,7 +57,8 @@ static class EnrolmentApi
     {
         try
         {
-            return await grains.GetGrain<IPreviewGrain>(0).PaceAsync(settings.Searches.Length, settings.FrequencyMinutes, settings.Language);
+            return await grains.GetGrain<IPreviewGrain>(0)
+                .PaceAsync(settings.Searches.Length, settings.FrequencyMinutes, settings.Language);
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException or StoreUnavailableException)
         {
@@ -64,25 +67,30 @@ static class EnrolmentApi
     }
 
     /// <summary>With confirmation, a stranger's answer repeats only what was sent. Without it, the answer has a new user's token.</summary>
-    static UserDocument Answer(string id, UserSettings posted, EnrolResult result, ClaimsPrincipal caller, ConfirmationMode confirmation, LinkTokens tokens)
+    static UserDocument Answer(string id, UserSettings posted, EnrolResult result, ClaimsPrincipal caller, ConfirmationMode confirmation,
+        LinkTokens tokens)
     {
         if (confirmation is ConfirmationMode.Off)
             return result.Created
-                ? new UserDocument(result.User) { ManageToken = tokens.Issue(LinkPurpose.Manage, id, result.User.TokenGeneration, issuedAt: result.User.CreatedAt) }
+                ? new UserDocument(result.User) { ManageToken = tokens.Issue(LinkPurpose.Manage, id, result.User.TokenGeneration,
+                    issuedAt: result.User.CreatedAt) }
                 : new UserDocument(id, posted, UserStatus.Active);
         return caller.IsAdministrator() ? new UserDocument(result.User) : new UserDocument(id, posted, UserStatus.Unconfirmed);
     }
 
-    static async Task<(string Id, EnrolResult? Result)> ClaimAsync(UserSettings posted, HttpContext context, IGrainFactory grains, LinkTokens tokens)
+    static async Task<(string Id, EnrolResult? Result)> ClaimAsync(UserSettings posted, HttpContext context, IGrainFactory grains,
+        LinkTokens tokens)
     {
         if (context.Request.Headers[KeyHeader] is not { Count: > 0 } given)
         {
             var id = UserId.New();
-            return (id, await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(posted.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(posted)));
+            return (id, await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(posted.Email))
+                .EnrolAsync(id, UserSettingsValidator.WithSearchIds(posted)));
         }
 
         if (given is not [{ Length: > 0 and <= MaxKeyLength } key] || key.Any(c => c is < '!' or > '~'))
-            throw new InvalidRequestException(StatusCodes.Status400BadRequest, $"{KeyHeader} must be 1 to {MaxKeyLength} visible ASCII characters.");
+            throw new InvalidRequestException(StatusCodes.Status400BadRequest,
+                $"{KeyHeader} must be 1 to {MaxKeyLength} visible ASCII characters.");
         // Each caller has its own keys, and nobody can guess the name of another caller's key.
         var name = UserId.FromHash(tokens.NameOf("enrolment", $"{context.CallerOf()} {key}"));
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(posted)));

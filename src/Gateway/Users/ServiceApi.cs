@@ -16,10 +16,13 @@ static class ServiceApi
     public static void MapService(this RouteGroupBuilder v1)
     {
         var user = v1.MapGroup("/users/{id}").WithTags("Service").RequireAuthorization(AccessPolicies.OwnUser);
-        user.MapPost("/pause", PauseAsync).Named("pauseUser", "Stop checks and mails until resumed.").WithVersion().ProducesProblem(409).ForLinks();
-        user.MapPost("/resume", ResumeAsync).Named("resumeUser", "Start checks and mails again.").WithVersion().ProducesProblem(409).ForLinks();
+        user.MapPost("/pause", PauseAsync).Named("pauseUser", "Stop checks and mails until resumed.").WithVersion().ProducesProblem(409)
+            .ForLinks();
+        user.MapPost("/resume", ResumeAsync).Named("resumeUser", "Start checks and mails again.").WithVersion().ProducesProblem(409)
+            .ForLinks();
         user.MapPost("/snooze", SnoozeAsync).Named("snoozeUser", "Pause until a moment.").WithVersion().ProducesProblem(409).ForLinks();
-        user.MapPost("/token", RotateTokenAsync).Named("rotateToken", "Make all earlier manage tokens and links void, and issue a new token.");
+        user.MapPost("/token", RotateTokenAsync)
+            .Named("rotateToken", "Make all earlier manage tokens and links void, and issue a new token.");
     }
 
     static Task<Results<Ok<UserDocument>, ProblemHttpResult>> PauseAsync(string id, HttpContext context, IGrainFactory grains) =>
@@ -28,12 +31,14 @@ static class ServiceApi
     static Task<Results<Ok<UserDocument>, ProblemHttpResult>> ResumeAsync(string id, HttpContext context, IGrainFactory grains) =>
         ApplyAsync(id, context, grains, user => user.ResumeAsync());
 
-    static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> SnoozeAsync(string id, JsonBody<SnoozeRequest> body, HttpContext context, IGrainFactory grains, TimeProvider clock)
+    static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> SnoozeAsync(string id, JsonBody<SnoozeRequest> body,
+        HttpContext context, IGrainFactory grains, TimeProvider clock)
     {
         var until = body.Value.Until;
         var now = clock.GetUtcNow();
         if (until <= now || until > now + maxSnooze)
-            return Problems.Invalid(new Dictionary<string, string[]> { ["until"] = [$"A snooze ends in the future, within {maxSnooze.TotalDays:0} days."] });
+            return Problems.Invalid(
+                new Dictionary<string, string[]> { ["until"] = [$"A snooze ends in the future, within {maxSnooze.TotalDays:0} days."] });
         return await ApplyAsync(id, context, grains, user => user.SnoozeAsync(until.ToUniversalTime()));
     }
 
@@ -42,7 +47,8 @@ static class ServiceApi
             ? TypedResults.Ok(new TokenDocument(tokens.Issue(LinkPurpose.Manage, user.Id, user.TokenGeneration)))
             : Problems.NotFound("user");
 
-    static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> ApplyAsync(string id, HttpContext context, IGrainFactory grains, Func<IUserGrain, Task<UserView?>> change)
+    static async Task<Results<Ok<UserDocument>, ProblemHttpResult>> ApplyAsync(string id, HttpContext context, IGrainFactory grains,
+        Func<IUserGrain, Task<UserView?>> change)
     {
         if (!UserId.IsValid(id) || await change(grains.GetGrain<IUserGrain>(id)) is not { } user)
             return Problems.NotFound("user");

@@ -15,7 +15,8 @@ namespace Alerts.Gateway.Users;
 
 /// <summary>The only way in which the API changes a user's settings: read, change, check, replace exactly that version.</summary>
 sealed class SettingsWriter(
-    IGrainFactory grains, IOptions<GatewayOptions> options, IOptions<AlertsOptions> alerts, IOptions<RateLimitOptions> limits, PartitionedRateLimiter<Allowance> buckets,
+    IGrainFactory grains, IOptions<GatewayOptions> options, IOptions<AlertsOptions> alerts, IOptions<RateLimitOptions> limits,
+        PartitionedRateLimiter<Allowance> buckets,
     MailLimits mailLimits)
 {
     /// <summary>How often a change without If-Match is tried again because another one came first.</summary>
@@ -29,7 +30,8 @@ sealed class SettingsWriter(
     /// </param>
     /// <param name="staysHere">True when the change asks to stay at the present address: then a waiting move is cancelled.</param>
     /// <exception cref="InvalidRequestException">404, 412, 409 (another user's address), 429, or 400 (broken rules).</exception>
-    public async Task<UserView> ChangeAsync(string userId, HttpRequest request, Func<UserSettings, UserSettings> change, bool staysHere = false)
+    public async Task<UserView> ChangeAsync(string userId, HttpRequest request, Func<UserSettings, UserSettings> change,
+        bool staysHere = false)
     {
         var condition = IfMatch.Of(request);
         AddressOwner? owner = null;
@@ -44,7 +46,8 @@ sealed class SettingsWriter(
             var isMove = EmailAddressKey.Of(settings.Email) != EmailAddressKey.Of(user.Settings.Email);
             if (isMove)
                 owner ??= await AskAsync(user.Id, settings.Email, request.HttpContext);
-            var result = await (isMove ? MoveAsync(user, settings, owner!) : User(user).ReplaceSettingsAsync(settings, user.Version, staysHere ? new AddressRequest(null) : null));
+            var result = await (isMove ? MoveAsync(user, settings, owner!)
+                : User(user).ReplaceSettingsAsync(settings, user.Version, staysHere ? new AddressRequest(null) : null));
             switch (result.Outcome)
             {
                 case ReplaceOutcome.Replaced:
@@ -56,7 +59,8 @@ sealed class SettingsWriter(
             }
         }
 
-        throw new InvalidRequestException(StatusCodes.Status409Conflict, "The settings are being changed by others all the time; try again.");
+        throw new InvalidRequestException(StatusCodes.Status409Conflict,
+            "The settings are being changed by others all the time; try again.");
     }
 
     UserSettings Checked(UserSettings settings)
@@ -69,8 +73,10 @@ sealed class SettingsWriter(
     async Task<AddressOwner> AskAsync(string userId, string email, HttpContext context)
     {
         var isAdministrator = context.User.IsAdministrator();
-        if (!isAdministrator && buckets.Take(new Allowance("moves " + userId, limits.Value.AddressChangesPerDay, TimeSpan.FromDays(1))) is { } wait)
-            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests, "Too many changes of the address; wait as long as Retry-After says.") { RetryAfter = wait };
+        if (!isAdministrator
+            && buckets.Take(new Allowance("moves " + userId, limits.Value.AddressChangesPerDay, TimeSpan.FromDays(1))) is { } wait)
+            throw new InvalidRequestException(StatusCodes.Status429TooManyRequests,
+                "Too many changes of the address; wait as long as Retry-After says.") { RetryAfter = wait };
         mailLimits.Take(email, context);
         var owner = await Address(email).AskAsync();
         return owner.UserId is null || !isAdministrator ? owner : throw AddressTaken();
@@ -84,7 +90,9 @@ sealed class SettingsWriter(
     {
         if (alerts.Value.Confirmation is ConfirmationMode.Off)
             return await Address(settings.Email).MoveAsync(user.Id, settings, user.Version);
-        var result = await User(user).ReplaceSettingsAsync(settings with { Email = user.Settings.Email }, user.Version, new AddressRequest(settings.Email, owner.MayMail));
+        var result = await User(user)
+            .ReplaceSettingsAsync(settings with { Email = user.Settings.Email }, user.Version,
+                new AddressRequest(settings.Email, owner.MayMail));
         if (owner.UserId is { } id && result.Outcome is ReplaceOutcome.Replaced)
             await grains.GetGrain<IUserGrain>(id).RemindOwnerAsync();
         return result;

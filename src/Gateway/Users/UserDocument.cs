@@ -9,7 +9,8 @@ namespace Alerts.Gateway.Users;
 public sealed record UserDocument : UserSettings
 {
     /// <summary>JSON names of the service's own fields: a PUT may contain them, and they are ignored there.</summary>
-    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken", "textLanguage", "pace"];
+    public static readonly string[] OwnFields = ["id", "status", "nextRun", "createdAt", "snoozedUntil", "pendingEmail", "manageToken",
+        "textLanguage", "pace"];
 
     /// <summary>The document of a user.</summary>
     [SetsRequiredMembers]

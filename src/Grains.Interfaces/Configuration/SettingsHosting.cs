@@ -26,7 +26,8 @@ public static class SettingsHosting
     /// <summary>The kind of database, which decides what is registered. A wrong value is treated as in <see cref="Mode"/>.</summary>
     public static DatabaseKind Database(this IConfiguration configuration) => AlertsOptions.DefaultDatabase(
         configuration.Mode(),
-        Enum.TryParse<DatabaseKind>(configuration[$"{AlertsOptions.Section}:{nameof(AlertsOptions.Database)}"], ignoreCase: true, out var kind) ? kind : null);
+        Enum.TryParse<DatabaseKind>(configuration[$"{AlertsOptions.Section}:{nameof(AlertsOptions.Database)}"], ignoreCase: true,
+            out var kind) ? kind : null);
 
     /// <summary>
     /// Whether every setting is valid; if not, prints each error on its own line. Called before the host starts, so that a wrong setting
@@ -39,10 +40,12 @@ public static class SettingsHosting
     {
         var sections = host.Services.GetServices<SettingsSection>().ToList();
         var errors = SettingNames.Misspelt(host.Services.GetRequiredService<IConfiguration>(), sections)
-            .Concat(sections.Where(section => only is null || section.Name == only).SelectMany(section => section.Errors(host.Services))).ToList();
+            .Concat(sections.Where(section => only is null || section.Name == only).SelectMany(section => section.Errors(host.Services)))
+            .ToList();
         if (errors.Count == 0)
             return true;
-        output.WriteLine("The settings are not complete. Set these (environment variables are written Alerts__Email__Host) and start again:");
+        output.WriteLine(
+            "The settings are not complete. Set these (environment variables are written Alerts__Email__Host) and start again:");
         foreach (var error in errors)
             output.WriteLine($"  {error}");
         return false;

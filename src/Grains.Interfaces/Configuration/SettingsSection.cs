@@ -43,7 +43,8 @@ sealed record SettingsSection(string Name, IReadOnlyList<PropertyInfo> Propertie
     }
 
     /// <summary>An unreadable value stops the binder, so the other values are checked without it.</summary>
-    static IEnumerable<string> BoundWithout<TOptions>(IServiceProvider services, IConfigurationSection section, List<PropertyInfo> unreadable)
+    static IEnumerable<string> BoundWithout<TOptions>(IServiceProvider services, IConfigurationSection section,
+        List<PropertyInfo> unreadable)
         where TOptions : class
     {
         var rest = section.AsEnumerable(makePathsRelative: true)

@@ -11,6 +11,7 @@ sealed class SettingsValidator<TOptions>(string section) : IValidateOptions<TOpt
         var results = new List<ValidationResult>();
         if (Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
             return ValidateOptionsResult.Success;
-        return ValidateOptionsResult.Fail(results.Select(result => $"{section}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
+        return ValidateOptionsResult.Fail(results.Select(result =>
+            $"{section}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
     }
 }

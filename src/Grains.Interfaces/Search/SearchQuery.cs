@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Alerts.Settings;
+using Alerts.Settings.Sites;
 
 namespace Alerts.Search;
 
@@ -13,11 +14,13 @@ namespace Alerts.Search;
 /// <param name="Marketplace">eBay marketplace id.</param>
 /// <param name="DeliverTo">Where the buyer is; null when not known.</param>
 /// <param name="Parameters">eBay's query string, without limit and offset, in order of price.</param>
-/// <param name="Language">The second language of the marketplace, if the answer is wanted in that; null: its first, or its only one.</param>
+/// <param name="Language">The second language of the marketplace, if the answer is wanted in that; null: its first, or its only
+/// one.</param>
 public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? DeliverTo, string Parameters, string? Language = null)
 {
     /// <summary>
-    /// At the end, like a parameter of eBay's: a silo of an older release sends it on, and eBay does not look at a parameter it does not know.
+    /// At the end, like a parameter of eBay's: a silo of an older release sends it on, and eBay does not look at a parameter it does not
+    /// know.
     /// </summary>
     const string LanguagePart = "&language=";
 
@@ -38,7 +41,8 @@ public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? Del
     public static SearchQuery Parse(string key)
     {
         var at = key.IndexOf('?', StringComparison.Ordinal);
-        var (site, place) = key[..at].Split(';') is [var market, var delivery] ? (market, DeliveryPlace.Parse(delivery)) : (key[..at], (DeliveryPlace?)null);
+        var (site, place) = key[..at].Split(';') is [var market, var delivery]
+            ? (market, DeliveryPlace.Parse(delivery)) : (key[..at], (DeliveryPlace?)null);
         var parameters = key[(at + 1)..];
         // An escaped phrase cannot hold the part's name.
         return parameters.LastIndexOf(LanguagePart, StringComparison.Ordinal) is >= 0 and var end
@@ -66,7 +70,8 @@ public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? Del
     public static string MarketplaceOf(string key) => Parse(key).Marketplace;
 
     /// <summary>eBay's query string with another sort order. An escaped phrase cannot contain the parameter's name.</summary>
-    public string SortedBy(string order) => order == ByPrice ? Parameters : Parameters.Replace(Sort + ByPrice, Sort + order, StringComparison.Ordinal);
+    public string SortedBy(string order) =>
+        order == ByPrice ? Parameters : Parameters.Replace(Sort + ByPrice, Sort + order, StringComparison.Ordinal);
 
     /// <summary>The same search without settings that do not change eBay's answer.</summary>
     static SearchSettings Simplest(SearchSettings search) => search with
@@ -136,7 +141,8 @@ public readonly record struct SearchQuery(string Marketplace, DeliveryPlace? Del
         .OrderBy(same => same.Key, StringComparer.Ordinal)
         .Select(same => $"{same.Key}:{{{Set(same.SelectMany(aspect => aspect.Values))}}}"));
 
-    static string Set(IEnumerable<string> values) => string.Join('|', values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    static string Set(IEnumerable<string> values) =>
+        string.Join('|', values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     static string Amount(decimal? amount) => amount?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 }

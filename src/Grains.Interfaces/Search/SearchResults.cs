@@ -60,7 +60,8 @@ public sealed record SearchResults
     [Id(15)] public ImmutableArray<Listing> Newest { get; init; } = [];
 
     /// <summary>
-    /// Those of <see cref="Listings"/> and <see cref="Newest"/> that were named to the user, and the last 20 named ones that are gone; for pages.
+    /// Those of <see cref="Listings"/> and <see cref="Newest"/> that were named to the user, and the last 20 named ones that are gone; for
+    /// pages.
     /// </summary>
     [JsonIgnore]
     [Id(16)] public ImmutableArray<ToldListing> Told { get; init; } = [];

@@ -3,6 +3,7 @@ using Alerts.Mail;
 using Alerts.Mail.Compose;
 using Alerts.Mail.Templates;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Texts;
 using Alerts.Tokens;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Channels;
 
 /// <summary>Turns a notification into a channel's message, in the same words as the mail. Safe for concurrent use.</summary>
-public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> alerts, IOptions<OperatorOptions> owner, Incarnation incarnation, TimeProvider clock)
+public sealed class ChannelComposer(LinkTokens tokens, IOptions<AlertsOptions> alerts, IOptions<OperatorOptions> owner,
+    Incarnation incarnation, TimeProvider clock)
 {
     readonly string publicUrl = alerts.Value.PublicUrl.TrimEnd('/');
 

@@ -35,8 +35,8 @@ public sealed class ChannelOptions : IValidatableObject
     public string TelegramUrl { get; set; } = "https://api.telegram.org";
 
     /// <summary>
-    /// Private key (VAPID) that signs messages to browsers: base64url of the 32 bytes of a key of P-256; without it there is no Web Push. With
-    /// another key all browsers have to subscribe again.
+    /// Private key (VAPID) that signs messages to browsers: base64url of the 32 bytes of a key of P-256; without it there is no Web Push.
+    /// With another key all browsers have to subscribe again.
     /// </summary>
     public string? WebPushKey { get; set; }
 

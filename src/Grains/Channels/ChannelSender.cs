@@ -2,6 +2,7 @@ using Alerts.Mail;
 using Alerts.Mail.Log;
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users.Channels;
 using Microsoft.Extensions.Logging;
 

@@ -25,7 +25,8 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
 
     /// <summary>Writes events in their order, on the connection and in the transaction of the change they report.</summary>
     /// <exception cref="DbException">The database did not accept them.</exception>
-    public static async Task WriteAsync(DbConnection connection, DbTransaction? transaction, SqlDialect dialect, IEnumerable<UserEvent> events)
+    public static async Task WriteAsync(DbConnection connection, DbTransaction? transaction, SqlDialect dialect,
+        IEnumerable<UserEvent> events)
     {
         foreach (var part in dialect.Statements(events, Columns, one => RowBytes + one.Data.Length))
         {
@@ -77,7 +78,8 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
         foreach (var part in dialect.Statements(ids, 1, _ => sizeof(long)))
         {
             await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
-                .Sql("UPDATE user_event SET type = ").Value(erased.Type).Sql(", data = ").Value(erased.Data).Sql(" WHERE id IN ").Values(part)
+                .Sql("UPDATE user_event SET type = ").Value(erased.Type).Sql(", data = ").Value(erased.Data).Sql(" WHERE id IN ")
+                .Values(part)
                 .ExecuteAsync(cancellationToken));
         }
     }
@@ -122,7 +124,8 @@ public sealed class EventLog([FromKeyedServices(DatabaseKeys.Alerts)] DbDataSour
         await transaction.CommitAsync(cancellationToken);
     }
 
-    static Task<List<object?>> UnorderedAsync(DbConnection connection, DbTransaction? transaction, int limit, CancellationToken cancellationToken) =>
+    static Task<List<object?>> UnorderedAsync(DbConnection connection, DbTransaction? transaction, int limit,
+        CancellationToken cancellationToken) =>
         new SqlBuilder(connection, transaction)
             .Sql("SELECT id FROM user_event WHERE batch IS NULL ORDER BY id LIMIT ").Value(limit)
             .ReadAsync(row => (object?)row.GetInt64(0), cancellationToken);

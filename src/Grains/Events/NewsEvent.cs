@@ -9,4 +9,5 @@ namespace Alerts.Events;
 /// <param name="FetchedAt">When eBay gave this answer.</param>
 /// <param name="Listings">The listings.</param>
 sealed record NewsEvent(
-    string User, DateTimeOffset At, string Search, string? Query, string Marketplace, DateTimeOffset FetchedAt, IReadOnlyList<NewsListing> Listings);
+    string User, DateTimeOffset At, string Search, string? Query, string Marketplace, DateTimeOffset FetchedAt,
+        IReadOnlyList<NewsListing> Listings);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alerts.SharedData.Products;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Events;
 
@@ -12,7 +13,8 @@ static class UserEvents
     public const string News = "news";
     public const string Erased = "erased";
 
-    static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The events of a change, in their order. Most checks cause none.</summary>
     public static IReadOnlyList<UserEvent> Of(string userId, UserState? before, UserState after, DateTimeOffset now)
@@ -22,7 +24,8 @@ static class UserEvents
         var isChanged = before is null || before.Version != after.Version || before.Status != after.Status;
         if (!isChanged && ReferenceEquals(before!.Outbox, after.Outbox) && before.Channels == after.Channels)
             return [];
-        var events = isChanged ? new List<UserEvent> { Event(userId, now, Settings, new SettingsEvent(userId, now, after.Version, after.Status)) } : [];
+        var events = isChanged
+            ? new List<UserEvent> { Event(userId, now, Settings, new SettingsEvent(userId, now, after.Version, after.Status)) } : [];
         if (!MessagesOf(after).Any())
             return events;
         var known = before is null ? [] : MessagesOf(before).SelectMany(section => section.Items, KeyOf).ToHashSet();
@@ -34,14 +37,17 @@ static class UserEvents
             where fresh.Count > 0
             let section = MessagesOf(after).First(section => section.SearchId == items.Key)
             from part in fresh.Chunk(NotificationSection.MaxItems)
-            select Event(userId, now, News, new NewsEvent(userId, now, items.Key, QueryOf(after, items.Key), section.Marketplace, section.FetchedAt, [.. part.Select(ListingOf)])));
+            select Event(userId, now, News,
+                new NewsEvent(userId, now, items.Key, QueryOf(after, items.Key), section.Marketplace, section.FetchedAt,
+                    [.. part.Select(ListingOf)])));
         return events;
     }
 
     /// <summary>The event that says that a user was erased.</summary>
     public static UserEvent ErasedOf(string userId, DateTimeOffset now) => Event(userId, now, Erased, new ErasedEvent(userId, now));
 
-    static UserEvent Event<T>(string userId, DateTimeOffset at, string type, T document) => new(userId, at, type, JsonSerializer.Serialize(document, json));
+    static UserEvent Event<T>(string userId, DateTimeOffset at, string type, T document) =>
+        new(userId, at, type, JsonSerializer.Serialize(document, json));
 
     /// <summary>The waiting messages by mail and by channels: the user is notified of the listings they name.</summary>
     static IEnumerable<NotificationSection> MessagesOf(UserState user) =>

@@ -17,7 +17,8 @@ public static class InsightFinder
     /// <param name="now">The end of the last day.</param>
     /// <param name="days">The length of the span in days.</param>
     /// <param name="leastDrop">The smallest drop that counts, as a fraction of the price.</param>
-    public static ListingInsight? Find(ProductDetails product, ImmutableArray<PricePoint> prices, DateTimeOffset now, int days, decimal leastDrop)
+    public static ListingInsight? Find(ProductDetails product, ImmutableArray<PricePoint> prices, DateTimeOffset now, int days,
+        decimal leastDrop)
     {
         // A seller who changed the currency began a new history.
         var own = prices.Where(point => point.Price.Currency == product.SellerPrice.Currency).ToImmutableArray();

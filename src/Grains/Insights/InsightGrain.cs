@@ -11,7 +11,8 @@ namespace Alerts.Insights;
 /// it get the same answer.
 /// </summary>
 public sealed partial class InsightGrain(
-    ProductCatalog catalog, SqlDialect dialect, IOptions<InsightOptions> options, TimeProvider clock, ILogger<InsightGrain> logger) : Grain, IInsightGrain
+    ProductCatalog catalog, SqlDialect dialect, IOptions<InsightOptions> options, TimeProvider clock, ILogger<InsightGrain> logger)
+        : Grain, IInsightGrain
 {
     /// <summary>Listings kept for a search; users' own filters choose among them.</summary>
     const int MaxListings = 50;

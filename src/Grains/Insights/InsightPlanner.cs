@@ -4,6 +4,7 @@ using Alerts.News.Compare;
 using Alerts.Runs;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 
 namespace Alerts.Insights;
@@ -66,7 +67,8 @@ public static class InsightPlanner
     /// <summary>A listing that several searches found is named with the first of them.</summary>
     static NotificationSection SectionOf(SearchSettings search, QueryInsight insight, HashSet<long> named)
     {
-        var listings = insight.Listings.Where(listing => new ListingFilter(search, listing.SeenAt).Lets(listing.Listing) && named.Add(listing.Listing.ListingNumber)).ToList();
+        var listings = insight.Listings.Where(listing => new ListingFilter(search, listing.SeenAt).Lets(listing.Listing)
+            && named.Add(listing.Listing.ListingNumber)).ToList();
         return new()
         {
             SearchId = search.Id ?? "",

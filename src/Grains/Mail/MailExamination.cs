@@ -24,7 +24,8 @@ sealed class MailExamination(IOptions<MailOptions> options, TimeProvider clock) 
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             var words = SmtpFault.Reason(fault, SenderAddress.Parse(mail.From));
-            return [Finding.Wrong($"{server} does not let this service in: {words}", "Look at Alerts__Email__Host, Port, Security, User and Password.")];
+            return [Finding.Wrong($"{server} does not let this service in: {words}",
+                "Look at Alerts__Email__Host, Port, Security, User and Password.")];
         }
     }
 }

@@ -40,13 +40,15 @@ public static class MailHosting
         services.AddHostedService<DeliveryLogRetention>();
         services.AddHostedService<DeliveredContentRetention>();
         services.AddSingleton<DeliveryFailures>();
-        services.AddKeyedSingleton<IControllable>(DeliveryFailures.ProviderName, (provider, _) => provider.GetRequiredService<DeliveryFailures>());
+        services.AddKeyedSingleton<IControllable>(DeliveryFailures.ProviderName,
+            (provider, _) => provider.GetRequiredService<DeliveryFailures>());
         services.AddMetrics();
         services.AddSingleton<MailMetrics>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<IExamination, MailExamination>();
         services.AddSingleton<IExamination, SenderExamination>();
-        services.TryAddSingleton<ILookupClient>(_ => new LookupClient(new LookupClientOptions { Timeout = dnsTimeout, Retries = 1, UseCache = false }));
+        services.TryAddSingleton<ILookupClient>(_ => new LookupClient(new LookupClientOptions { Timeout = dnsTimeout, Retries = 1,
+            UseCache = false }));
         return services;
     }
 }

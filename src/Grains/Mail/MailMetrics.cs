@@ -19,13 +19,19 @@ public sealed class MailMetrics
     public MailMetrics(IMeterFactory meters, SmtpConnectionPool connections)
     {
         var meter = meters.Create(MeterName);
-        attempts = meter.CreateCounter<long>("alerts.mail.attempts", "{mail}", "Attempts to send a mail, by result: accepted, deferred, refused, or withdrawn before it was sent.");
-        givenUp = meter.CreateCounter<long>("alerts.mail.given_up", "{mail}", "Mails given up: refused permanently, deferred for a day, or not composed for half an hour.");
-        unrecorded = meter.CreateCounter<long>("alerts.mail.unrecorded", "{mail}", "Mails that the server accepted and that could not be recorded in the delivery log.");
+        attempts = meter.CreateCounter<long>("alerts.mail.attempts", "{mail}",
+            "Attempts to send a mail, by result: accepted, deferred, refused, or withdrawn before it was sent.");
+        givenUp = meter.CreateCounter<long>("alerts.mail.given_up", "{mail}",
+            "Mails given up: refused permanently, deferred for a day, or not composed for half an hour.");
+        unrecorded = meter.CreateCounter<long>("alerts.mail.unrecorded", "{mail}",
+            "Mails that the server accepted and that could not be recorded in the delivery log.");
         senderRefused = meter.CreateCounter<long>(
-            "alerts.mail.sender_refused", "{mail}", "Mails that wait because the server refuses this service: relay, SPF, a block list, a policy.");
-        sendTime = meter.CreateHistogram<double>("alerts.mail.send.duration", "s", "Time from asking for a connection to the server's answer.");
-        outboxAge = meter.CreateHistogram<double>("alerts.mail.outbox.age", "s", "Age of a mail at each attempt, by result. While the server is away, the age of deferred mails grows.");
+            "alerts.mail.sender_refused", "{mail}",
+                "Mails that wait because the server refuses this service: relay, SPF, a block list, a policy.");
+        sendTime = meter.CreateHistogram<double>("alerts.mail.send.duration", "s",
+            "Time from asking for a connection to the server's answer.");
+        outboxAge = meter.CreateHistogram<double>("alerts.mail.outbox.age", "s",
+            "Age of a mail at each attempt, by result. While the server is away, the age of deferred mails grows.");
         meter.CreateObservableGauge("alerts.mail.waiting", () => connections.Waiting, "{mail}", "Mails waiting for a connection.");
         meter.CreateObservableGauge("alerts.mail.connections", () => connections.Open, "{connection}", "Connections to the SMTP server.");
         // Published as zero at the start: otherwise an alert rule would not see the first one as a rise.
@@ -35,7 +41,9 @@ public sealed class MailMetrics
     }
 
     /// <summary>The name of a result in metrics and traces.</summary>
-    public static string NameOf(DeliveryResult result) => result switch { DeliveryResult.Accepted => "accepted", DeliveryResult.Deferred => "deferred", DeliveryResult.Withdrawn => "withdrawn", _ => "refused" };
+    public static string NameOf(DeliveryResult result) =>
+        result switch { DeliveryResult.Accepted => "accepted", DeliveryResult.Deferred => "deferred",
+            DeliveryResult.Withdrawn => "withdrawn", _ => "refused" };
 
     /// <summary>
     /// An attempt ended. <paramref name="took"/> includes the waiting; <paramref name="age"/> is the time since the mail was made.

@@ -18,8 +18,10 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         .. When(options.Port is < 1 or > 65_535, nameof(options.Port), "is not a port (1 to 65535)."),
         .. When(!Enum.IsDefined(options.Security), nameof(options.Security), "is not None, StartTls or Tls."),
         .. WhenMissing(options.TrustedCertificateFile, nameof(options.TrustedCertificateFile)),
-        .. When(options.User is null != options.Password is null, nameof(options.Password), $"and {nameof(options.User)} are needed together."),
-        .. When(!SenderAddress.IsValid(options.From), nameof(options.From), "is needed: an address such as \"Product alerts <alerts@example.org>\"."),
+        .. When(options.User is null != options.Password is null, nameof(options.Password),
+            $"and {nameof(options.User)} are needed together."),
+        .. When(!SenderAddress.IsValid(options.From), nameof(options.From),
+            "is needed: an address such as \"Product alerts <alerts@example.org>\"."),
         .. Between(options.Connections, 1, 64, nameof(options.Connections)),
         .. Between(options.MailsPerConnection, 1, 100_000, nameof(options.MailsPerConnection)),
         .. Between(options.QueueLimit, 1, 100_000, nameof(options.QueueLimit)),
@@ -32,7 +34,8 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         .. Between(options.MailsPerSecondPerDomain ?? 1, 0.01, 100_000, nameof(options.MailsPerSecondPerDomain)),
         .. Between(options.KeepDeliveryLog, TimeSpan.FromDays(7), TimeSpan.FromDays(3_650), nameof(options.KeepDeliveryLog)),
         .. WhenMissing(options.DkimKeyFile, nameof(options.DkimKeyFile)),
-        .. When(options.DkimKeyFile is null != options.DkimSelector is null, nameof(options.DkimSelector), $"and {nameof(options.DkimKeyFile)} are needed together."),
+        .. When(options.DkimKeyFile is null != options.DkimSelector is null, nameof(options.DkimSelector),
+            $"and {nameof(options.DkimKeyFile)} are needed together."),
     ];
 
     static IEnumerable<string> When(bool wrong, string setting, string fault)

@@ -5,6 +5,7 @@ using Alerts.Mail.Log;
 using Alerts.Mail.Smtp;
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 
@@ -35,7 +36,8 @@ public sealed partial class MailSender(
     /// <param name="cancellationToken">Gives up. The server may have accepted the mail: claim the entry before it is sent again.</param>
     /// <returns>The result. A fault of the server, the network or the delivery log is a result, never an exception.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<DeliveryResult> SendAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> SendAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted,
+        CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Source.StartActivity("send mail", ActivityKind.Client);
         var start = clock.GetTimestamp();
@@ -51,7 +53,8 @@ public sealed partial class MailSender(
         return result;
     }
 
-    async Task<DeliveryResult> AttemptAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted, CancellationToken cancellationToken)
+    async Task<DeliveryResult> AttemptAsync(MailRecipient recipient, OutboxEntry entry, Func<bool> isWanted,
+        CancellationToken cancellationToken)
     {
         var notification = entry.Notification;
         if (await log.AskBeforeAsync(entry, DeferralCause.Server, cancellationToken) is { } known)
@@ -62,7 +65,8 @@ public sealed partial class MailSender(
         if (!await rates.WaitAsync(message.To.Mailboxes.Single().Domain, cancellationToken))
             return new DeliveryResult.Deferred("The rate of mails that is set leaves no room for it now.");
         return await connections.TransmitAsync(message, isWanted, () => RecordAsync(new DeliveryRecord(
-            notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1), notification), cancellationToken);
+            notification.Id, recipient.UserId, notification.Kind, message.Subject ?? "", clock.GetUtcNow(), entry.Attempts + 1),
+                notification), cancellationToken);
     }
 
     /// <summary>The mail; null when it cannot be composed. That is our fault and must not end the user's run.</summary>
@@ -118,14 +122,17 @@ public sealed partial class MailSender(
     {
         metrics.SenderRefused();
         var last = Volatile.Read(ref alertedAt);
-        if ((last == 0 || clock.GetElapsedTime(last) >= alertEvery) && Interlocked.CompareExchange(ref alertedAt, clock.GetTimestamp(), last) == last)
+        if ((last == 0 || clock.GetElapsedTime(last) >= alertEvery)
+            && Interlocked.CompareExchange(ref alertedAt, clock.GetTimestamp(), last) == last)
             LogSenderRefused(reason);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The mail server refuses this service, not the recipients; mails wait until the operator corrects that: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The mail server refuses this service, not the recipients; mails wait until the operator corrects that: {Reason}")]
     partial void LogSenderRefused(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {NotificationId} was accepted by the server but could not be recorded; a crash now would repeat it")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Mail {NotificationId} was accepted by the server but could not be recorded; a crash now would repeat it")]
     partial void LogUnrecorded(Exception fault, string notificationId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Mail {NotificationId} could not be made: {Fault}\n{StackTrace}")]

@@ -1,6 +1,7 @@
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.News;
 
@@ -9,7 +10,8 @@ static class EndingAuction
 {
     static readonly TimeSpan soon = TimeSpan.FromMinutes(60);
 
-    public static bool IsAuction(Listing listing) => !listing.BuyingOptions.IsDefaultOrEmpty && listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName());
+    public static bool IsAuction(Listing listing) =>
+        !listing.BuyingOptions.IsDefaultOrEmpty && listing.BuyingOptions.Contains(BuyingOption.Auction.JsonName());
 
     /// <summary>Whether one of the listings is an auction that ends soon, or is in the mail because it ends.</summary>
     public static bool IsAmong(IEnumerable<NewsItem> items, DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.News;
 
@@ -10,7 +11,8 @@ static class MailSections
     /// <param name="kept">Sections of the waiting mail that stay as they are, because their searches have no newer answer.</param>
     /// <returns>The sections, and the number of news items that no section names, each listing counted once.</returns>
     public static (IReadOnlyList<NotificationSection> Sections, int Left) Of(
-        IReadOnlyList<SearchNews> news, IReadOnlyList<NotificationSection> kept, Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
+        IReadOnlyList<SearchNews> news, IReadOnlyList<NotificationSection> kept,
+            Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
     {
         var lowest = Lowest(news);
         var named = NumbersOf(kept);
@@ -18,20 +20,24 @@ static class MailSections
         var counted = new HashSet<long>();
         foreach (var one in news)
         {
-            var section = one.Naming([.. one.Result.News.Where(item => IsLowest(item, lowest) && !named.Contains(NumberOf(item)) && !IsPast(item, one, news))]);
+            var section = one.Naming([.. one.Result.News.Where(item => IsLowest(item, lowest) && !named.Contains(NumberOf(item))
+                && !IsPast(item, one, news))]);
             named.UnionWith(NumbersOf([section]));
-            sections.Add(IsList(section) ? section with { CountedBefore = CountedBefore(one, news.TakeWhile(other => other != one), counted) } : section);
+            sections.Add(IsList(section)
+                ? section with { CountedBefore = CountedBefore(one, news.TakeWhile(other => other != one), counted) } : section);
         }
 
         var shown = fit([.. sections.Where(section => section.IsSaid)]);
         return Count(news, shown);
     }
 
-    static (IReadOnlyList<NotificationSection> Sections, int Left) Count(IReadOnlyList<SearchNews> news, IReadOnlyList<NotificationSection> shown)
+    static (IReadOnlyList<NotificationSection> Sections, int Left) Count(IReadOnlyList<SearchNews> news,
+        IReadOnlyList<NotificationSection> shown)
     {
         var counted = NumbersOf(shown);
         var left = news.ToDictionary(one => one.SearchId, one => one.Result.News.Count(item => counted.Add(NumberOf(item))));
-        var sections = shown.Select(section => section with { Omitted = left.GetValueOrDefault(section.SearchId, section.Omitted) + section.PassedOver });
+        var sections = shown.Select(section => section with { Omitted = left.GetValueOrDefault(section.SearchId, section.Omitted)
+            + section.PassedOver });
         return ([.. sections], left.Values.Sum());
     }
 
@@ -72,12 +78,14 @@ static class MailSections
     /// <summary>
     /// Whether a newer answer of another search shows the same offer under another number: the seller listed it again in between.
     /// </summary>
-    static bool IsPast(NewsItem item, SearchNews one, IReadOnlyList<SearchNews> news) => item.Before is { Likeness: not 0 and var likeness } && news.Any(other =>
+    static bool IsPast(NewsItem item, SearchNews one, IReadOnlyList<SearchNews> news) =>
+        item.Before is { Likeness: not 0 and var likeness } && news.Any(other =>
         other.Snapshot.FetchedAt > one.Snapshot.FetchedAt
         && other.Result.Next.Seen.Any(seen => seen.Likeness == likeness && seen.Number != NumberOf(item) && seen.GoneSince is null)
         && other.Result.Next.Find(NumberOf(item)) is not { GoneSince: null });
 
-    static HashSet<long> NumbersOf(IEnumerable<NotificationSection> sections) => [.. sections.SelectMany(section => section.Items).Select(NumberOf)];
+    static HashSet<long> NumbersOf(IEnumerable<NotificationSection> sections) =>
+        [.. sections.SelectMany(section => section.Items).Select(NumberOf)];
 
     static long NumberOf(NewsItem item) => item.Listing.ListingNumber;
 }

@@ -15,13 +15,15 @@ static class NewestAnswers
         if (answers.Count(HasContent) < 2)
             return answers;
         var newest = new Dictionary<(string Marketplace, string Item), Listing>();
-        foreach (var i in Enumerable.Range(0, answers.Count).Where(i => HasContent(answers[i])).OrderByDescending(i => answers[i].Snapshot!.FetchedAt))
+        foreach (var i in Enumerable.Range(0, answers.Count).Where(i => HasContent(answers[i]))
+            .OrderByDescending(i => answers[i].Snapshot!.FetchedAt))
         {
             foreach (var listing in answers[i].Snapshot!.Listings.Concat(answers[i].Snapshot!.Newest))
                 newest.TryAdd((marketplaces[i], listing.ItemId), listing);
         }
 
-        return [.. answers.Select((answer, i) => HasContent(answer) ? answer with { Snapshot = Of(answer.Snapshot!, marketplaces[i]) } : answer)];
+        return [.. answers.Select((answer, i) => HasContent(answer) ? answer with { Snapshot = Of(answer.Snapshot!, marketplaces[i]) }
+            : answer)];
 
         SearchSnapshot Of(SearchSnapshot snapshot, string marketplace) => snapshot with
         {

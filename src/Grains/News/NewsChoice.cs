@@ -1,4 +1,5 @@
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.News;
 
@@ -30,7 +31,8 @@ static class NewsChoice
             return ending.Concat(InChoice([.. news.Where(item => !item.IsEnding)]));
         var drops = news.Where(item => item.Kind is NewsKind.PriceDrop).OrderByDescending(Fall).ThenBy(Number).ToList();
         var fresh = news.Where(item => item.Kind is NewsKind.New).OrderByDescending(item => item.Listing.CreatedAt).ThenBy(Number).ToList();
-        var others = news.Where(item => item.Kind is not (NewsKind.PriceDrop or NewsKind.New)).OrderBy(item => item, Comparer<NewsItem>.Create(NewsOrder.Compare)).ToList();
+        var others = news.Where(item => item.Kind is not (NewsKind.PriceDrop or NewsKind.New))
+            .OrderBy(item => item, Comparer<NewsItem>.Create(NewsOrder.Compare)).ToList();
         return InTurn(drops, fresh).Concat(others.Take(OtherPlaces))
             .Concat(drops.Skip(ReservedPlaces)).Concat(fresh.Skip(ReservedPlaces)).Concat(others.Skip(OtherPlaces));
     }
@@ -46,7 +48,8 @@ static class NewsChoice
     }
 
     static decimal Fall(NewsItem item) =>
-        (item.PreviousPrice ?? item.Before?.Reference) is { Value: > 0 } before ? (before.Value - item.Listing.SellerPrice.Value) / before.Value : 0;
+        (item.PreviousPrice ?? item.Before?.Reference) is { Value: > 0 } before
+            ? (before.Value - item.Listing.SellerPrice.Value) / before.Value : 0;
 
     static long Number(NewsItem item) => item.Listing.ListingNumber;
 }

@@ -1,5 +1,6 @@
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.News;
 

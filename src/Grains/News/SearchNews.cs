@@ -2,6 +2,7 @@ using Alerts.News.Compare;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.News;
 
@@ -18,7 +19,8 @@ sealed record SearchNews(SearchSettings Search, SearchSnapshot Snapshot, Compari
 
     /// <summary>Whether the news waits for no pause: a target price is reached, or an auction ends.</summary>
     public bool IsUrgent(DateTimeOffset now) =>
-        Result.News.Any(item => item.IsEnding || TargetPrice.IsSet(Search.Rules) || EndingAuction.MinutesLeft(item.Listing, now) is not null);
+        Result.News.Any(item => item.IsEnding || TargetPrice.IsSet(Search.Rules)
+            || EndingAuction.MinutesLeft(item.Listing, now) is not null);
 
     /// <summary>A mail's section with these items.</summary>
     public NotificationSection Naming(IReadOnlyCollection<NewsItem> items) => new()

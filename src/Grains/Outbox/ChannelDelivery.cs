@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 using Alerts.Users.Channels;
 

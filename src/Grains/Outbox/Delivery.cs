@@ -1,6 +1,7 @@
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 
 namespace Alerts.Outbox;
@@ -20,7 +21,8 @@ public static class Delivery
     /// <summary>All entries that may have been sent before a restart.</summary>
     public static IEnumerable<OutboxEntry> Claimable(UserState user) =>
         user.Channels is not { } channels ? Intended(user)
-            : Intended(user).Concat(channels.SelectMany(channel => (OutboxEntry?[])[channel.Outbox, channel.Sending]).OfType<OutboxEntry>());
+            : Intended(user)
+            .Concat(channels.SelectMany(channel => (OutboxEntry?[])[channel.Outbox, channel.Sending]).OfType<OutboxEntry>());
 
     /// <summary>All mails in the outbox.</summary>
     public static IEnumerable<OutboxEntry> Intended(UserState user)
@@ -79,7 +81,8 @@ public static class Delivery
     /// <param name="entry">The mail.</param>
     public static bool IsWanted(UserState? latest, UserState taken, OutboxEntry entry) =>
         ReferenceEquals(latest, taken)
-        || (latest is not null && ReferenceEquals(latest.Settings, taken.Settings) && latest.Status == taken.Status && Intended(latest).Contains(entry));
+        || (latest is not null && ReferenceEquals(latest.Settings, taken.Settings) && latest.Status == taken.Status
+            && Intended(latest).Contains(entry));
 
     /// <summary>The notice to send now, or null. An unconfirmed address gets only its confirmation, a suppressed one nothing.</summary>
     public static OutboxEntry? NextNotice(UserState user, DateTimeOffset now)
@@ -163,7 +166,8 @@ public static class Delivery
 
     static UserState WithoutNotified(UserState user, Notification alert, DateTimeOffset now)
     {
-        var unnamed = alert.Sections.RemoveAll(section => user.Channels?.Any(channel => ChannelRoutes.GoesTo(channel, user, section.SearchId)) is true);
+        var unnamed = alert.Sections.RemoveAll(section => user.Channels?.Any(channel => ChannelRoutes.GoesTo(channel, user,
+            section.SearchId)) is true);
         return unnamed.IsEmpty ? user : user with
         {
             WaitingSince = user.WaitingSince ?? now,
@@ -183,7 +187,9 @@ public static class Delivery
     };
 
     static OutboxEntry? Find(UserState user, string id) =>
-        user.Outbox?.Notification.Id == id ? user.Outbox : user.Insight?.Notification.Id == id ? user.Insight : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);
+        user.Outbox?.Notification.Id == id
+            ? user.Outbox : user.Insight?.Notification.Id == id
+            ? user.Insight : user.Notices.FirstOrDefault(notice => notice.Notification.Id == id);
 
     static UserState Replace(UserState user, OutboxEntry entry, OutboxEntry? next)
     {

@@ -1,4 +1,5 @@
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users.Addresses;
 
 namespace Alerts.Outbox;

@@ -1,4 +1,5 @@
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Outbox;
 
@@ -16,7 +17,8 @@ static class Notices
         var number = user.LastNotification + 1;
         var notice = new OutboxEntry
         {
-            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now, SignIn = signIn, Channel = channel, MoveTo = moveTo },
+            Notification = new Notification { Id = $"{userId}.{number}", Kind = kind, CreatedAt = now, SignIn = signIn, Channel = channel,
+                MoveTo = moveTo },
             Address = address,
         };
         var others = moveTo is null ? Without(user, kind, channel).Notices : WithoutMove(user).Notices;
@@ -26,8 +28,10 @@ static class Notices
     /// <summary>Removes the notices of a kind.</summary>
     public static UserState Without(UserState user, NotificationKind kind, ChannelNotice? channel = null) => user with
     {
-        Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind && notice.Notification.Channel == channel && notice.Notification.MoveTo is null),
+        Notices = user.Notices.RemoveAll(notice => notice.Notification.Kind == kind && notice.Notification.Channel == channel
+            && notice.Notification.MoveTo is null),
     };
 
-    public static UserState WithoutMove(UserState user) => user with { Notices = user.Notices.RemoveAll(notice => notice.Notification.MoveTo is not null) };
+    public static UserState WithoutMove(UserState user) =>
+        user with { Notices = user.Notices.RemoveAll(notice => notice.Notification.MoveTo is not null) };
 }

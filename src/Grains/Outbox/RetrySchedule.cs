@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Outbox;
 

@@ -11,6 +11,7 @@ public static class DispatchHosting
     public static IServiceCollection AddAlertsDispatch(this IServiceCollection services)
     {
         services.AddSettings<DispatchOptions>(DispatchOptions.Section);
-        return services.AddSingleton<UserReminder>().AddSingleton<DispatchMetrics>().AddSingleton<InterruptedRuns>().AddGrainService<TickHandover>();
+        return services.AddSingleton<UserReminder>().AddSingleton<DispatchMetrics>().AddSingleton<InterruptedRuns>()
+            .AddGrainService<TickHandover>();
     }
 }

@@ -47,6 +47,7 @@ public sealed partial class UserReminder(
     IShardedDispatcherGrain DispatcherOf(GrainId user) =>
         grains.GetGrain<IShardedDispatcherGrain>(DispatchShards.ShardOf(user.GetUniformHashCode(), dispatch.Value.Shards));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatcher of {UserId} cannot be reached; the hash of the user's id chooses the second of the window")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The dispatcher of {UserId} cannot be reached; the hash of the user's id chooses the second of the window")]
     partial void LogUnassigned(Exception fault, string userId);
 }

@@ -5,6 +5,7 @@ using Alerts.News.Compare;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Runs;
 

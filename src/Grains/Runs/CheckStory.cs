@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 
 namespace Alerts.Runs;

@@ -10,7 +10,8 @@ public sealed class RunAdmission(IOptions<RunOptions> options, TimeProvider cloc
 {
     public AdmissionLane Checks { get; } = new(options.Value.MinConcurrent, options.Value.MaxConcurrent, options.Value.SlowAfter, clock);
 
-    public AdmissionLane Mails { get; } = new(options.Value.MinConcurrent, options.Value.MaxConcurrentMails, options.Value.SlowAfter, clock);
+    public AdmissionLane Mails { get; } = new(options.Value.MinConcurrent, options.Value.MaxConcurrentMails, options.Value.SlowAfter,
+        clock);
 
     public bool IsClosed => Checks.IsClosed;
 

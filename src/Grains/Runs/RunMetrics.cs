@@ -17,12 +17,17 @@ public sealed class RunMetrics
     public RunMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        runs = meter.CreateCounter<long>("alerts.runs", "{run}", "Checks of a user, by result: changed, unchanged, or overtaken by new settings and made again.");
-        missed = meter.CreateCounter<long>("alerts.runs.missed", "{interval}", "Intervals in which a due check of a user was missed; one later check made up for them.");
-        lag = meter.CreateHistogram<double>("alerts.run.lag", "s", "Time from the moment a check was due until it began, including admission.");
+        runs = meter.CreateCounter<long>("alerts.runs", "{run}",
+            "Checks of a user, by result: changed, unchanged, or overtaken by new settings and made again.");
+        missed = meter.CreateCounter<long>("alerts.runs.missed", "{interval}",
+            "Intervals in which a due check of a user was missed; one later check made up for them.");
+        lag = meter.CreateHistogram<double>("alerts.run.lag", "s",
+            "Time from the moment a check was due until it began, including admission.");
         duration = meter.CreateHistogram<double>("alerts.run.duration", "s", "Time of a check: searches, comparison and the write.");
-        writes = meter.CreateCounter<long>("alerts.state.writes", "{write}", "Writes of users' state, by result: stored, or failed (including reads and deletes).");
-        suppressed = meter.CreateCounter<long>("alerts.users.suppressed", "{user}", "Users who get no more mail because their address is dead.");
+        writes = meter.CreateCounter<long>("alerts.state.writes", "{write}",
+            "Writes of users' state, by result: stored, or failed (including reads and deletes).");
+        suppressed = meter.CreateCounter<long>("alerts.users.suppressed", "{user}",
+            "Users who get no more mail because their address is dead.");
         // Published as zero at the start: otherwise an alert rule would not see the first one as a rise.
         runs.Add(0, Result("changed"));
         runs.Add(0, Result("unchanged"));

@@ -4,6 +4,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 using Alerts.Users;
 
 namespace Alerts.Runs;
@@ -58,7 +59,8 @@ public sealed record RunPlan
 
     static bool IsEndingDue(UserState user, SearchSettings search, SearchMemory memory, DateTimeOffset now) =>
         search.Rules.EndingWithinMinutes is not null && !search.Paused
-        && (memory.NextEnding <= now || (memory.EndingWaits && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true, isEnding: true)));
+        && (memory.NextEnding <= now
+            || (memory.EndingWaits && Schedule.IsReleased(user, now, isFirst: false, isUrgent: true, isEnding: true)));
 
     /// <summary>How often a search is tried again that more listings match than eBay can sort.</summary>
     static readonly TimeSpan tooLargePause = TimeSpan.FromDays(1);
@@ -76,7 +78,8 @@ public sealed record RunPlan
     /// <paramref name="fit"/> cuts sections to what a mail can show, null cuts nothing.
     /// </summary>
     public static RunPlan Make(
-        UserState before, IReadOnlyList<string> queries, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod, string userId,
+        UserState before, IReadOnlyList<string> queries, IReadOnlyList<SearchAnswer> answers, DateTimeOffset now, TimeSpan reminderPeriod,
+            string userId,
         Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>>? fit = null)
     {
         var searches = before.Settings.Searches;
@@ -98,7 +101,8 @@ public sealed record RunPlan
                 var result = Comparison.Compare(searches[i], memory, snapshot, before.Settings.Notify, now, notified);
                 learnt |= result.MustWrite;
                 if (IsWanted(before.Settings, memory, snapshot, now))
-                    news.Add(new SearchNews(searches[i], snapshot, result) { Pace = answers[i].Pace is { } pace && pace.Interval > chosen ? pace : null });
+                    news.Add(new SearchNews(searches[i], snapshot, result) { Pace = answers[i].Pace is { } pace && pace.Interval > chosen
+                        ? pace : null });
                 learnt |= memory.TooLargeAt is not null;
                 memory = result.Next with { TooLargeAt = null, OwesTooLarge = false };
             }

@@ -5,6 +5,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 using Alerts.Users;
 
 namespace Alerts.Runs;
@@ -20,14 +21,16 @@ static class RunPlanMail
 
     /// <summary>Whether the outbox holds an alert that should be brought up to date.</summary>
     public static bool IsAging(OutboxEntry? outbox, DateTimeOffset now) =>
-        outbox is { Notification: { IsAlert: true } alert } && (alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter) || alert.HasEnded(now));
+        outbox is { Notification: { IsAlert: true } alert }
+            && (alert.Sections.Any(section => now - section.FetchedAt >= refreshAfter) || alert.HasEnded(now));
 
     /// <summary>
     /// Puts the news of a check into the outbox, where it replaces a waiting alert, or keeps it waiting. <paramref name="hasContent"/> says
     /// of each search whether it was compared; <paramref name="fit"/> cuts sections to what a mail can show.
     /// </summary>
     public static UserState Add(
-        UserState user, IReadOnlyList<SearchNews> news, IReadOnlyList<bool> hasContent, DateTimeOffset now, TimeSpan reminderPeriod, string userId,
+        UserState user, IReadOnlyList<SearchNews> news, IReadOnlyList<bool> hasContent, DateTimeOffset now, TimeSpan reminderPeriod,
+            string userId,
         Func<IReadOnlyList<NotificationSection>, IReadOnlyList<NotificationSection>> fit)
     {
         if (!hasContent.Contains(true) && !user.Searches.Any(memory => memory.TooLargeAt is not null))
@@ -35,7 +38,8 @@ static class RunPlanMail
         var isBusy = user.Outbox is { Notification.IsAlert: false };
         var alert = isBusy ? null : user.Outbox;
         var (kept, stale) = KeptOf(alert, user, hasContent, now);
-        user = user with { Searches = [.. user.Searches.Select(memory => stale.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))] };
+        user = user with { Searches = [.. user.Searches.Select(memory => stale.Where(IsOf(memory))
+            .Aggregate(memory, (latest, section) => latest.WithoutNotified(section)))] };
         var isUrgent = news.Any(one => one.IsUrgent(now));
         var released = news.Where(one => one.IsOwed && !isBusy && ChannelRoutes.IsRead(user, one.SearchId)
             && (alert is not null || Schedule.IsReleased(
@@ -56,7 +60,8 @@ static class RunPlanMail
         OutboxEntry? alert, UserState user, IReadOnlyList<bool> hasContent, DateTimeOffset now)
     {
         var unanswered = user.Settings.Searches.Where((search, i) => !hasContent[i]).Select(search => search.Id ?? "").ToHashSet();
-        var sections = (alert?.Notification.Sections ?? []).Where(section => unanswered.Contains(section.SearchId)).ToLookup(section => Freshness.IsCurrent(section.FetchedAt, now));
+        var sections = (alert?.Notification.Sections ?? []).Where(section => unanswered.Contains(section.SearchId))
+            .ToLookup(section => Freshness.IsCurrent(section.FetchedAt, now));
         return ([.. sections[true]], [.. sections[false]]);
     }
 
@@ -66,25 +71,32 @@ static class RunPlanMail
 
     /// <summary>Mailed once. Like first results it does not wait for a digest's hour.</summary>
     static IEnumerable<NotificationSection> TooLargeOf(UserState user, OutboxEntry? alert, bool isBusy, DateTimeOffset now) =>
-        isBusy || user.Status is UserStatus.Suppressed || !(alert is not null || Schedule.IsReleased(user, now, isFirst: true)) ? [] : user.Settings.Searches
+        isBusy || user.Status is UserStatus.Suppressed || !(alert is not null || Schedule.IsReleased(user, now, isFirst: true))
+            ? [] : user.Settings.Searches
             .Where((search, i) => user.Searches[i].OwesTooLarge)
             .Select(search => new NotificationSection
             {
-                SearchId = search.Id ?? "", Phrase = search.Phrase, Marketplace = search.Marketplace, FetchedAt = now, Total = 0, Items = [], IsTooLarge = true,
+                SearchId = search.Id
+                    ?? "", Phrase = search.Phrase, Marketplace = search.Marketplace, FetchedAt = now, Total = 0, Items = [],
+                    IsTooLarge = true,
             });
 
     static Func<NotificationSection, bool> IsOf(SearchMemory memory) => section => section.SearchId == memory.SearchId;
 
     static ImmutableArray<NotificationSection> InOrder(UserState user, IReadOnlyList<NotificationSection> sections) =>
-        [.. user.Settings.Searches.Select(search => sections.FirstOrDefault(section => section.SearchId == (search.Id ?? ""))).OfType<NotificationSection>()];
+        [.. user.Settings.Searches.Select(search => sections.FirstOrDefault(section => section.SearchId == (search.Id ?? "")))
+            .OfType<NotificationSection>()];
 
-    static UserState Post(UserState user, OutboxEntry? alert, ImmutableArray<NotificationSection> named, DateTimeOffset now, TimeSpan reminderPeriod, string userId)
+    static UserState Post(UserState user, OutboxEntry? alert, ImmutableArray<NotificationSection> named, DateTimeOffset now,
+        TimeSpan reminderPeriod, string userId)
     {
-        var mailed = user.Channels is null ? named : named.RemoveAll(section => !section.IsTooLarge && !ChannelRoutes.GoesByMail(user, section.SearchId));
+        var mailed = user.Channels is null
+            ? named : named.RemoveAll(section => !section.IsTooLarge && !ChannelRoutes.GoesByMail(user, section.SearchId));
         if (mailed.IsEmpty)
             return Counted(Notified(user, named, now), now, reminderPeriod) with { Outbox = null };
         if (alert is not null && !IsAging(alert, now) && SaysTheSame(alert.Notification.Sections, mailed))
-            return Notified(Notified(user, named.RemoveRange(mailed), now), alert.Notification.Sections, alert.Notification.CreatedAt) with { Outbox = alert };
+            return Notified(Notified(user, named.RemoveRange(mailed), now), alert.Notification.Sections,
+                alert.Notification.CreatedAt) with { Outbox = alert };
 
         // The mail server may have accepted the earlier mail already, so changed content gets a new id.
         var number = user.LastNotification + 1;
@@ -104,12 +116,14 @@ static class RunPlanMail
     static UserState Counted(UserState user, DateTimeOffset now, TimeSpan reminderPeriod)
     {
         var today = LocalHours.DayOf(user.Settings, now);
-        return user with { MailDay = today, MailsOfDay = user.MailDay == today ? user.MailsOfDay + 1 : 1, NextAlertAt = Schedule.PauseAfterAlert(user.Settings, now, reminderPeriod) };
+        return user with { MailDay = today, MailsOfDay = user.MailDay == today ? user.MailsOfDay + 1
+            : 1, NextAlertAt = Schedule.PauseAfterAlert(user.Settings, now, reminderPeriod) };
     }
 
     static UserState Notified(UserState user, ImmutableArray<NotificationSection> sections, DateTimeOffset now) => user with
     {
-        Searches = [.. user.Searches.Select(memory => sections.Where(IsOf(memory)).Aggregate(memory, (latest, section) => latest.Notified(section, now)))],
+        Searches = [.. user.Searches.Select(memory => sections.Where(IsOf(memory))
+            .Aggregate(memory, (latest, section) => latest.Notified(section, now)))],
     };
 
     /// <summary>Whether both say the same about the same listings.</summary>
@@ -118,7 +132,8 @@ static class RunPlanMail
             && pair.First.Omitted == pair.Second.Omitted
             && pair.First.Items.Select(InShort).SequenceEqual(pair.Second.Items.Select(InShort)));
 
-    static (NewsKind, long, Money, Money?) InShort(NewsItem item) => (item.Kind, item.Listing.ListingNumber, item.Listing.SellerPrice, item.PreviousPrice);
+    static (NewsKind, long, Money, Money?) InShort(NewsItem item) =>
+        (item.Kind, item.Listing.ListingNumber, item.Listing.SellerPrice, item.PreviousPrice);
 
     public static NotificationKind KindOf(NotifyMode notify, ImmutableArray<NotificationSection> sections) => notify switch
     {

@@ -3,6 +3,7 @@ using Alerts.News;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 
 namespace Alerts.Runs;
@@ -27,14 +28,16 @@ public static class Schedule
     public static bool IsDue(UserState user, DateTimeOffset now, TimeSpan? reminderPeriod = null) => user.Status switch
     {
         // A user whose mails are refused may have channels that work.
-        UserStatus.Active or UserStatus.Suppressed when user.Status is UserStatus.Active || ChannelRoutes.HasActive(user) => now + Tolerance >= user.NextDue
+        UserStatus.Active or UserStatus.Suppressed when user.Status is UserStatus.Active || ChannelRoutes.HasActive(user) =>
+            now + Tolerance >= user.NextDue
             || user.NextDue > now + Interval(user.Settings, reminderPeriod ?? CheckFrequency.Shortest) + MaxQuiet,
         UserStatus.Snoozed => now + Tolerance >= user.SnoozedUntil,
         _ => false,
     };
 
     /// <summary>The moment at which the check became due or will become due.</summary>
-    public static DateTimeOffset DueAt(UserState user) => user is { Status: UserStatus.Snoozed, SnoozedUntil: { } until } ? until : user.NextDue;
+    public static DateTimeOffset DueAt(UserState user) =>
+        user is { Status: UserStatus.Snoozed, SnoozedUntil: { } until } ? until : user.NextDue;
 
     /// <summary>
     /// When the check after the one at <paramref name="now"/> is due: on the grid, or sooner when waiting news may be sent.
@@ -69,7 +72,8 @@ public static class Schedule
         foreach (var memory in user.Searches)
         {
             if (memory.NextEnding is { } ending && !(next <= ending)
-                && user.Settings.Searches.Any(search => search.Id == memory.SearchId && search is { Paused: false, Rules.EndingWithinMinutes: not null }))
+                && user.Settings.Searches.Any(search => search.Id == memory.SearchId
+                    && search is { Paused: false, Rules.EndingWithinMinutes: not null }))
                 next = ending;
         }
 
@@ -93,12 +97,14 @@ public static class Schedule
         CheckFrequency.Interval(settings.FrequencyMinutes, reminderPeriod);
 
     /// <summary>Whether waiting news may be sent now: no quiet hour, the day's limit not reached, and the digest's hour reached.</summary>
-    public static bool IsReleased(UserState user, DateTimeOffset now) => IsReleased(user, now, user.Searches.Any(memory => memory.AwaitsFirstResults));
+    public static bool IsReleased(UserState user, DateTimeOffset now) =>
+        IsReleased(user, now, user.Searches.Any(memory => memory.AwaitsFirstResults));
 
     /// <summary>The same with the kind of news. First results wait for no digest, no pause and no other news.</summary>
     /// <remarks>Urgent news waits for no pause. News of an ending auction may come in quiet hours, if the user wants that.</remarks>
     public static bool IsReleased(UserState user, DateTimeOffset now, bool isFirst, bool isUrgent = false, bool isEnding = false) =>
-        ((isEnding && user.Settings.EndingInQuietHours) || !LocalHours.IsQuiet(user.Settings, now)) && !IsLimitReached(user, now) && IsTimeFor(user, isFirst, now) && (isFirst || isUrgent || PauseEnd(user, now) is null);
+        ((isEnding && user.Settings.EndingInQuietHours) || !LocalHours.IsQuiet(user.Settings, now)) && !IsLimitReached(user, now)
+            && IsTimeFor(user, isFirst, now) && (isFirst || isUrgent || PauseEnd(user, now) is null);
 
     /// <summary>Whether news waits for the pause after the last alert.</summary>
     public static bool IsPausing(UserState user, DateTimeOffset now) => PauseEnd(user, now) is not null;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Alerts.Runs;
 
 /// <summary>Asks eBay for each of a user's searches. Each gets an answer, even when others fail.</summary>
-public sealed partial class UserSearches(AnswerCache answers, RunAdmission admission, InterruptedRuns interrupted, TimeProvider clock, ILogger<UserSearches> logger)
+public sealed partial class UserSearches(AnswerCache answers, RunAdmission admission, InterruptedRuns interrupted, TimeProvider clock,
+    ILogger<UserSearches> logger)
 {
     static readonly SearchAnswer nothing = new();
 

@@ -70,7 +70,8 @@ public sealed class AnswerCache(
         var before = entries.GetValueOrDefault(query);
         var (served, parts, pages) = before?.TakeCount() ?? (0, 0, WatchedPages.None);
         var known = before?.Snapshot?.Version ?? asker.KnownVersion;
-        var answer = await AskGrainAsync(query, known, 1 + served, asker with { Parts = asker.Parts + parts, Pages = Said(asker.Pages) | pages });
+        var answer = await AskGrainAsync(query, known, 1
+            + served, asker with { Parts = asker.Parts + parts, Pages = Said(asker.Pages) | pages });
         var entry = EntryOf(answer, before?.Snapshot, known);
         if (entry?.For(asker) is null && answer.Failure is null && known != asker.KnownVersion)
         {
@@ -102,7 +103,8 @@ public sealed class AnswerCache(
         var version = snapshot?.Version ?? known;
         return version == 0
             ? null
-            : new Entry(version, answer with { Snapshot = snapshot, Head = null }, SearchWindow.NextFetch(clock.GetUtcNow(), options.Value.ReminderPeriod));
+            : new Entry(version, answer with { Snapshot = snapshot, Head = null },
+                SearchWindow.NextFetch(clock.GetUtcNow(), options.Value.ReminderPeriod));
     }
 
     void Put(string query, Entry? entry)

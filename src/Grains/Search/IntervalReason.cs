@@ -10,14 +10,17 @@ static class IntervalReason
     public static string? Of(PollPlan plan, QuotaLease? lease, DateTimeOffset? closedUntil)
     {
         if (closedUntil is { } until)
-            return string.Create(CultureInfo.InvariantCulture, $"eBay asked to be left alone until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"eBay asked to be left alone until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
         return PaceOf(plan, lease) is not { } pace ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{pace.Searches:N0} searches share eBay's {pace.CallsPerDay:N0} calls a day, so this one is asked about every {Words(pace.Interval)}.");
+            $"{pace.Searches:N0} searches share eBay's {pace.CallsPerDay:N0} calls a day, so this one is asked about every "
+            + $"{Words(pace.Interval)}.");
     }
 
     /// <summary>The present pace; null while eBay is asked once in each window.</summary>
     public static SearchPace? PaceOf(PollPlan plan, QuotaLease? lease) =>
-        lease is not null && Shown(plan, lease) is var interval && interval > plan.Window ? new SearchPace(interval, lease.Searches, lease.Limit) : null;
+        lease is not null && Shown(plan, lease) is var interval && interval > plan.Window
+            ? new SearchPace(interval, lease.Searches, lease.Limit) : null;
 
     /// <summary>
     /// The time between two answers, for display: by the present pace, but at most what the whole day's calls allow. Near the end of a day

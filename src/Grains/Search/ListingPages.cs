@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 
 namespace Alerts.Search;
 
@@ -29,7 +30,8 @@ sealed class ListingPages
     public WatchedPages Needed { get; set; } = WatchedPages.Both;
 
     /// <summary>The order of the next call. The first call is by price, since its page says how many match.</summary>
-    public EbayOrder Next => isTooMany && (Needed is WatchedPages.Newest || (isNewestNext && NeedsNewest)) ? EbayOrder.NewlyListed : EbayOrder.Price;
+    public EbayOrder Next =>
+        isTooMany && (Needed is WatchedPages.Newest || (isNewestNext && NeedsNewest)) ? EbayOrder.NewlyListed : EbayOrder.Price;
 
     bool NeedsNewest => Needed is not WatchedPages.Cheapest;
 

@@ -22,7 +22,8 @@ sealed class NeededPages
 
     /// <summary>The pages needed now.</summary>
     public WatchedPages At(DateTimeOffset now) =>
-        (IsNeeded(cheapestAt, now) ? WatchedPages.Cheapest : WatchedPages.None) | (IsNeeded(newestAt, now) ? WatchedPages.Newest : WatchedPages.None);
+        (IsNeeded(cheapestAt, now) ? WatchedPages.Cheapest : WatchedPages.None) | (IsNeeded(newestAt, now) ? WatchedPages.Newest
+            : WatchedPages.None);
 
     static bool IsNeeded(DateTimeOffset? at, DateTimeOffset now) => now - at < keptFor;
 }

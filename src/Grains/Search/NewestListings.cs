@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 
 namespace Alerts.Search;
 
@@ -62,7 +63,8 @@ sealed class NewestListings
         else
             deepAt ??= now;
         Trim(now);
-        Listings = [.. known.Values.OrderByDescending(one => one.CreatedAt).ThenByDescending(one => one.Listing.ListingNumber).Select(one => one.Listing)];
+        Listings = [.. known.Values.OrderByDescending(one => one.CreatedAt).ThenByDescending(one => one.Listing.ListingNumber)
+            .Select(one => one.Listing)];
     }
 
     /// <summary>

@@ -98,7 +98,8 @@ public sealed record PollPlan
     {
         var window = SearchWindow.NextFetch(now, Window) - Window;
         if (AskedIn is not { } last)
-            return this with { FirstAskedAt = now, AskedIn = window, Askers = askers, MeanAskers = askers, Parts = parts, MeanParts = parts };
+            return this with { FirstAskedAt = now, AskedIn = window, Askers = askers, MeanAskers = askers, Parts = parts,
+                MeanParts = parts };
         if (window <= last)
             return this with { Askers = Askers + askers, Parts = Parts + parts };
         return this with
@@ -132,7 +133,8 @@ public sealed record PollPlan
     public DateTimeOffset NextFetch(double pace, string query)
     {
         if (FetchedAt is not { } last)
-            return Interval(pace) is var wait && wait > Window && FirstAskedAt is { } first ? first + wait * Place(query) : DateTimeOffset.MinValue;
+            return Interval(pace) is var wait && wait > Window && FirstAskedAt is { } first
+                ? first + wait * Place(query) : DateTimeOffset.MinValue;
         // After an answer of three calls, the pause is three times that after one call.
         var interval = Interval(pace, Calls);
         var earliest = SearchWindow.NextFetch(last, Window);

@@ -1,5 +1,6 @@
 using Alerts.Configuration;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using Alerts.Search.Quota;
 using Alerts.SharedData.Products;
 using Microsoft.Extensions.DependencyInjection;
@@ -152,7 +153,8 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     /// <summary>The moment from which eBay may be asked; null for at once.</summary>
     DateTimeOffset? NextFetch()
     {
-        var next = new[] { plan.NextFetch(IntervalReason.ShownPace(budget.Lease), key), RetryAt, budget.NoCallUntil(isUrgent: false) ?? DateTimeOffset.MinValue }.Max();
+        var next = new[] { plan.NextFetch(IntervalReason.ShownPace(budget.Lease), key), RetryAt, budget.NoCallUntil(isUrgent: false)
+            ?? DateTimeOffset.MinValue }.Max();
         return next == DateTimeOffset.MinValue ? null : next;
     }
 
@@ -323,15 +325,20 @@ public sealed partial class SearchGrain : Grain, ISearchGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "The pace of search {Query} was not renewed; the last one stays valid")]
     partial void LogNoPace(Exception fault, string query);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The time of search {Query}'s last call to eBay was not stored; after a restart it would call again")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The time of search {Query}'s last call to eBay was not stored; after a restart it would call again")]
     partial void LogNotStored(Exception fault, string query);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The row of search {Query}, which nobody asks for any more, was not deleted; it stays until somebody asks again")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The row of search {Query}, which nobody asks for any more, was not deleted; it stays until somebody asks again")]
     partial void LogNotCleared(Exception fault, string query);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The result of search {Query} was not published to the shared product data; the next search brings it again")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The result of search {Query} was not published to the shared product data; the next search brings it again")]
     partial void LogPublishFailed(Exception fault, string query);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The result of search {Query} was not published to the shared product data, which has no room; the next search brings it again")]
+    [LoggerMessage(Level = LogLevel.Debug,
+        Message = "The result of search {Query} was not published to the shared product data, which has no room; the next search brings "
+            + "it again")]
     partial void LogPublishRefused(string query);
 }

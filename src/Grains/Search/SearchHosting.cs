@@ -1,6 +1,7 @@
 using System.Net;
 using Alerts.Configuration;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using Alerts.Search.Quota;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
@@ -20,7 +21,8 @@ public static class SearchHosting
     {
         services.AddSettings<EbayOptions>(EbayOptions.Section);
         services.AddSingleton<EbaySearch>().AddSingleton<BadRows>().AddSingleton<EbayTokenCache>().AddTransient<EbayAuthorizationHandler>();
-        services.AddSingleton<AnswerCache>().AddSingleton<CallBudget>().AddSingleton<SearchMetrics>().AddSingleton<EbayRateLimits>().AddTransient<QuotaHandler>();
+        services.AddSingleton<AnswerCache>().AddSingleton<CallBudget>().AddSingleton<SearchMetrics>().AddSingleton<EbayRateLimits>()
+            .AddTransient<QuotaHandler>();
 
         services.AddKeyedSingleton<IControllable>(CallBudget.ProviderName, (provider, _) => provider.GetRequiredService<CallBudget>());
         services.AddMetrics();
@@ -63,6 +65,7 @@ public static class SearchHosting
 
     static bool IsWorthAnotherTry(Outcome<HttpResponseMessage> outcome, EbayOptions options) =>
         HttpClientResiliencePredicates.IsTransient(outcome)
-        && !(outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: { } retryAfter }
+        && !(outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable,
+            Headers.RetryAfter: { } retryAfter }
             && !(retryAfter.Delta <= options.LongestRetryAfter));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using Alerts.Search.Quota;
 
 namespace Alerts.Search;
@@ -16,12 +17,15 @@ public sealed class SearchMetrics
     public SearchMetrics(IMeterFactory meters, CallBudget budget)
     {
         var meter = meters.Create(MeterName);
-        searches = meter.CreateCounter<long>("alerts.searches", "{search}", "Searches at eBay, by result: found, failed, or unaffordable (no call made).");
+        searches = meter.CreateCounter<long>("alerts.searches", "{search}",
+            "Searches at eBay, by result: found, failed, or unaffordable (no call made).");
         duration = meter.CreateHistogram<double>("alerts.search.duration", "s", "Time of a search at eBay, including retries.");
         answers = meter.CreateCounter<long>(
             "alerts.search.answers", "{answer}",
-            "Answers to users' checks, by result: unchanged or snapshot from the silo's own replica, asked for a call of a search's grain.");
-        meter.CreateObservableGauge("alerts.ebay.calls_left", () => Left(budget), "{call}", "Calls left today for the whole cluster, as this silo was last told.");
+            "Answers to users' checks, by result: unchanged or snapshot from the silo's own replica, asked for a call of a search's "
+            + "grain.");
+        meter.CreateObservableGauge("alerts.ebay.calls_left", () => Left(budget), "{call}",
+            "Calls left today for the whole cluster, as this silo was last told.");
     }
 
     /// <summary>A call to eBay ended, or was not made.</summary>

@@ -19,7 +19,8 @@ public static class SearchWindow
     /// <param name="window">The time in which eBay is asked at most once.</param>
     /// <param name="interval">The time between two answers that the day's calls allow.</param>
     /// <param name="retryAfter">eBay's <c>Retry-After</c>, if it sent one.</param>
-    public static DateTimeOffset NextFetchAfterFailure(DateTimeOffset failedAt, int failures, TimeSpan window, TimeSpan interval, TimeSpan? retryAfter)
+    public static DateTimeOffset NextFetchAfterFailure(DateTimeOffset failedAt, int failures, TimeSpan window, TimeSpan interval,
+        TimeSpan? retryAfter)
     {
         var pause = failures <= 1 || interval <= window ? window / 4 : interval;
         return failedAt + (retryAfter > pause ? retryAfter.Value : pause);

@@ -5,8 +5,10 @@ static class SnapshotSize
 {
     const int Entry = 400, Object = 350, Char = 2;
 
-    public static long Of(SearchSnapshot? snapshot) => snapshot is null ? Entry : Entry + snapshot.Listings.Sum(Of) + snapshot.Newest.Sum(Of);
+    public static long Of(SearchSnapshot? snapshot) =>
+        snapshot is null ? Entry : Entry + snapshot.Listings.Sum(Of) + snapshot.Newest.Sum(Of);
 
     static long Of(Listing listing) =>
-        Object + Char * (listing.ItemId.Length + listing.Title.Length + listing.Url.Length + (listing.ImageUrl?.Length ?? 0) + (listing.Seller?.Length ?? 0));
+        Object + Char * (listing.ItemId.Length + listing.Title.Length + listing.Url.Length + (listing.ImageUrl?.Length ?? 0)
+            + (listing.Seller?.Length ?? 0));
 }

@@ -31,7 +31,8 @@ public static class SharedDataHosting
             .AddSingleton<SubscriptionStore>()
             .AddSingleton<ErasureLedger>()
             .AddSingleton(provider => new RetentionSweep(
-                Database(provider), provider.GetRequiredService<SqlDialect>(), provider.GetRequiredService<IOptions<SharedDataOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+                Database(provider), provider.GetRequiredService<SqlDialect>(),
+                    provider.GetRequiredService<IOptions<SharedDataOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
             .AddProductCatalog();
     }
 

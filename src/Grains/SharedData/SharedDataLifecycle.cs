@@ -39,7 +39,8 @@ public sealed partial class SharedDataLifecycle(
     {
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, options.Value.Shards).Select(DrainAsync)).WaitAsync(options.Value.DrainTime, time, cancellationToken);
+            await Task.WhenAll(Enumerable.Range(0, options.Value.Shards).Select(DrainAsync))
+                .WaitAsync(options.Value.DrainTime, time, cancellationToken);
         }
         catch (Exception failure)
         {
@@ -54,7 +55,8 @@ public sealed partial class SharedDataLifecycle(
         var before = await writer.GetHealthAsync();
         // Other silos go on publishing. A stream keeps its order, so once as many rows are written as were pending, all rows of this silo
         // are.
-        for (var now = before; now.RowsPending > 0 && now.RowsWritten - before.RowsWritten < before.RowsPending; now = await writer.GetHealthAsync())
+        for (var now = before; now.RowsPending > 0
+            && now.RowsWritten - before.RowsWritten < before.RowsPending; now = await writer.GetHealthAsync())
         {
             if (time.GetElapsedTime(began) >= options.Value.DrainTime)
                 return;
@@ -62,9 +64,11 @@ public sealed partial class SharedDataLifecycle(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Retention of the shared data could not be set up; the next silo to start tries again")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Retention of the shared data could not be set up; the next silo to start tries again")]
     partial void LogRetentionNotStarted(Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The product stream was not written to its end before the silo stopped ({Failure}); the next searches bring the rest")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The product stream was not written to its end before the silo stopped ({Failure}); the next searches bring the rest")]
     partial void LogNotDrained(string failure);
 }

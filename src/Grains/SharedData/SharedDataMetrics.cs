@@ -17,11 +17,15 @@ public sealed class SharedDataMetrics
     public SharedDataMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        rows = meter.CreateCounter<long>("alerts.shared_data.rows", "{row}", "Listings of acknowledged deliveries, which are all in the shared database");
-        duration = meter.CreateHistogram<double>("alerts.shared_data.flush.duration", "s", "Time to write one transaction, including failed attempts");
-        lag = meter.CreateHistogram<double>("alerts.shared_data.lag", "s", "Time from eBay's answer until its listings are in the shared database, for the oldest of a delivery");
+        rows = meter.CreateCounter<long>("alerts.shared_data.rows", "{row}",
+            "Listings of acknowledged deliveries, which are all in the shared database");
+        duration = meter.CreateHistogram<double>("alerts.shared_data.flush.duration", "s",
+            "Time to write one transaction, including failed attempts");
+        lag = meter.CreateHistogram<double>("alerts.shared_data.lag", "s",
+            "Time from eBay's answer until its listings are in the shared database, for the oldest of a delivery");
         failures = meter.CreateCounter<long>("alerts.shared_data.failures", "{attempt}", "Failed attempts to write to the shared database");
-        published = meter.CreateCounter<long>("alerts.shared_data.told", "{event}", "Publications of users' queries written to the shared database");
+        published = meter.CreateCounter<long>("alerts.shared_data.told", "{event}",
+            "Publications of users' queries written to the shared database");
         deleted = meter.CreateCounter<long>("alerts.shared_data.deleted", "{row}", "Rows deleted because they were too old");
         // Published as zero at the start: otherwise an alert rule would not see the first one as a rise.
         failures.Add(0);

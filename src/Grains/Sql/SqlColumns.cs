@@ -16,8 +16,10 @@ static class SqlColumns
     /// An amount and, in the next column, its currency. SQLite stores amounts as floating-point numbers; rounded to three decimals they are
     /// exact.
     /// </summary>
-    public static Money GetMoney(this DbDataReader row, int column) => new(decimal.Round(row.GetDecimal(column), 3), row.GetString(column + 1));
+    public static Money GetMoney(this DbDataReader row, int column) =>
+        new(decimal.Round(row.GetDecimal(column), 3), row.GetString(column + 1));
 
     /// <summary>A moment, cut to the resolution of the databases.</summary>
-    public static DateTime InMilliseconds(this DateTimeOffset moment) => new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+    public static DateTime InMilliseconds(this DateTimeOffset moment) =>
+        new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 }

@@ -103,7 +103,8 @@ public abstract class SqlDialect
     {
         var sql = new SqlBuilder(connection, transaction, InlinesValues ? this : null);
         _ = row.Version is { } version
-            ? sql.Sql("UPDATE OrleansStorage SET Version = Version + 1, ModifiedOn = ").Value(now).Sql(", PayloadBinary = ").Value(row.Payload)
+            ? sql.Sql("UPDATE OrleansStorage SET Version = Version + 1, ModifiedOn = ").Value(now).Sql(", PayloadBinary = ")
+            .Value(row.Payload)
                 .Sql(" WHERE ServiceId = ").Value(row.Service).Sql(" AND GrainIdHash = ").Value(row.IdHash)
                 .Sql(" AND GrainTypeHash = ").Value(row.TypeHash).Sql(" AND GrainIdN0 = 0 AND GrainIdN1 = 0")
                 .Sql(" AND GrainIdExtensionString = ").Value(row.Key).Sql(" AND GrainTypeString = ").Value(row.Type)
@@ -116,7 +117,8 @@ public abstract class SqlDialect
     /// Writes rows of grain state, each if the stored version is the one it names. A dialect with a cheaper way overrides this.
     /// </summary>
     /// <returns>Whether every row was written. If not, the transaction must be rolled back.</returns>
-    public virtual async Task<bool> WriteStatesAsync(DbTransaction transaction, IReadOnlyList<StateRow> rows, DateTime now, CancellationToken cancellationToken)
+    public virtual async Task<bool> WriteStatesAsync(DbTransaction transaction, IReadOnlyList<StateRow> rows, DateTime now,
+        CancellationToken cancellationToken)
     {
         foreach (var row in rows)
         {

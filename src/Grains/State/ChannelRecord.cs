@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Alerts.State.Notifications;
 using Alerts.Users.Channels;
 
 namespace Alerts.State;

@@ -23,7 +23,8 @@ public sealed class Incarnation
 
     /// <summary>Gives a database that was restored a new name: the second in which that was done.</summary>
     /// <exception cref="DbException">The database did not take it.</exception>
-    public static Task RenewAsync(DbConnection connection, SqlDialect dialect, DateTimeOffset now, CancellationToken cancellationToken) => new SqlBuilder(connection)
+    public static Task RenewAsync(DbConnection connection, SqlDialect dialect, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new SqlBuilder(connection)
         .Sql("INSERT INTO incarnation (id, name) VALUES ").Values(1, now.ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture))
         .Sql($" {dialect.OnConflict("id")} name = {dialect.New("name")}")
         .ExecuteAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Alerts.State.Notifications;
 
 namespace Alerts.State;
 

@@ -17,17 +17,20 @@ public sealed class UserRows(
 {
     /// <summary>The next rows after a place; null instead of a user who has left.</summary>
     /// <exception cref="DbException">The database did not answer.</exception>
-    public async Task<IReadOnlyList<(UserCursor Place, UserHead? User)>> ReadAsync(UserCursor? after, int rows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(UserCursor Place, UserHead? User)>> ReadAsync(UserCursor? after, int rows,
+        CancellationToken cancellationToken)
     {
         var (hash, id) = (after?.Hash ?? int.MinValue, after?.UserId ?? "");
         await using var connection = await alerts.OpenConnectionAsync(cancellationToken);
         return await new SqlBuilder(connection)
-            .Sql("SELECT GrainIdHash, GrainIdExtensionString, PayloadBinary FROM OrleansStorage WHERE ServiceId = ").Value(options.Value.ServiceId)
+            .Sql("SELECT GrainIdHash, GrainIdExtensionString, PayloadBinary FROM OrleansStorage WHERE ServiceId = ")
+            .Value(options.Value.ServiceId)
             .Sql(" AND GrainTypeString = 'user' AND PayloadBinary IS NOT NULL AND GrainIdHash >= ").Value(hash)
             .Sql(" AND (GrainIdHash > ").Value(hash).Sql(" OR GrainIdExtensionString > ").Value(id)
             .Sql(") ORDER BY GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainIdExtensionString LIMIT ").Value(rows)
             .ReadAsync(
-                row => (new UserCursor(row.GetInt32(0), row.GetString(1)), serializer.Deserialize<Row>(new BinaryData((byte[])row.GetValue(2)))?.User),
+                row => (new UserCursor(row.GetInt32(0), row.GetString(1)),
+                    serializer.Deserialize<Row>(new BinaryData((byte[])row.GetValue(2)))?.User),
                 cancellationToken);
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Alerts.Settings;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 using Alerts.Users;
+using Alerts.Users.Sessions;
 
 namespace Alerts.State;
 
@@ -89,7 +91,8 @@ public sealed record UserState : UserHead
     public ChannelRecord? FindChannel(string id) => Channels?.FirstOrDefault(channel => channel.Id == id);
 
     /// <summary>Replaces the channel of the same id, which must exist.</summary>
-    public UserState WithChannel(ChannelRecord channel) => this with { Channels = Channels!.Value.Replace(FindChannel(channel.Id)!, channel) };
+    public UserState WithChannel(ChannelRecord channel) =>
+        this with { Channels = Channels!.Value.Replace(FindChannel(channel.Id)!, channel) };
 
     /// <summary>
     /// Replaces the settings. The searches that remain keep their memory, and all of it is compared again by the new rules.
@@ -100,7 +103,8 @@ public sealed record UserState : UserHead
         Version = Version + 1,
         Insight = settings.Insights ? Insight : null,
         NextAlertAt = settings.MinutesBetweenMails == Settings.MinutesBetweenMails ? NextAlertAt : null,
-        Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId)).Select(memory => memory with { SnapshotVersion = 0 })],
+        Searches = [.. Searches.Where(memory => settings.Searches.Any(search => search.Id == memory.SearchId))
+            .Select(memory => memory with { SnapshotVersion = 0 })],
         Waiting = [.. Waiting.Where(section => settings.Searches.Any(search => search.Id == section.SearchId))],
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Alerts.State.Notifications;
 
 namespace Alerts.State;
 
@@ -11,7 +12,8 @@ public static class UserStateText
 
     static readonly HashSet<string> secrets = new(StringComparer.OrdinalIgnoreCase)
     {
-        nameof(WebSession.KeyHash), nameof(UserState.FeedKey), nameof(ChannelRecord.Protected), nameof(ChannelRecord.Code), nameof(Notification.SignIn),
+        nameof(WebSession.KeyHash), nameof(UserState.FeedKey), nameof(ChannelRecord.Protected), nameof(ChannelRecord.Code),
+            nameof(Notification.SignIn),
     };
 
     /// <summary>The row as text.</summary>

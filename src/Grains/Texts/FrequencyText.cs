@@ -9,6 +9,7 @@ public static class FrequencyText
     public static string Of(TextCatalogue texts, int frequencyMinutes, TimeSpan reminderPeriod)
     {
         var minutes = CheckFrequency.ShownMinutes(frequencyMinutes, reminderPeriod);
-        return UserSettingsValidator.Frequencies.Contains(minutes) ? texts[$"frequency.{minutes}"] : texts.Count("frequency.minutes", minutes);
+        return UserSettingsValidator.Frequencies.Contains(minutes)
+            ? texts[$"frequency.{minutes}"] : texts.Count("frequency.minutes", minutes);
     }
 }

@@ -52,10 +52,12 @@ public sealed class TextCatalogue
 
     /// <summary>The text of a key for a number, which is its first value. The language decides the plural form.</summary>
     public string Count(string key, int number, params object?[] values) =>
-        this[$"{key}.{(Find($"{key}.{PluralRules.FormOf(Language, number)}") is null ? "other" : PluralRules.FormOf(Language, number))}", [number, .. values]];
+        this[$"{key}.{(Find($"{key}.{PluralRules.FormOf(Language, number)}") is null ? "other" : PluralRules.FormOf(Language, number))}",
+            [number, .. values]];
 
     /// <summary>Whether the language of a BCP 47 tag has texts.</summary>
-    public static bool HasTexts(string tag) => CultureOf(tag) is { } culture && Languages.Contains(culture.TwoLetterISOLanguageName, StringComparer.Ordinal);
+    public static bool HasTexts(string tag) =>
+        CultureOf(tag) is { } culture && Languages.Contains(culture.TwoLetterISOLanguageName, StringComparer.Ordinal);
 
     static TextCatalogue Make(string tag)
     {

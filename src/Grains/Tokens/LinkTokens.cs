@@ -88,7 +88,8 @@ public sealed class LinkTokens
     /// </param>
     /// <param name="isOfMail">Whether the token goes into a mail's link.</param>
     /// <param name="issuedAt">The start of its lifetime; null for now. The same arguments give the same token.</param>
-    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, string? address = null, DateTimeOffset? issuedAt = null, bool isOfMail = false)
+    public string Issue(LinkPurpose purpose, string userId, int generation, string? searchId = null, string? address = null,
+        DateTimeOffset? issuedAt = null, bool isOfMail = false)
     {
         var claims = new Dictionary<string, object>
         {

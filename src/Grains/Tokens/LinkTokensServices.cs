@@ -16,7 +16,8 @@ public static class LinkTokensServices
             return services; // silo and gateway in one process share them
         services.AddOptions<AlertsOptions>().Validate(
             options => options.Mode == AlertsMode.Embedded || options.SigningKey is not null,
-            $"{AlertsOptions.Section}:{nameof(AlertsOptions.SigningKey)} is needed in cluster mode: at least {LinkTokens.MinimumKeyLength} characters, the same on every silo and gateway.");
+            $"{AlertsOptions.Section}:{nameof(AlertsOptions.SigningKey)} is needed in cluster mode: at least "
+            + $"{LinkTokens.MinimumKeyLength} characters, the same on every silo and gateway.");
         return services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<AlertsOptions>>().Value;

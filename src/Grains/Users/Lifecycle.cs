@@ -7,6 +7,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 using Alerts.Tokens;
 using Alerts.Users.Addresses;
 
@@ -80,11 +81,13 @@ public static class Lifecycle
     /// address gets a mail about it.
     /// </summary>
     /// <param name="request">The address to move to after confirmation; null keeps an earlier request.</param>
-    public static UserState Replaced(UserState user, string userId, UserSettings settings, AddressRequest? request, DateTimeOffset now, TimeSpan reminderPeriod)
+    public static UserState Replaced(UserState user, string userId, UserSettings settings, AddressRequest? request, DateTimeOffset now,
+        TimeSpan reminderPeriod)
     {
         var queries = SearchQuery.KeysOf(user.Settings).ToHashSet(StringComparer.Ordinal);
         var hasNewSearch = SearchQuery.KeysOf(settings).Any(query => !queries.Contains(query));
-        var kept = ChannelDelivery.WithoutNews(user.With(settings), section => !settings.Searches.Any(search => search.Id == section.SearchId && !search.Paused));
+        var kept = ChannelDelivery.WithoutNews(user.With(settings),
+            section => !settings.Searches.Any(search => search.Id == section.SearchId && !search.Paused));
         var next = kept with { NextDue = hasNewSearch ? now : Rescheduled(user, settings, now, reminderPeriod) };
         if (EmailAddressKey.Of(settings.Email) != EmailAddressKey.Of(user.Settings.Email))
             return AddressMove.Made(next, userId, user.Settings.Email, now);
@@ -109,7 +112,8 @@ public static class Lifecycle
     };
 
     /// <summary>Serves the user again, from the next check on.</summary>
-    public static UserState Resumed(UserState user, DateTimeOffset now) => user.Status is UserStatus.Unconfirmed or UserStatus.Active ? user : user with
+    public static UserState Resumed(UserState user, DateTimeOffset now) =>
+        user.Status is UserStatus.Unconfirmed or UserStatus.Active ? user : user with
     {
         Status = UserStatus.Active,
         SnoozedUntil = null,
@@ -134,7 +138,8 @@ public static class Lifecycle
         if (!user.Settings.Searches.Any(search => search.Id == searchId && !search.Paused))
             return user;
         var waiting = user.Waiting.RemoveAll(section => section.SearchId == searchId);
-        var others = ChannelDelivery.WithoutNews(WithoutNotified(user, section => section.SearchId == searchId), section => section.SearchId == searchId);
+        var others = ChannelDelivery.WithoutNews(WithoutNotified(user, section => section.SearchId == searchId),
+            section => section.SearchId == searchId);
         return WithPaused(others, searchId, isPaused: true) with
         {
             Outbox = Without(user.Outbox, searchId),
@@ -187,7 +192,8 @@ public static class Lifecycle
     /// <summary>The user after a page showed these listings: they count as notified. Returns the same user when none was news.</summary>
     public static UserState Shown(UserState user, string searchId, IReadOnlyCollection<ShownListing> listings, DateTimeOffset now)
     {
-        var prices = listings.GroupBy(listing => listing.Number).ToDictionary(same => same.Key, same => same.MinBy(listing => listing.SellerPrice.Value).SellerPrice);
+        var prices = listings.GroupBy(listing => listing.Number)
+            .ToDictionary(same => same.Key, same => same.MinBy(listing => listing.SellerPrice.Value).SellerPrice);
         var changed = false;
         ImmutableArray<SearchMemory> searches = [.. user.Searches.Select(memory =>
         {
@@ -219,7 +225,8 @@ public static class Lifecycle
     /// <summary>Somebody wants to sign in: the owner gets a link for that.</summary>
     public static UserState SignInAsked(UserState user, string userId, DateTimeOffset now) => user.Status is UserStatus.Unconfirmed
         ? ConfirmationRepeated(user, userId, now)
-        : Notices.With(user, userId, NotificationKind.ManageLink, now, signIn: RandomNumberGenerator.GetHexString(SignInDigits, lowercase: true));
+        : Notices.With(user, userId, NotificationKind.ManageLink, now,
+            signIn: RandomNumberGenerator.GetHexString(SignInDigits, lowercase: true));
 
     public static bool NeedsRepeat(UserState user, DateTimeOffset now) =>
         user is { Status: UserStatus.Unconfirmed, ConfirmationRepeated: false } && now - user.UnconfirmedSince >= RepeatConfirmationAfter;

@@ -1,6 +1,7 @@
 using Alerts.Mail.Log;
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users.Mails;
 
 namespace Alerts.Users;
@@ -25,13 +26,15 @@ static class NotificationReader
 
     /// <summary>One of the user's mails, or of the messages to its channels, with what it says; null when there is none.</summary>
     /// <exception cref="StoreUnavailableException">The delivery log did not answer.</exception>
-    public static async Task<NotificationContent?> FindAsync(DeliveryLog log, string userId, UserState user, string notificationId, DateTimeOffset now)
+    public static async Task<NotificationContent?> FindAsync(DeliveryLog log, string userId, UserState user, string notificationId,
+        DateTimeOffset now)
     {
         if (Delivery.Claimable(user).FirstOrDefault(entry => entry.Notification.Id == notificationId) is { } intended)
             return IsToUser(intended.Notification.Kind) ? Waiting(intended, now) : null;
         try
         {
-            return await log.FindAsync(userId, notificationId, now, CancellationToken.None) is { } found && IsToUser(found.Record.Kind) ? Sent(found) : null;
+            return await log.FindAsync(userId, notificationId, now, CancellationToken.None) is { } found && IsToUser(found.Record.Kind)
+                ? Sent(found) : null;
         }
         catch (System.Data.Common.DbException)
         {

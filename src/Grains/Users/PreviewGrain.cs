@@ -8,6 +8,7 @@ using Alerts.Search.Quota;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 using Alerts.Texts;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -16,7 +17,8 @@ namespace Alerts.Users;
 
 /// <summary>Shows what a check would find and what its mail would say. Changes nothing.</summary>
 [StatelessWorker]
-public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOptions<AlertsOptions> options, TimeProvider clock) : Grain, IPreviewGrain
+public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOptions<AlertsOptions> options, TimeProvider clock)
+    : Grain, IPreviewGrain
 {
     // Links in a preview lead nowhere: their tokens name a user that never exists.
     const string NoUser = "u-00000000000000000000000000000000";
@@ -24,7 +26,8 @@ public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOpti
     public async Task<SearchPreview> PreviewAsync(UserSettings settings)
     {
         var search = settings.Searches[0];
-        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search, settings.Language)).GetAsync(0, isWaitedFor: true, pages: search.Pages());
+        var answer = await GrainFactory.GetGrain<ISearchGrain>(SearchQuery.KeyOf(search, settings.Language))
+            .GetAsync(0, isWaitedFor: true, pages: search.Pages());
         var now = clock.GetUtcNow();
         var texts = TextCatalogue.Of(settings.Language);
         if (answer.Snapshot is not { } snapshot || !Freshness.IsCurrent(snapshot.FetchedAt, now))
@@ -37,7 +40,8 @@ public sealed class PreviewGrain(MailComposer composer, CallBudget budget, IOpti
         var memory = new SearchMemory { SearchId = search.Id!, Query = SearchQuery.KeyOf(search, settings.Language) };
         var result = Comparison.Compare(search, memory, snapshot, settings.Notify, now, new NotifiedListings([]));
         var section = new SearchNews(search, snapshot, result).Naming(result.News);
-        var notification = new Notification { Id = $"{NoUser}.0", Kind = NotificationKind.FirstResults, CreatedAt = now, Sections = [section] };
+        var notification = new Notification { Id = $"{NoUser}.0", Kind = NotificationKind.FirstResults, CreatedAt = now,
+            Sections = [section] };
         using var mail = await composer.ComposeAsync(new MailRecipient(NoUser, settings, 0), notification);
         return new SearchPreview
         {

@@ -16,11 +16,13 @@ static class ResultsReader
     const int MaxGone = 20;
 
     /// <summary>One result for each search, in the user's order, with at most <paramref name="limit"/> listings each.</summary>
-    public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now, TimeSpan reminderPeriod) =>
+    public static Task<SearchResults[]> ReadAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now,
+        TimeSpan reminderPeriod) =>
         Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, reminderPeriod, mayAsk: true)));
 
     /// <summary>The same without asking eBay: only what is known.</summary>
-    public static Task<SearchResults[]> PeekAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now, TimeSpan reminderPeriod) =>
+    public static Task<SearchResults[]> PeekAsync(IGrainFactory grains, UserState user, int limit, DateTimeOffset now,
+        TimeSpan reminderPeriod) =>
         Task.WhenAll(user.Settings.Searches.Select(search => ReadAsync(grains, user, search, limit, now, reminderPeriod, mayAsk: false)));
 
     static async Task<SearchResults> ReadAsync(
@@ -55,7 +57,8 @@ static class ResultsReader
             LastFailure = answer.Failure ?? memory?.LastFailure,
             NextFetch = answer.NextFetch,
             IntervalSeconds = (int?)answer.Interval?.TotalSeconds,
-            IntervalReason = answer.Pace is null ? answer.IntervalReason : PaceText.Of(texts, answer.Pace, Schedule.Interval(user.Settings, reminderPeriod)),
+            IntervalReason = answer.Pace is null
+                ? answer.IntervalReason : PaceText.Of(texts, answer.Pace, Schedule.Interval(user.Settings, reminderPeriod)),
         };
     }
 
@@ -65,9 +68,11 @@ static class ResultsReader
             return [];
         var there = shown.Select(listing => memory.Find(listing.ListingNumber)).OfType<SeenListing>().Distinct()
             .Where(seen => seen is { GoneSince: null, NotifiedAt: not null });
-        var gone = memory.Seen.Where(seen => seen is { GoneSince: not null, NotifiedAt: not null }).OrderByDescending(seen => seen.GoneSince);
+        var gone = memory.Seen.Where(seen => seen is { GoneSince: not null, NotifiedAt: not null })
+            .OrderByDescending(seen => seen.GoneSince);
         return [.. there.Concat(gone.Take(MaxGone)).Select(seen => new ToldListing(seen.Number, seen.NotifiedAt!.Value, seen.GoneSince))];
     }
 
-    static bool IsCurrent(SearchSnapshot? snapshot, DateTimeOffset now) => snapshot is not null && Freshness.IsCurrent(snapshot.FetchedAt, now);
+    static bool IsCurrent(SearchSnapshot? snapshot, DateTimeOffset now) =>
+        snapshot is not null && Freshness.IsCurrent(snapshot.FetchedAt, now);
 }

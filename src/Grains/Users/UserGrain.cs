@@ -8,7 +8,9 @@ using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users.Addresses;
+using Alerts.Users.Channels;
 using Alerts.Users.Mails;
 using Alerts.Users.Sessions;
 using Microsoft.Extensions.Logging;
@@ -47,7 +49,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         UserWork work, UserSearches searches, UserMails mails, UserChannels channels, UserReminder reminder, UserPublisher publisher,
         RunAdmission admission, RunMetrics metrics, IOptions<AlertsOptions> options, TimeProvider clock, ILogger<UserGrain> logger)
     {
-        (this.work, this.searches, this.mails, this.channels, this.reminder, this.publisher) = (work, searches, mails, channels, reminder, publisher);
+        (this.work, this.searches, this.mails, this.channels, this.reminder, this.publisher) = (work, searches, mails, channels, reminder,
+            publisher);
         (this.admission, this.metrics, this.options, this.clock, this.logger) = (admission, metrics, options.Value, clock, logger);
         row = new UserRow(store, admission, metrics, clock, logger, Id);
     }
@@ -116,7 +119,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         row.User is { } user ? await ResultsReader.ReadAsync(GrainFactory, user, limit, Now, options.ReminderPeriod) : null;
 
     public async Task ShownAsync(string searchId, ShownListing[] listings) =>
-        await ChangeAsync(user => user is not null && Lifecycle.Shown(user, searchId, listings, Now) is var next && next != user ? next : null);
+        await ChangeAsync(user => user is not null && Lifecycle.Shown(user, searchId, listings, Now) is var next && next != user ? next
+            : null);
 
     public async Task<SearchResults[]?> PeekResultsAsync(int limit) =>
         row.User is { } user ? await ResultsReader.PeekAsync(GrainFactory, user, limit, Now, options.ReminderPeriod) : null;
@@ -233,7 +237,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     public async Task<int> RetryMailsAsync()
     {
         var waiting = 0;
-        if (await ChangeAsync(user => user is not null && (waiting = Delivery.WaitingForNextAttempt(user)) > 0 ? Delivery.TriedAtOnce(user) : null))
+        if (await ChangeAsync(user => user is not null && (waiting = Delivery.WaitingForNextAttempt(user)) > 0 ? Delivery.TriedAtOnce(user)
+            : null))
             Start();
         return waiting;
     }
@@ -252,7 +257,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     public Task<SignedIn?> FindSessionAsync(string keyHash) => Task.FromResult(
-        row.User is { } user && WebSessions.Find(user, keyHash, Now) is { } session ? new SignedIn(user.ToView(Id), session.Id, session.OpenedAt) : null);
+        row.User is { } user && WebSessions.Find(user, keyHash, Now) is { } session
+            ? new SignedIn(user.ToView(Id), session.Id, session.OpenedAt) : null);
 
     public Task<SessionView[]> ListSessionsAsync() => Task.FromResult<SessionView[]>(row.User is { } user
         ? [.. WebSessions.Open(user, Now).Select(session => new SessionView(session.Id, session.OpenedAt, session.Browser))]
@@ -295,7 +301,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await ApplyAsync(AddressMove.Settled);
         else if (Lifecycle.NeedsRepeat(user, Now))
             await ApplyAsync(latest => Lifecycle.ConfirmationRepeated(latest, Id, Now));
-        else if (Delivery.IsWaiting(user, Now) || (!isSettled && ChannelDelivery.IsWaiting(user, Now)) || Schedule.IsDue(user, Now, options.ReminderPeriod))
+        else if (Delivery.IsWaiting(user, Now) || (!isSettled && ChannelDelivery.IsWaiting(user, Now))
+            || Schedule.IsDue(user, Now, options.ReminderPeriod))
             Start();
         StartChannels();
         publisher.Publish(row.User, Id);
@@ -390,7 +397,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
         var answers = await searches.AskAsync(Id, before, queries).WaitAsync(cancellationToken);
         var plan = RunPlan.Make(before, queries, answers, Now, options.ReminderPeriod, Id, MailBudget.Of(before.Settings.Language).Fit);
         if (await ChangeAsync(user => ReferenceEquals(user, before) ? plan.Next : null, plan.MustWrite))
-            metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, options.ReminderPeriod), Now - begin, plan.MustWrite);
+            metrics.Checked(begin - Schedule.DueAt(before), Schedule.Interval(before.Settings, options.ReminderPeriod), Now - begin,
+                plan.MustWrite);
         else
             metrics.Overtaken();
     }
@@ -458,7 +466,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
             await RestartOnFaultAsync(row.ClearAsync);
         }
 
-        // Readers of the shared data must learn of the erasure, and the list of erased users. If one is not reached, the next tick comes back here.
+        // Readers of the shared data must learn of the erasure, and the list of erased users. If one is not reached, the next tick comes
+        // back here.
         if (!isKept || !await publisher.PublishEndAsync(Id))
             return;
         // The reminder is removed last: until then its ticks come back here.
@@ -491,7 +500,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IDisposable
     async Task<bool> ChangeAsync(Func<UserState?, UserState?> change, bool mustWrite = true, bool ofErased = false)
     {
         UserChange? made = null;
-        await RestartOnFaultAsync(async () => made = await row.ChangeAsync(latest => change(latest is { Erasing: true } && !ofErased ? null : latest), mustWrite));
+        await RestartOnFaultAsync(async () => made = await row.ChangeAsync(latest => change(latest is { Erasing: true } && !ofErased ? null
+            : latest), mustWrite));
         if (made is null)
             return false;
         mails.Changed(made.Before, made.After);

@@ -8,7 +8,8 @@ namespace Alerts.Users;
 
 /// <summary>The row of one user, and the only way to change it: one change at a time, guarded by the row's ETag.</summary>
 sealed partial class UserRow(
-    IPersistentState<UserRecord> store, RunAdmission admission, RunMetrics metrics, TimeProvider clock, ILogger<UserGrain> logger, string id) : IDisposable
+    IPersistentState<UserRecord> store, RunAdmission admission, RunMetrics metrics, TimeProvider clock, ILogger<UserGrain> logger,
+        string id) : IDisposable
 {
     /// <summary>
     /// Changes that need no write of their own are written after this time at the latest, because the delivery log forgets.

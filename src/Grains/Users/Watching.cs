@@ -15,7 +15,8 @@ public static class Watching
     {
         (null, null) => false,
         (null, _) or (_, null) => true,
-        var (last, current) => last.Version != current.Version || last.Active != IsActive(current) || now - last.At >= SettingsStream.PublishAgain,
+        var (last, current) =>
+            last.Version != current.Version || last.Active != IsActive(current) || now - last.At >= SettingsStream.PublishAgain,
     };
 
     /// <summary>The user's queries as they are published; none when the user is gone.</summary>
@@ -24,7 +25,9 @@ public static class Watching
         UserId = userId,
         At = now,
         Version = user?.Version ?? published?.Version ?? 0,
-        Queries = user is null ? [] : [.. user.Settings.Searches.Where(search => !search.Paused).Select(search => SearchQuery.KeyOf(search, user.Settings.Language)).Distinct(StringComparer.Ordinal)],
+        Queries = user is null
+            ? [] : [.. user.Settings.Searches.Where(search => !search.Paused)
+                .Select(search => SearchQuery.KeyOf(search, user.Settings.Language)).Distinct(StringComparer.Ordinal)],
         FrequencyMinutes = user?.Settings.FrequencyMinutes ?? 0,
         Active = user is not null && IsActive(user),
     };

@@ -14,9 +14,9 @@ using Orleans.Storage;
 namespace Alerts.Silo.Databases;
 
 /// <summary>
-/// <c>after-restore</c>: what a backup of the alerts database has to learn before silos start on it. Who was erased since goes again, ids of
-/// mails get another end, and what lost users watched is forgotten. Repeated it changes nothing but the end of the ids. All users' ids are in
-/// memory: about 100 MB for a million.
+/// <c>after-restore</c>: what a backup of the alerts database has to learn before silos start on it. Who was erased since goes again, ids
+/// of mails get another end, and what lost users watched is forgotten. Repeated it changes nothing but the end of the ids. All users' ids
+/// are in memory: about 100 MB for a million.
 /// </summary>
 public sealed class AfterRestore(
     DatabaseMigration migration,
@@ -43,7 +43,8 @@ public sealed class AfterRestore(
         UserCursor? after = null;
         while (await users.ReadAsync(after, PageSize, cancellationToken) is { Count: > 0 } page)
         {
-            var gone = (await erasures.AmongAsync([.. page.Select(row => row.Place.UserId)], cancellationToken)).ToHashSet(StringComparer.Ordinal);
+            var gone = (await erasures.AmongAsync([.. page.Select(row => row.Place.UserId)], cancellationToken))
+                .ToHashSet(StringComparer.Ordinal);
             foreach (var (place, user) in page)
             {
                 if (!gone.Contains(place.UserId))
@@ -60,7 +61,8 @@ public sealed class AfterRestore(
         await using var connection = await alerts.OpenConnectionAsync(cancellationToken);
         await Incarnation.RenewAsync(connection, dialect, clock.GetUtcNow(), cancellationToken);
         await output.WriteLineAsync(
-            $"{known.Count} users are there. {erased} who were erased since the backup were erased again; what {forgotten} lost users watched is forgotten. "
+            $"{known.Count} users are there. {erased} who were erased since the backup were erased again; what {forgotten} lost users "
+            + $"watched is forgotten. "
             + "Ids of mails have another end from now on. Start the silos.");
     }
 
@@ -77,7 +79,8 @@ public sealed class AfterRestore(
             await Row("DELETE FROM", "address", EmailAddressKey.Of(user.Settings.Email)).ExecuteAsync(cancellationToken);
         await Row("DELETE FROM", "user", userId).ExecuteAsync(cancellationToken);
 
-        SqlBuilder Row(string what, string type, string key) => new SqlBuilder(connection).Sql($"{what} OrleansStorage WHERE ServiceId = ").Value(service)
+        SqlBuilder Row(string what, string type, string key) =>
+            new SqlBuilder(connection).Sql($"{what} OrleansStorage WHERE ServiceId = ").Value(service)
             .Sql(" AND GrainTypeString = ").Value(type).Sql(" AND GrainIdExtensionString = ").Value(key);
 
         async Task<string[]> ClaimsAsync(string address) =>

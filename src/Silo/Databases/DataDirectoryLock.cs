@@ -27,7 +27,8 @@ public sealed class DataDirectoryLock : IDisposable
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new DataDirectoryException($"The data directory {path} cannot be written; set Alerts__DataDirectory to one that can.", error);
+            throw new DataDirectoryException($"The data directory {path} cannot be written; set Alerts__DataDirectory to one that can.",
+                error);
         }
         catch (IOException error)
         {

@@ -45,7 +45,8 @@ public static class DatabaseHosting
     }
 
     /// <summary>The settings that this kind of database requires, each with its meaning.</summary>
-    public static IReadOnlyList<(string Setting, string? Value, string Meaning)> Needs(AlertsOptions options) => options.DatabaseOrDefault() switch
+    public static IReadOnlyList<(string Setting, string? Value, string Meaning)> Needs(AlertsOptions options) =>
+        options.DatabaseOrDefault() switch
     {
         DatabaseKind.MySql =>
         [

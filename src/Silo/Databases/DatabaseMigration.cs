@@ -45,7 +45,8 @@ public sealed partial class DatabaseMigration(
         {
             return await migrator.ApplyAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException && options.Value.DatabaseOrDefault() is not DatabaseKind.Sqlite)
+        catch (Exception fault)
+            when (fault is DbException or TimeoutException && options.Value.DatabaseOrDefault() is not DatabaseKind.Sqlite)
         {
             var setting = DatabaseHosting.Needs(options.Value)[database is DatabaseKeys.Alerts ? 0 : 1].Setting;
             LogAway(database, setting);
@@ -53,7 +54,9 @@ public sealed partial class DatabaseMigration(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Database {Database} cannot be used, so this process ends. If the server is down, start it and then this process again (a restart policy does that); if not, check Alerts__{Setting} and what its user may do")]
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "Database {Database} cannot be used, so this process ends. If the server is down, start it and then this process again "
+            + "(a restart policy does that); if not, check Alerts__{Setting} and what its user may do")]
     partial void LogAway(string database, string setting);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Database {Database}: applied schema version {Version}, {Name}")]

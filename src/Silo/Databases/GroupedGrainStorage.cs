@@ -65,7 +65,8 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         // Only few grains have keys that Orleans stores as numbers; generic states have special names.
-        if (grainId.TryGetGuidKey(out _, out _) || grainId.TryGetIntegerKey(out _, out _) || stateName.Contains('`', StringComparison.Ordinal))
+        if (grainId.TryGetGuidKey(out _, out _) || grainId.TryGetIntegerKey(out _, out _)
+            || stateName.Contains('`', StringComparison.Ordinal))
         {
             await rowByRow.WriteStateAsync(stateName, grainId, grainState);
             return;
@@ -150,7 +151,8 @@ public sealed class GroupedGrainStorage : IGrainStorage, IAsyncDisposable, IDisp
         {
             await using var connection = await database.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted);
-            if (!await dialect.WriteStatesAsync(transaction, [.. group.Select(pending => pending.Row)], clock.GetUtcNow().UtcDateTime, CancellationToken.None))
+            if (!await dialect.WriteStatesAsync(transaction, [.. group.Select(pending => pending.Row)], clock.GetUtcNow().UtcDateTime,
+                CancellationToken.None))
             {
                 await transaction.RollbackAsync();
                 return false;

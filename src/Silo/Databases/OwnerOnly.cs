@@ -23,7 +23,9 @@ static class OwnerOnly
 
         // SQLite gives the files beside a database the database's mode.
         foreach (var database in (string[])[DatabaseKeys.Alerts, DatabaseKeys.Shared])
-            using (File.Open(Path.Combine(directory, $"{database}.db"), new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = FileOfOwner }))
+            using (File.Open(Path.Combine(directory, $"{database}.db"),
+                new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite,
+                    UnixCreateMode = FileOfOwner }))
             {
             }
 

@@ -23,7 +23,8 @@ public sealed class SchemaMigrator(string database, SqlDialect dialect, IReadOnl
 
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (!await dialect.LockSchemaAsync(connection, lockWait, cancellationToken))
-            throw new TimeoutException($"The schema of the {database} database stayed locked by another silo for {lockWait.TotalSeconds} seconds.");
+            throw new TimeoutException(
+                $"The schema of the {database} database stayed locked by another silo for {lockWait.TotalSeconds} seconds.");
         try
         {
             var applied = await ApplyMissingAsync(connection, cancellationToken);

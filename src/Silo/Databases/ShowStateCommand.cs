@@ -8,15 +8,20 @@ using Orleans.Storage;
 
 namespace Alerts.Silo.Databases;
 
-/// <summary><c>show-state u-…</c>: a user's row as JSON, whatever form it is stored in. It holds the user's address and no secrets: for the operator's eyes.</summary>
+/// <summary>
+/// <c>show-state u-…</c>: a user's row as JSON, whatever form it is stored in. It holds the user's address and no secrets: for the
+/// operator's eyes.
+/// </summary>
 public static class ShowStateCommand
 {
     /// <summary>Prints the row: 0; or says that there is none: 1.</summary>
     public static async Task<int> RunAsync(IServiceProvider services, string userId, TextWriter output, CancellationToken cancellationToken)
     {
-        await using var connection = await services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts).OpenConnectionAsync(cancellationToken);
+        await using var connection = await services.GetRequiredKeyedService<DbDataSource>(DatabaseKeys.Alerts)
+            .OpenConnectionAsync(cancellationToken);
         var rows = await new SqlBuilder(connection)
-            .Sql("SELECT PayloadBinary FROM OrleansStorage WHERE ServiceId = ").Value(services.GetRequiredService<IOptions<AlertsOptions>>().Value.ServiceId)
+            .Sql("SELECT PayloadBinary FROM OrleansStorage WHERE ServiceId = ")
+            .Value(services.GetRequiredService<IOptions<AlertsOptions>>().Value.ServiceId)
             .Sql(" AND GrainIdExtensionString = ").Value(userId).Sql(" AND GrainTypeString = 'user' AND PayloadBinary IS NOT NULL")
             .ReadAsync(row => new BinaryData((byte[])row.GetValue(0)), cancellationToken);
         if (rows is not [var stored])

@@ -24,7 +24,8 @@ public sealed record SqlScript(int Version, string Name, string Text)
 
         SqlScript Read(string resource, string file)
         {
-            var (version, name) = file.Split('-', 2) is [var number, var rest] ? (number, rest) : throw new FormatException($"{resource} is not named NNNN-name.sql.");
+            var (version, name) = file.Split('-', 2) is [var number, var rest]
+                ? (number, rest) : throw new FormatException($"{resource} is not named NNNN-name.sql.");
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             return new(int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture), name, reader.ReadToEnd());
         }

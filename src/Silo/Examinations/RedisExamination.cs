@@ -25,7 +25,8 @@ sealed class RedisExamination(IOptions<AlertsOptions> options) : IExamination
                 [Finding.Wrong("Redis cannot write its data.", "Look at the space on its disk and at its log.")],
             "1" => [Finding.Well("Redis answers and keeps its data.")],
             _ => [Finding.Wrong(
-                "Redis does not write every change (appendonly is off), so a restart may lose the members of the cluster.", "Set appendonly yes in redis.conf.")],
+                "Redis does not write every change (appendonly is off), so a restart may lose the members of the cluster.",
+                    "Set appendonly yes in redis.conf.")],
         };
     }
 }

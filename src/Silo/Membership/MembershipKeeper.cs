@@ -90,7 +90,8 @@ sealed partial class MembershipKeeper(
         LogRestored(members.Count);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The {Members} members of the cluster in Redis are known; should Redis lose them, they are registered again")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "The {Members} members of the cluster in Redis are known; should Redis lose them, they are registered again")]
     partial void LogKnown(int members);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis had lost the members of the cluster; {Members} were registered again. " +

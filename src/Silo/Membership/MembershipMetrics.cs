@@ -6,7 +6,8 @@ namespace Alerts.Silo.Membership;
 sealed class MembershipMetrics
 {
     public MembershipMetrics(IMeterFactory meters) => meters.Create("Alerts.Cluster").CreateObservableGauge(
-        "alerts.membership.readable", () => IsReadable ? 1 : 0, "1", "1 while Redis says who is in the cluster, 0 while it does not answer.");
+        "alerts.membership.readable", () =>
+            IsReadable ? 1 : 0, "1", "1 while Redis says who is in the cluster, 0 while it does not answer.");
 
     public bool IsReadable { get; set; } = true;
 }

@@ -11,7 +11,8 @@ public static class AlertsVersion
         typeof(AlertsVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The commit alone; null where it was built outside of git.</summary>
-    public static string? Commit { get; } = Current.IndexOf('+', StringComparison.Ordinal) is >= 0 and var plus ? Current[(plus + 1)..] : null;
+    public static string? Commit { get; } = Current.IndexOf('+', StringComparison.Ordinal) is >= 0 and var plus
+        ? Current[(plus + 1)..] : null;
 
     public static int Print()
     {
@@ -20,5 +21,7 @@ public static class AlertsVersion
     }
 
     public static RouteHandlerBuilder MapAlertsVersion(this WebApplication app) => app.MapGet(
-        "/version", () => TypedResults.Ok(new { version = Current, commit = Commit, stateFormat = CompactSerializer.CompactForm })).ExcludeFromDescription();
+        "/version", () =>
+            TypedResults.Ok(new { version = Current, commit = Commit, stateFormat = CompactSerializer.CompactForm }))
+            .ExcludeFromDescription();
 }

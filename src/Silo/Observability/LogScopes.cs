@@ -21,7 +21,8 @@ sealed class LogScopes : IExternalScopeProvider
         scopes.ForEachScope(
             static (scope, on) =>
             {
-                if (scope is IEnumerable<KeyValuePair<string, object?>> pairs && pairs.FirstOrDefault(pair => pair.Key == RequestId) is { Key: RequestId } id)
+                if (scope is IEnumerable<KeyValuePair<string, object?>> pairs
+                    && pairs.FirstOrDefault(pair => pair.Key == RequestId) is { Key: RequestId } id)
                     on.callback(new Shown { id }, on.state);
             },
             (callback, state));

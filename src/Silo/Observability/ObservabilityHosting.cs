@@ -46,7 +46,8 @@ public static class ObservabilityHosting
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(service));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddView(Buckets).AddMeter(meters).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddHttpClientInstrumentation();
+            metrics.AddView(Buckets).AddMeter(meters).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation();
             if (collector is not null)
                 metrics.AddOtlpExporter(exporter => SendTo(exporter, collector, "v1/metrics"));
             if (isScraped)
@@ -94,7 +95,8 @@ public static class ObservabilityHosting
     /// <summary>Leaves out frequent probes, and the tokens in the paths of links: the route replaces them.</summary>
     static void HideLinks(AspNetCoreTraceInstrumentationOptions options)
     {
-        options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");
+        options.Filter = context =>
+            !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");
         options.EnrichWithHttpResponse = (activity, response) =>
         {
             var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern;

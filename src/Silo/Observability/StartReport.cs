@@ -10,7 +10,8 @@ namespace Alerts.Silo.Observability;
 
 /// <summary>Says in five lines what runs with what, once the process has started: no passwords, no keys.</summary>
 public sealed partial class StartReport(
-    IHostApplicationLifetime lifetime, IOptions<AlertsOptions> alerts, IOptions<ClusterTlsOptions> tls, IServiceProvider services, ILogger<StartReport> logger) : IHostedService
+    IHostApplicationLifetime lifetime, IOptions<AlertsOptions> alerts, IOptions<ClusterTlsOptions> tls, IServiceProvider services,
+        ILogger<StartReport> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -27,21 +28,26 @@ public sealed partial class StartReport(
     /// <param name="mail">Of a silo; null for a gateway without one.</param>
     public static IReadOnlyList<string> Lines(AlertsOptions alerts, ClusterTlsOptions tls, EbayOptions? ebay, MailOptions? mail) =>
     [
-        $"{(ebay is null ? "Gateway" : alerts.Mode is AlertsMode.Cluster ? "Silo" : "Gateway with a silo inside")} of release {AlertsVersion.Current}, state format {CompactSerializer.CompactForm}",
+        $"{(ebay is null ? "Gateway" : alerts.Mode is AlertsMode.Cluster ? "Silo" : "Gateway with a silo inside")} of release "
+        + $"{AlertsVersion.Current}, state format {CompactSerializer.CompactForm}",
         alerts.Mode is AlertsMode.Cluster
-            ? $"Cluster {alerts.ClusterId}, met at Redis {Servers(alerts.Redis)}, {(tls.IsOn ? "with" : "without")} certificates between silos and gateways"
+            ? $"Cluster {alerts.ClusterId}, met at Redis {Servers(alerts.Redis)}, {(tls.IsOn ? "with" : "without")} certificates between "
+                + $"silos and gateways"
             : "Embedded: no other process takes part",
         alerts.DatabaseOrDefault() is DatabaseKind.MySql
             ? $"Databases: {Database(alerts.MySql)}, products {Database(alerts.SharedMySql)}"
             : $"Databases: SQLite files in {Path.GetFullPath(alerts.DataDirectory)}",
         ebay is null || mail is null
             ? "Searches and mails are the silos' matter"
-            : $"eBay at {ebay.BaseUrl}, {ebay.DailyCallBudget} calls a day; mails by {mail.Host} ({mail.Security}) {(mail.DkimKeyFile is null ? "without" : "with")} a signature",
-        $"Links lead to {alerts.PublicUrl}; addresses are {(alerts.Confirmation is ConfirmationMode.Required ? "" : "not ")}confirmed; reminders every {alerts.ReminderPeriod}",
+            : $"eBay at {ebay.BaseUrl}, {ebay.DailyCallBudget} calls a day; mails by {mail.Host} ({mail.Security}) "
+                + $"{(mail.DkimKeyFile is null ? "without" : "with")} a signature",
+        $"Links lead to {alerts.PublicUrl}; addresses are {(alerts.Confirmation is ConfirmationMode.Required ? "" : "not ")}confirmed; "
+        + $"reminders every {alerts.ReminderPeriod}",
     ];
 
     /// <summary>A connection string's servers, which come before its options.</summary>
-    static string Servers(string? redis) => string.Join(", ", (redis ?? "").Split(',').TakeWhile(part => !part.Contains('=', StringComparison.Ordinal)));
+    static string Servers(string? redis) =>
+        string.Join(", ", (redis ?? "").Split(',').TakeWhile(part => !part.Contains('=', StringComparison.Ordinal)));
 
     static string Database(string? connection)
     {
@@ -55,7 +61,9 @@ public sealed partial class StartReport(
     {
         var isSilo = services.GetServices<IExamination>().Any();
         foreach (var line in Lines(
-            alerts.Value, tls.Value, isSilo ? services.GetRequiredService<IOptions<EbayOptions>>().Value : null, isSilo ? services.GetRequiredService<IOptions<MailOptions>>().Value : null))
+            alerts.Value, tls.Value, isSilo
+                ? services.GetRequiredService<IOptions<EbayOptions>>().Value : null, isSilo
+                ? services.GetRequiredService<IOptions<MailOptions>>().Value : null))
             LogLine(line);
     }
 

@@ -48,7 +48,8 @@ public sealed partial class GracefulShutdown(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: waiting for {InFlight} runs in flight; {Waiting} that have not begun are left to the next tick")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Stopping: waiting for {InFlight} runs in flight; {Waiting} that have not begun are left to the next tick")]
     partial void LogStopping(int inFlight, int waiting);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{InFlight} runs did not end in time; they continue from the stored state")]

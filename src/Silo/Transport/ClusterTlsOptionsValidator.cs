@@ -12,6 +12,7 @@ sealed class ClusterTlsOptionsValidator(IConfiguration configuration, TimeProvid
         if (configuration.Mode() is not AlertsMode.Cluster || !options.IsOn)
             return ValidateOptionsResult.Success;
         var errors = new List<string>();
-        return TlsFiles.Read(options, clock.GetUtcNow(), errors) is null ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
+        return TlsFiles.Read(options, clock.GetUtcNow(), errors) is null
+            ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
     }
 }

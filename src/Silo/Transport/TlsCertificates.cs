@@ -72,7 +72,8 @@ sealed partial class TlsCertificates(IOptions<ClusterTlsOptions> options, TimePr
             return "";
         try
         {
-            return (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)).LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+            return (File.ResolveLinkTarget(file, returnFinalTarget: true)
+                ?? new FileInfo(file)).LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {
@@ -81,12 +82,15 @@ sealed partial class TlsCertificates(IOptions<ClusterTlsOptions> options, TimePr
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Silos and gateways connect with TLS; the certificate in {File} is valid until {EndsAt:u}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Silos and gateways connect with TLS; the certificate in {File} is valid until {EndsAt:u}")]
     partial void LogRead(string file, DateTimeOffset endsAt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The changed TLS files are not used; the previous ones stay in use. {Errors}")]
     partial void LogKept(string errors);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate in {File} expires on {EndsAt:u}; after that no new connection is accepted. Replace the files; no restart is needed")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The certificate in {File} expires on {EndsAt:u}; after that no new connection is accepted. Replace the files; no "
+            + "restart is needed")]
     partial void LogEnding(string file, DateTimeOffset endsAt);
 }

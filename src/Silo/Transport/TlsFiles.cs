@@ -23,13 +23,16 @@ sealed record TlsFiles(SslStreamCertificateContext Own, X509Certificate2Collecti
         if (Own() is not { } own)
             return null;
         if (now >= own.NotAfter)
-            return Wrong(nameof(options.Certificate), $"{options.Certificate} holds a certificate that expired on {own.NotAfter.ToUniversalTime():u}");
+            return Wrong(nameof(options.Certificate),
+                $"{options.Certificate} holds a certificate that expired on {own.NotAfter.ToUniversalTime():u}");
         if (now < own.NotBefore)
-            return Wrong(nameof(options.Certificate), $"{options.Certificate} holds a certificate that is not valid before {own.NotBefore.ToUniversalTime():u}");
+            return Wrong(nameof(options.Certificate),
+                $"{options.Certificate} holds a certificate that is not valid before {own.NotBefore.ToUniversalTime():u}");
         using var built = new X509Chain { ChainPolicy = Policy(authorities) };
         built.ChainPolicy.ExtraStore.AddRange(chain);
         if (!built.Build(own))
-            return Wrong(nameof(options.Certificate), $"{options.Certificate} holds no certificate from the authority of {options.Authority}");
+            return Wrong(nameof(options.Certificate),
+                $"{options.Certificate} holds no certificate from the authority of {options.Authority}");
         return new(SslStreamCertificateContext.Create(own, chain, offline: true), authorities);
 
         T? Try<T>(string setting, string? file, string kind, Func<string, T> read) where T : class
@@ -59,7 +62,8 @@ sealed record TlsFiles(SslStreamCertificateContext Own, X509Certificate2Collecti
             }
             catch (Exception fault) when (fault is CryptographicException or ArgumentException)
             {
-                errors.Add($"Alerts__Tls__{nameof(options.Key)}: {options.Key} is not the key, without a password, of the certificate in {options.Certificate}.");
+                errors.Add($"Alerts__Tls__{nameof(options.Key)}: {options.Key} is not the key, without a password, of the certificate in "
+                    + $"{options.Certificate}.");
                 return null;
             }
         }

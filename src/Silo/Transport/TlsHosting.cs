@@ -20,7 +20,8 @@ static class TlsHosting
     }
 
     public static void UseTls(this ISiloBuilder silo) =>
-        silo.Services.AddOptions<SiloConnectionOptions>().Configure<IOptions<ClusterTlsOptions>, TlsCertificates>((connections, tls, certificates) =>
+        silo.Services.AddOptions<SiloConnectionOptions>()
+            .Configure<IOptions<ClusterTlsOptions>, TlsCertificates>((connections, tls, certificates) =>
         {
             if (!tls.Value.IsOn)
                 return;
@@ -31,7 +32,8 @@ static class TlsHosting
         });
 
     public static void UseTls(this IClientBuilder client) =>
-        client.Services.AddOptions<ClientConnectionOptions>().Configure<IOptions<ClusterTlsOptions>, TlsCertificates>((connections, tls, certificates) =>
+        client.Services.AddOptions<ClientConnectionOptions>()
+            .Configure<IOptions<ClusterTlsOptions>, TlsCertificates>((connections, tls, certificates) =>
         {
             if (tls.Value.IsOn)
                 connections.ConfigureConnection(connection => connection.UseClientTls(Use(certificates)));

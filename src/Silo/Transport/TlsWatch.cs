@@ -6,7 +6,8 @@ namespace Alerts.Silo.Transport;
 
 /// <summary>Logs at the start who can reach the cluster's ports, and checks once a day whether the certificate ends soon.</summary>
 sealed partial class TlsWatch(
-    IOptions<AlertsOptions> alerts, IOptions<ClusterTlsOptions> tls, IServiceProvider services, TimeProvider clock, ILogger<TlsWatch> logger)
+    IOptions<AlertsOptions> alerts, IOptions<ClusterTlsOptions> tls, IServiceProvider services, TimeProvider clock,
+        ILogger<TlsWatch> logger)
     : IHostedService, IDisposable
 {
     static readonly TimeSpan period = TimeSpan.FromDays(1);
@@ -35,7 +36,9 @@ sealed partial class TlsWatch(
 
     public void Dispose() => timer?.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo listens at {Endpoint} without TLS: whoever reaches its ports can read and erase every user. " +
-        "Set Alerts__Tls__Certificate, Alerts__Tls__Key and Alerts__Tls__Authority (deploy/make-secrets makes the files), or let nobody else reach the ports")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The silo listens at {Endpoint} without TLS: whoever reaches its ports can read and erase every user. " +
+        "Set Alerts__Tls__Certificate, Alerts__Tls__Key and Alerts__Tls__Authority (deploy/make-secrets makes the files), or let nobody "
+        + "else reach the ports")]
     partial void LogOpen(IPEndPoint endpoint);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Alerts.Settings;
+using Alerts.Settings.Sites;
 
 namespace Alerts.Gateway.Tests.Generated;
 

@@ -57,7 +57,7 @@ public sealed class MarkedListingsTests
     ];
 
     /// <summary>Waits until the shared database has the price, whose stream the clock moves.</summary>
-    static Task PriceIsAsync(TestGateway gateway, decimal price) => gateway.UntilAsync(
+    static Task<decimal> PriceIsAsync(TestGateway gateway, decimal price) => gateway.UntilAsync(
         async () =>
         {
             gateway.Clock.Advance(TimeSpan.FromMilliseconds(100));

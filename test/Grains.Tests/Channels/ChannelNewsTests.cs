@@ -3,6 +3,7 @@ using Alerts.Outbox;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tests.Runs;
 using Alerts.Users;
 using Alerts.Users.Channels;

@@ -11,6 +11,7 @@ using Alerts.Demo;
 using Alerts.Demo.Receivers;
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tests.Mail;
 using Alerts.Users.Channels;
 using Microsoft.Extensions.Options;

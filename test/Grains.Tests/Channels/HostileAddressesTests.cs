@@ -8,6 +8,7 @@ using Alerts.Demo;
 using Alerts.Demo.Receivers;
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users.Channels;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

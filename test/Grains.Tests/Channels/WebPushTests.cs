@@ -11,6 +11,7 @@ using Alerts.Outbox;
 using Alerts.Search;
 using Alerts.Settings.Validation;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tests.Mail;
 using Alerts.Users.Channels;
 using Microsoft.Extensions.Options;

@@ -1,10 +1,11 @@
-using Alerts.Tests.Mail;
 using System.Collections.Immutable;
 using Alerts.Insights;
 using Alerts.Settings;
 using Alerts.SharedData.Prices;
 using Alerts.SharedData.Products;
 using Alerts.State;
+using Alerts.State.Notifications;
+using Alerts.Tests.Mail;
 
 namespace Alerts.Tests.Insights;
 

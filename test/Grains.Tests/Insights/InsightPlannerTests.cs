@@ -4,6 +4,7 @@ using Alerts.Outbox;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tokens;
 using Alerts.Users;
 using static Alerts.Tests.SharedData.SomeListing;

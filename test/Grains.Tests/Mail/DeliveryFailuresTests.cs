@@ -2,6 +2,7 @@ using Alerts.Email;
 using Alerts.Mail.Log;
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Tests.Mail;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Alerts.Mail.Log;
 using Alerts.Sql;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,6 @@
 using Alerts.Mail.Templates;
 using Alerts.State;
+using Alerts.State.Notifications;
 using static Alerts.Tests.Mail.Mails;
 
 namespace Alerts.Tests.Mail;

@@ -1,6 +1,7 @@
 using Alerts.Configuration;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Tests.Mail;
 

@@ -1,6 +1,7 @@
 using Alerts.Mail.Templates;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using CsCheck;
 
 namespace Alerts.Tests.Mail;

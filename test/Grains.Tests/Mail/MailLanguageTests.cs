@@ -1,5 +1,6 @@
 using System.Text;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Texts;
 using AngleSharp.Html.Parser;
 using MimeKit;

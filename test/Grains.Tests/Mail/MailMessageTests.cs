@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Alerts.Mail.Compose;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tokens;
 using AngleSharp.Html.Parser;
 using MimeKit;

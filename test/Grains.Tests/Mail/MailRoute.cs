@@ -9,6 +9,7 @@ using Alerts.Silo.Databases;
 using Alerts.Silo.Databases.Sqlite;
 using Alerts.Sql;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

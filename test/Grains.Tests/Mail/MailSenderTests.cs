@@ -3,6 +3,7 @@ using Alerts.Mail.Log;
 using Alerts.Outbox;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Tests.Mail;
 

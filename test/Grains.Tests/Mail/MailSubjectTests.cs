@@ -3,6 +3,7 @@ using Alerts.Mail.Templates;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Testing;
 using Alerts.Texts;
 

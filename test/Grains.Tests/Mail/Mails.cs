@@ -6,6 +6,7 @@ using Alerts.Mail.Smtp;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Tests.Mail;
 

@@ -1,8 +1,9 @@
-using Alerts.Tests.Insights;
 using Alerts.Mail;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
+using Alerts.Tests.Insights;
 using Alerts.Users.Addresses;
 
 namespace Alerts.Tests.Mail;

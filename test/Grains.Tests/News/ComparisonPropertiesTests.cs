@@ -1,6 +1,7 @@
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using CsCheck;
 using static Alerts.Tests.Some;
 

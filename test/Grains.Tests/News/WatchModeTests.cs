@@ -4,6 +4,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.Settings.Validation;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tests.Mail;
 using Alerts.Texts;
 using static Alerts.Tests.Some;

@@ -1,6 +1,7 @@
 using Alerts.Configuration;
 using Alerts.Outbox;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 
 namespace Alerts.Tests.Outbox;

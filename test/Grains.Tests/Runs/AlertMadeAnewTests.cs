@@ -2,6 +2,7 @@ using Alerts.Outbox;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 using static Alerts.Tests.Some;
 

@@ -1,5 +1,6 @@
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tests.Mail;
 using Alerts.Texts;
 using static Alerts.Tests.Some;

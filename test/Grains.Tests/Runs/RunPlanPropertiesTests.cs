@@ -2,6 +2,7 @@ using Alerts.Configuration;
 using Alerts.Runs;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using CsCheck;
 using static Alerts.Tests.Some;
 

@@ -2,6 +2,7 @@ using Alerts.Configuration;
 using Alerts.Runs;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 using CsCheck;
 using static Alerts.Tests.Some;

@@ -2,6 +2,7 @@ using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tests.Mail;
 using static Alerts.Tests.Some;
 

@@ -3,6 +3,7 @@ using Alerts.Runs;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using CsCheck;
 using static Alerts.Tests.Some;
 

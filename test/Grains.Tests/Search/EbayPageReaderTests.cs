@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Alerts.Search;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using CsCheck;
 
 namespace Alerts.Tests.Search;

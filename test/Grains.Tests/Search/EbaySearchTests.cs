@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Alerts.Search;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using Alerts.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

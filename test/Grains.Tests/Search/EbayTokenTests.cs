@@ -2,6 +2,7 @@ using System.Net;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 

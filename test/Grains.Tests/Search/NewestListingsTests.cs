@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Alerts.Search;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using CsCheck;
 using static Alerts.Tests.Some;
 

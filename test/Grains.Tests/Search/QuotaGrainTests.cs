@@ -2,6 +2,7 @@ using Alerts.Configuration;
 using Alerts.Demo.Marketplace;
 using Alerts.Search;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using Alerts.Search.Quota;
 using Microsoft.Extensions.Time.Testing;
 

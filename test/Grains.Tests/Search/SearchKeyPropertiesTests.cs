@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Alerts.Search;
 using Alerts.Settings;
+using Alerts.Settings.Sites;
 using Alerts.Settings.Validation;
 using CsCheck;
 

@@ -5,6 +5,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 using Alerts.Testing;
 using CsCheck;
 using Orleans.Storage;

@@ -2,6 +2,7 @@ using Alerts.Configuration;
 using Alerts.Outbox;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users;
 using Alerts.Users.Addresses;
 

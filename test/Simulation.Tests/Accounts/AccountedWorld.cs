@@ -1,4 +1,5 @@
 using Alerts.Settings;
+using Alerts.Settings.Sites;
 
 namespace Alerts.Simulations.Accounts;
 

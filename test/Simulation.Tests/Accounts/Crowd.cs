@@ -2,6 +2,7 @@ using System.Globalization;
 using Alerts.Accounts;
 using Alerts.Demo.Marketplace;
 using Alerts.Settings;
+using Alerts.Settings.Sites;
 using Alerts.Users;
 
 namespace Alerts.Simulations.Accounts;

@@ -4,7 +4,9 @@ using Alerts.Gateway.Limits;
 
 namespace Alerts.Gateway.Pages.Hosting;
 
-/// <summary>The stylesheet and the scripts of the pages, compressed once. Their names change with their content, so browsers keep them for a year.</summary>
+/// <summary>
+/// The stylesheet and the scripts of the pages, compressed once. Their names change with their content, so browsers keep them for a year.
+/// </summary>
 sealed class PageAssets
 {
     const string JavaScript = "text/javascript; charset=utf-8";

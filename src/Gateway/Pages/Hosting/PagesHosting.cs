@@ -66,7 +66,8 @@ static class PagesHosting
 
     /// <summary>Cookies are sent only over TLS if the public address uses it.</summary>
     public static CookieSecurePolicy CookiePolicy(this AlertsOptions alerts) =>
-        alerts.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        alerts.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+            ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     /// <summary>Whether the request is for a page.</summary>
     public static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;

@@ -10,7 +10,8 @@ namespace Alerts.Gateway.Pages.Hosting;
 /// <summary>
 /// Authenticates people who are signed in at the pages. The API accepts no cookies, so that pages of other sites cannot call it.
 /// </summary>
-sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Sessions sessions)
+sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
+    Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Session";
@@ -24,6 +25,7 @@ sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options
             return AuthenticateResult.NoResult();
         Context.Features.Set<SignedIn>(signedIn);
         Claim[] claims = [new(AccessClaims.Role, Person), new(AccessClaims.Subject, signedIn.User.Id)];
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)),
+            Scheme.Name));
     }
 }

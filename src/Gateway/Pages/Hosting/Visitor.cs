@@ -1,4 +1,5 @@
 using Alerts.Gateway.Access;
+using Alerts.Gateway.Access.OperatorSignIn;
 using Alerts.Mail.Templates;
 using Alerts.Texts;
 using Alerts.Users.Sessions;
@@ -18,7 +19,8 @@ public sealed class Visitor
     public Visitor(IHttpContextAccessor accessor)
     {
         var context = accessor.HttpContext!;
-        Language = Operators.AreAsked(context) ? OfOperators : context.Features.Get<SignedIn>()?.User.Settings.Language ?? Preferred(context.Request);
+        Language = Operators.AreAsked(context)
+            ? OfOperators : context.Features.Get<SignedIn>()?.User.Settings.Language ?? Preferred(context.Request);
         Texts = TextCatalogue.Of(Language);
     }
 
@@ -35,7 +37,8 @@ public sealed class Visitor
     {
         if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var languages))
             return DefaultLanguage;
-        return languages.Take(MaxLanguages).OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString())
+        return languages.Take(MaxLanguages).OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString())
             .FirstOrDefault(tag => TextCatalogue.HasTexts(tag)) ?? DefaultLanguage;
     }
 }

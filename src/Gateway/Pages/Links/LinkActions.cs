@@ -1,6 +1,7 @@
 using Alerts.Gateway.Limits;
 using Alerts.Gateway.Pages.Hosting;
 using Alerts.Gateway.Pages.Shared;
+using Alerts.Gateway.Pages.Shared.Listings;
 using Alerts.Tokens;
 using Alerts.Users;
 using Alerts.Users.Addresses;
@@ -34,12 +35,15 @@ static class LinkActions
         var links = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
         links.MapPost("/confirm/{token}", ConfirmAsync).WithOrder(First);
         links.MapPost("/move/{token}", (string token, HttpContext context, LinkTokens tokens, IGrainFactory grains) =>
-            AnswerMoveAsync(token, context, tokens, grains, (user, link) => user.AllowMoveAsync(link.Address!, link.Generation))).WithOrder(First);
+            AnswerMoveAsync(token, context, tokens, grains, (user, link) => user.AllowMoveAsync(link.Address!, link.Generation)))
+                .WithOrder(First);
         links.MapPost("/move/{token}/refuse", (string token, HttpContext context, LinkTokens tokens, IGrainFactory grains) =>
             AnswerMoveAsync(token, context, tokens, grains, (user, link) => user.RefuseMoveAsync(link.Address!, link.Generation)));
         links.MapPost("/take-back/{token}", TakeBackAsync).WithOrder(First);
-        links.MapPost("/manage/{token}/pause", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.PauseAsync()));
-        links.MapPost("/manage/{token}/resume", (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.ResumeAsync()));
+        links.MapPost("/manage/{token}/pause",
+            (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.PauseAsync()));
+        links.MapPost("/manage/{token}/resume",
+            (string token, HttpContext context) => ManageAsync(token, context, (user, _) => user.ResumeAsync()));
         links.MapPost("/manage/{token}/searches/{searchId}/stop", (string token, string searchId, HttpContext context) =>
             ManageAsync(token, context, (user, _) => user.UnsubscribeAsync(searchId)));
         links.MapPost("/manage/{token}/searches/{searchId}/start", (string token, string searchId, HttpContext context) =>
@@ -80,7 +84,9 @@ static class LinkActions
         var user = grains.GetGrain<IUserGrain>(move.UserId);
         var answered = await user.ConfirmMoveAsync(move.Address!, move.Generation) ?? await user.GetAsync();
         // On a second press the move is already made.
-        return answered is not null && (IsAt(answered, move) || answered is { MoveIsConfirmed: true, PendingEmail: { } email } && EmailAddressKey.Of(email) == move.Address)
+        return answered is not null
+            && (IsAt(answered, move) || answered is { MoveIsConfirmed: true, PendingEmail: { } email }
+                && EmailAddressKey.Of(email) == move.Address)
             ? SeeAgain(context, $"/confirm/{token}")
             : NotValid(context);
     }
@@ -133,7 +139,8 @@ static class LinkActions
                 return true;
             if (user.FormerEmail is not { } email || EmailAddressKey.Of(email) != link.Address)
                 return false;
-            var moved = await grains.GetGrain<IEmailAddressGrain>(link.Address).MoveAsync(user.Id, user.Settings with { Email = email }, user.Version);
+            var moved = await grains.GetGrain<IEmailAddressGrain>(link.Address)
+                .MoveAsync(user.Id, user.Settings with { Email = email }, user.Version);
             if (moved.Outcome is not ReplaceOutcome.VersionConflict)
                 return moved.Outcome is ReplaceOutcome.Replaced;
         }

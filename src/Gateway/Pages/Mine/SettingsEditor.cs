@@ -12,7 +12,8 @@ sealed class SettingsEditor(IGrainFactory grains, IOptions<GatewayOptions> optio
     const int MaxAttempts = 10;
 
     /// <summary>Changes a search. False when it is gone, or when the change breaks a rule.</summary>
-    public Task<bool> ChangeSearchAsync(string userId, string searchId, Func<SearchSettings, SearchSettings> change) => ChangeAsync(userId, settings =>
+    public Task<bool> ChangeSearchAsync(string userId, string searchId, Func<SearchSettings, SearchSettings> change) =>
+        ChangeAsync(userId, settings =>
         settings.Searches.FirstOrDefault(search => search.Id == searchId) is { } found
             ? settings with { Searches = settings.Searches.Replace(found, change(found)) }
             : null);

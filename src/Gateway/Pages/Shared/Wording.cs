@@ -11,7 +11,8 @@ namespace Alerts.Gateway.Pages.Shared;
 static class Wording
 {
     /// <summary>How often searches are checked and mails come.</summary>
-    public static string Frequency(UserSettings settings, TextCatalogue texts, TimeSpan reminderPeriod) => settings.Notify is NotifyMode.Digest
+    public static string Frequency(UserSettings settings, TextCatalogue texts, TimeSpan reminderPeriod) =>
+        settings.Notify is NotifyMode.Digest
         ? texts["frequency.digest", Hour(settings.DigestHour)]
         : FrequencyText.Of(texts, settings.FrequencyMinutes, reminderPeriod);
 

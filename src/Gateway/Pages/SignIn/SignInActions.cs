@@ -20,7 +20,8 @@ static class SignInActions
     }
 
     static async Task<IResult> SignInAsync(string token, HttpContext context, LinkTokens tokens, Sessions sessions) =>
-        await tokens.ReadAsync(token, LinkPurpose.SignIn) is { SearchId: { } name } link && await sessions.OpenAsync(context, link.UserId, name) is not null
+        await tokens.ReadAsync(token, LinkPurpose.SignIn) is { SearchId: { } name } link
+            && await sessions.OpenAsync(context, link.UserId, name) is not null
             ? new SeeOther(context.Request.PathBase + "/alerts")
             // The page for a link that is no longer valid.
             : new SeeOther(context.Request.PathBase + "/sign-in/used");

@@ -19,10 +19,12 @@ sealed partial class SignInMails(
     /// <summary>Mails a link if the address is known. False when this visitor asked for too many mails.</summary>
     public async Task<bool> SendAsync(string email, HttpContext context)
     {
-        if (buckets.Take(new Allowance("sign-ins " + context.NetworkOf(Callers.NetworkBits), limits.Value.EnrolmentsPerHour, hour)) is not null)
+        if (buckets.Take(new Allowance("sign-ins " + context.NetworkOf(Callers.NetworkBits), limits.Value.EnrolmentsPerHour,
+            hour)) is not null)
             return false;
         var key = EmailAddressKey.Of(email);
-        if (buckets.Take(new Allowance("sign-in mails " + key, MaxMailsPerHour, hour)) is null && await grains.GetGrain<IEmailAddressGrain>(key).FindAsync() is { } userId)
+        if (buckets.Take(new Allowance("sign-in mails " + key, MaxMailsPerHour, hour)) is null
+            && await grains.GetGrain<IEmailAddressGrain>(key).FindAsync() is { } userId)
             _ = AskAsync(userId);
         return true;
     }

@@ -35,16 +35,19 @@ sealed class Enrolments(
     /// <summary>Enrols a stranger.</summary>
     public async Task<Outcome> EnrolAsync(UserSettings settings, HttpContext context)
     {
-        if (buckets.Take(new Allowance("enrolments " + context.NetworkOf(Callers.NetworkBits), limits.Value.EnrolmentsPerHour, TimeSpan.FromHours(1))) is not null)
+        if (buckets.Take(new Allowance("enrolments " + context.NetworkOf(Callers.NetworkBits), limits.Value.EnrolmentsPerHour,
+            TimeSpan.FromHours(1))) is not null)
             return Outcome.TooMany;
         if (mailLimits.WaitFor(settings.Email, context) is not null)
             return Outcome.TooMany;
         var id = UserId.New();
-        var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email)).EnrolAsync(id, UserSettingsValidator.WithSearchIds(UserSettingsValidator.ForEnrolment(settings)));
+        var result = await grains.GetGrain<IEmailAddressGrain>(EmailAddressKey.Of(settings.Email))
+            .EnrolAsync(id, UserSettingsValidator.WithSearchIds(UserSettingsValidator.ForEnrolment(settings)));
         if (!result.Created)
             await grains.GetGrain<IUserGrain>(result.User.Id).RemindOwnerAsync();
         // Without confirmation, a person who gives a new address is its owner.
-        return result.Created && alerts.Value.Confirmation is ConfirmationMode.Off && await sessions.OpenAsync(context, id, "enrolment") is not null
+        return result.Created && alerts.Value.Confirmation is ConfirmationMode.Off
+            && await sessions.OpenAsync(context, id, "enrolment") is not null
             ? Outcome.SignedIn
             : Outcome.MailSent;
     }

@@ -11,5 +11,6 @@ sealed class ApiNameJson<T> : JsonConverter<T> where T : struct, Enum
             ? value
             : throw new JsonException($"Must be one of {string.Join(", ", ApiNames.OfAll(typeof(T)))}.");
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(ApiNames.Of(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(ApiNames.Of(value));
 }

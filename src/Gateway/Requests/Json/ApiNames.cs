@@ -1,11 +1,12 @@
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Gateway.Requests.Json;
 
 /// <summary>
-/// The names of enumeration values in requests and answers: camelCase for ours, and for what is eBay's the name that eBay gives it. The name
-/// under which a value is stored is accepted as well: older callers send it.
+/// The names of enumeration values in requests and answers: camelCase for ours, and for what is eBay's the name that eBay gives it. The
+/// name under which a value is stored is accepted as well: older callers send it.
 /// </summary>
 static class ApiNames
 {

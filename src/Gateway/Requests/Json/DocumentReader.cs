@@ -60,7 +60,9 @@ sealed class DocumentReader
 
         var rest = JsonShape.FittingParts(json, type);
         // A field that does not fit is not judged by rules too. Nor is one with a missing part, such as a price range.
-        var broken = rest is null ? [] : BrokenRules(rest.Deserialize<T>(withGaps)!).Where(rule => !misfits.Keys.Any(path => path == rule.Key || path.StartsWith(rule.Key + '.', StringComparison.Ordinal)));
+        var broken = rest is null
+            ? [] : BrokenRules(rest.Deserialize<T>(withGaps)!)
+            .Where(rule => !misfits.Keys.Any(path => path == rule.Key || path.StartsWith(rule.Key + '.', StringComparison.Ordinal)));
         throw JsonRequest.Invalid(misfits.Concat(broken).OrderBy(error => error.Key, StringComparer.Ordinal).ToDictionary());
     }
 

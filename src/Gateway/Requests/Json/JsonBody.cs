@@ -13,7 +13,8 @@ sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     {
         using var document = await JsonRequest.ReadAsync(context.Request, JsonRequest.JsonTypes);
         var ignored = context.GetEndpoint()?.Metadata.GetMetadata<IgnoredFields>();
-        return new JsonBody<T>(context.RequestServices.GetRequiredService<DocumentReader>().Read<T>(ignored is null ? document.RootElement : ignored.RemoveFrom(document.RootElement)));
+        return new JsonBody<T>(context.RequestServices.GetRequiredService<DocumentReader>()
+            .Read<T>(ignored is null ? document.RootElement : ignored.RemoveFrom(document.RootElement)));
     }
 
     /// <summary>Describes the body to the API document.</summary>

@@ -30,7 +30,8 @@ static class JsonRequest
             var path = JsonPath.OfFirstError(utf8.Span);
             throw new InvalidRequestException(
                 StatusCodes.Status400BadRequest,
-                $"The body is not JSON, or nested deeper than {GatewayOptions.MaximumJsonDepth} levels: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.",
+                $"The body is not JSON, or nested deeper than {GatewayOptions.MaximumJsonDepth} levels: line {broken.LineNumber + 1}, "
+                + $"byte {broken.BytePositionInLine + 1}.",
                 new Dictionary<string, string[]> { [path] = ["The JSON breaks off or goes wrong here."] });
         }
 
@@ -61,7 +62,8 @@ static class JsonRequest
             && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             && request.Headers.ContentEncoding.Count == 0;
         if (!isKnown)
-            throw new InvalidRequestException(StatusCodes.Status415UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)} in UTF-8, not compressed.");
+            throw new InvalidRequestException(StatusCodes.Status415UnsupportedMediaType,
+                $"The body must be {string.Join(" or ", mediaTypes)} in UTF-8, not compressed.");
     }
 
     /// <summary>
@@ -73,13 +75,16 @@ static class JsonRequest
         if (length <= GatewayOptions.MaximumBodyBytes)
         {
             var body = new byte[length + 1];
-            var read = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+            var read = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false,
+                request.HttpContext.RequestAborted);
             if (read <= GatewayOptions.MaximumBodyBytes)
                 return body.AsMemory(0, read);
         }
 
-        throw new InvalidRequestException(StatusCodes.Status413PayloadTooLarge, $"The body must have at most {GatewayOptions.MaximumBodyBytes / 1024} KB.");
+        throw new InvalidRequestException(StatusCodes.Status413PayloadTooLarge,
+            $"The body must have at most {GatewayOptions.MaximumBodyBytes / 1024} KB.");
     }
 
-    static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> bytes) => bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+    static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> bytes) =>
+        bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
 }

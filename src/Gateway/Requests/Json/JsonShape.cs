@@ -45,7 +45,8 @@ static class JsonShape
             let value = FittingParts(element, type.Options.GetTypeInfo(type.ElementType!))
             where value is not null || !type.ElementType!.IsValueType
             select value]),
-        (JsonTypeInfoKind.None, _) when Expectation(json, Nullable.GetUnderlyingType(type.Type) ?? type.Type) is null => JsonValue.Create(json),
+        (JsonTypeInfoKind.None, _) when Expectation(json, Nullable.GetUnderlyingType(type.Type) ?? type.Type) is null =>
+            JsonValue.Create(json),
         _ => null,
     };
 
@@ -74,7 +75,8 @@ static class JsonShape
             return;
         }
 
-        var absent = type.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        var absent = type.Properties.Where(property => property.IsRequired).Select(property => property.Name)
+            .ToHashSet(StringComparer.Ordinal);
         var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
         {
@@ -119,7 +121,9 @@ static class JsonShape
         _ when type == typeof(bool) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Must be true or false.",
         _ when type == typeof(int) => json.ValueKind is JsonValueKind.Number && json.TryGetInt32(out _) ? null : "Must be a whole number.",
         _ when type == typeof(decimal) => json.ValueKind is JsonValueKind.Number && json.TryGetDecimal(out _) ? null : "Must be a number.",
-        _ when type == typeof(DateTimeOffset) => json.ValueKind is JsonValueKind.String && json.TryGetDateTimeOffset(out _) ? null : "Must be a date and time with its offset, such as 2026-03-01T12:00:00Z.",
+        _ when type == typeof(DateTimeOffset) =>
+            json.ValueKind is JsonValueKind.String && json.TryGetDateTimeOffset(out _)
+            ? null : "Must be a date and time with its offset, such as 2026-03-01T12:00:00Z.",
         _ => throw new NotSupportedException($"No rule for values of type {type}."),
     };
 }

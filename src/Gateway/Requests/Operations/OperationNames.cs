@@ -5,10 +5,12 @@ namespace Alerts.Gateway.Requests.Operations;
 /// <summary>Metadata of operations for the API document.</summary>
 static class OperationNames
 {
-    static readonly RequestHeader ifMatch = new("If-Match", "The ETag of the settings to change, such as \"3\": if they have changed since, nothing is done and the answer is 412.");
+    static readonly RequestHeader ifMatch = new("If-Match",
+        "The ETag of the settings to change, such as \"3\": if they have changed since, nothing is done and the answer is 412.");
 
     /// <summary>Sets an operation's id, for generated clients, and its summary.</summary>
-    public static RouteHandlerBuilder Named(this RouteHandlerBuilder operation, string id, string summary) => operation.WithName(id).WithSummary(summary);
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder operation, string id, string summary) =>
+        operation.WithName(id).WithSummary(summary);
 
     /// <summary>Declares that the answer has the version of the settings as its ETag.</summary>
     public static RouteHandlerBuilder WithVersion(this RouteHandlerBuilder operation) => operation.WithMetadata(AnswersVersion.Instance);

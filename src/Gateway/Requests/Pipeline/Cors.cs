@@ -15,7 +15,8 @@ static class Cors
     {
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<GatewayOptions>>((cors, gateway) => cors.AddDefaultPolicy(policy =>
-            policy.WithOrigins([.. gateway.Value.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(exposed).SetPreflightMaxAge(TimeSpan.FromHours(1))));
+            policy.WithOrigins([.. gateway.Value.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(exposed)
+                .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         return services;
     }
 }

@@ -15,7 +15,8 @@ static partial class Forwarding
     public static IServiceCollection AddAlertsForwarding(this IServiceCollection services)
     {
         services.AddSettings<ForwardingOptions>(ForwardingOptions.Section);
-        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ForwardingOptions>, IOptions<AlertsOptions>>((headers, forwarding, alerts) =>
+        services.AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<ForwardingOptions>, IOptions<AlertsOptions>>((headers, forwarding, alerts) =>
         {
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             headers.ForwardLimit = forwarding.Value.Limit;
@@ -59,6 +60,8 @@ static partial class Forwarding
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Requests come with X-Forwarded headers, and no proxy is trusted: all callers behind a proxy share one rate limit. If a proxy of yours stands in front, name it in Alerts__Forwarding__TrustedProxies__0")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Requests come with X-Forwarded headers, and no proxy is trusted: all callers behind a proxy share one rate limit. If a "
+            + "proxy of yours stands in front, name it in Alerts__Forwarding__TrustedProxies__0")]
     static partial void LogNotTrusted(ILogger logger);
 }

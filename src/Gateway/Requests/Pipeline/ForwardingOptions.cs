@@ -24,7 +24,8 @@ public sealed class ForwardingOptions : IValidatableObject
     /// <summary>The proxies' networks; an address is a network of one. An empty entry is ignored, as with every setting.</summary>
     public IEnumerable<IPNetwork> Networks() => Given().Select(proxy => NetworkOf(proxy)!.Value);
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Given().Where(proxy => NetworkOf(proxy) is null).Select(proxy => new ValidationResult(
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Given().Where(proxy => NetworkOf(proxy) is null).Select(proxy => new ValidationResult(
         $"\"{proxy}\" is no IP address and no network such as 10.0.0.0/8 or fd00::/8.", [nameof(TrustedProxies)]));
 
     IEnumerable<string> Given() => TrustedProxies.Where(proxy => !string.IsNullOrWhiteSpace(proxy));

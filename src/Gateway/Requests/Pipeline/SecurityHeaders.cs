@@ -11,7 +11,8 @@ static class SecurityHeaders
     const string Nothing = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>Swagger and the dashboard have styles and scripts inside their pages.</summary>
-    const string OwnPages = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    const string OwnPages =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     static readonly string[] sites = ["/docs", "/dashboard"];

@@ -29,7 +29,8 @@ static class EmailAddressValidator
         if (at <= 0 || at == address.Length - 1)
             return "The address must have the form name@example.org.";
         if (!IsLocalPart(address[..at]))
-            return $"The part before the @ must be letters, digits and {AtextSymbols}, with single dots between, at most {MaxLocalOctets} octets.";
+            return $"The part before the @ must be letters, digits and {AtextSymbols}, with single dots between, at most {MaxLocalOctets} "
+                + $"octets.";
         return IsHostName(address[(at + 1)..]) ? null : "The part after the @ must be a host name such as example.org.";
     }
 

@@ -40,16 +40,19 @@ static class SearchAspectsValidator
         errors.Require(search.Conditions.IsDefaultOrEmpty, $"{path}conditionIds", "Give conditions or conditionIds, not both.");
         errors.Require(search.ConditionIds.Length <= MaxConditionIds, $"{path}conditionIds", $"At most {MaxConditionIds} conditions.");
         for (var i = 0; i < Math.Min(search.ConditionIds.Length, MaxConditionIds); i++)
-            errors.Require(conditions.Contains(search.ConditionIds[i]), $"{path}conditionIds[{i}]", $"A condition is one of {conditionNames}.");
+            errors.Require(conditions.Contains(search.ConditionIds[i]), $"{path}conditionIds[{i}]",
+                $"A condition is one of {conditionNames}.");
     }
 
     static void Check(AspectFilter aspect, string path, FieldErrors errors)
     {
-        errors.Require(IsName(aspect.Name, MaxAspectName), $"{path}.name", $"A name has 1 to {MaxAspectName} visible characters, but none of {{}}|,:\\");
+        errors.Require(IsName(aspect.Name, MaxAspectName), $"{path}.name",
+            $"A name has 1 to {MaxAspectName} visible characters, but none of {{}}|,:\\");
         var values = aspect.Values.IsDefault ? [] : aspect.Values;
         errors.Require(values.Length is >= 1 and <= MaxAspectValues, $"{path}.values", $"An aspect has 1 to {MaxAspectValues} values.");
         for (var i = 0; i < Math.Min(values.Length, MaxAspectValues); i++)
-            errors.Require(IsName(values[i], MaxAspectValue), $"{path}.values[{i}]", $"A value has 1 to {MaxAspectValue} visible characters, but none of {{}}|,:\\");
+            errors.Require(IsName(values[i], MaxAspectValue), $"{path}.values[{i}]",
+                $"A value has 1 to {MaxAspectValue} visible characters, but none of {{}}|,:\\");
     }
 
     static bool IsName(string? text, int max) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Alerts.Settings.Sites;
 using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
@@ -33,12 +34,14 @@ static partial class SearchPlaceValidator
         if (location.Region is { } region && search.Marketplace is { } marketplace)
         {
             var regions = Regions.Of(marketplace);
-            errors.Require(regions.Contains(region), $"{path}itemLocation.region", $"In this marketplace a region is one of {string.Join(", ", regions)}.");
+            errors.Require(regions.Contains(region), $"{path}itemLocation.region",
+                $"In this marketplace a region is one of {string.Join(", ", regions)}.");
         }
     }
 
     static void CheckCountry(string? country, string path, FieldErrors errors) =>
-        errors.Require(country is null || Countries.IsKnown(country), path, "A country is an ISO 3166-1 code of two capital letters, such as DE.");
+        errors.Require(country is null
+            || Countries.IsKnown(country), path, "A country is an ISO 3166-1 code of two capital letters, such as DE.");
 
     static void CheckPostalCode(string? code, string path, FieldErrors errors) => errors.Require(
         code is null || (code.Length <= MaxPostalCode && PostalCodePattern.IsMatch(code)),

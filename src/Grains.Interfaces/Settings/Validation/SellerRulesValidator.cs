@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Alerts.Settings.Sites;
 using static Alerts.Settings.Validation.SearchLimits;
 
 namespace Alerts.Settings.Validation;
@@ -13,17 +14,22 @@ static partial class SellerRulesValidator
     {
         CheckNames(search.Sellers, $"{path}sellers", errors);
         CheckNames(search.ExcludeSellers, $"{path}excludeSellers", errors);
-        errors.Require(search.Sellers.IsDefaultOrEmpty || search.ExcludeSellers.IsDefaultOrEmpty, $"{path}excludeSellers", "Give sellers or excludeSellers, not both.");
+        errors.Require(search.Sellers.IsDefaultOrEmpty
+            || search.ExcludeSellers.IsDefaultOrEmpty, $"{path}excludeSellers", "Give sellers or excludeSellers, not both.");
         if (search.Seller is not { } seller)
             return;
-        errors.Require(seller.MinPercent is null or (>= 0 and <= 100), $"{path}seller.minPercent", "The least feedback is 0 to 100 per cent.");
-        errors.Require(seller.MinRatings is null or (>= 0 and <= MaxRatings), $"{path}seller.minRatings", $"The least number of ratings is 0 to {MaxRatings}.");
-        errors.Require(seller.AccountType is not { } type || Enum.IsDefined(type), $"{path}seller.accountType", $"An account is one of {accountTypes}.");
+        errors.Require(seller.MinPercent is null or (>= 0 and <= 100), $"{path}seller.minPercent",
+            "The least feedback is 0 to 100 per cent.");
+        errors.Require(seller.MinRatings is null or (>= 0 and <= MaxRatings), $"{path}seller.minRatings",
+            $"The least number of ratings is 0 to {MaxRatings}.");
+        errors.Require(seller.AccountType is not { } type
+            || Enum.IsDefined(type), $"{path}seller.accountType", $"An account is one of {accountTypes}.");
         errors.Require(seller.AccountType is null || search.Marketplace is not { } marketplace || Marketplaces.HasAccountTypes(marketplace),
             $"{path}seller.accountType", "This marketplace does not say what kind of account a seller has.");
         CheckNames(seller.Include, $"{path}seller.include", errors);
         CheckNames(seller.Exclude, $"{path}seller.exclude", errors);
-        errors.Require(seller.Include.IsDefaultOrEmpty || seller.Exclude.IsDefaultOrEmpty, $"{path}seller.exclude", "Give include or exclude, not both.");
+        errors.Require(seller.Include.IsDefaultOrEmpty
+            || seller.Exclude.IsDefaultOrEmpty, $"{path}seller.exclude", "Give include or exclude, not both.");
     }
 
     static void CheckNames(ImmutableArray<string> sellers, string path, FieldErrors errors)

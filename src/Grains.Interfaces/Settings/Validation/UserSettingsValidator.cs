@@ -29,11 +29,13 @@ public static partial class UserSettingsValidator
         var errors = new FieldErrors();
         if (EmailAddressValidator.Check(settings.Email ?? "") is { } refusal)
             errors.Add("email", refusal);
-        errors.Require(Frequencies.Contains(settings.FrequencyMinutes), "frequencyMinutes", $"The frequency must be one of {frequencies} minutes.");
+        errors.Require(Frequencies.Contains(settings.FrequencyMinutes), "frequencyMinutes",
+            $"The frequency must be one of {frequencies} minutes.");
         errors.Require(IsHour(settings.DigestHour), "digestHour", "An hour is 0 to 23.");
         errors.Require(IsHour(settings.InsightHour), "insightHour", "An hour is 0 to 23.");
         errors.Require(settings.MailsPerDay is >= 0 and <= MaxMailsPerDay, "mailsPerDay", $"The limit is 0 to {MaxMailsPerDay} mails.");
-        errors.Require(settings.MinutesBetweenMails is null or (>= 0 and <= MaxPause), "minutesBetweenMails", $"The pause is 0 to {MaxPause} minutes.");
+        errors.Require(settings.MinutesBetweenMails is null or (>= 0 and <= MaxPause), "minutesBetweenMails",
+            $"The pause is 0 to {MaxPause} minutes.");
         errors.Require(IsTimeZone(settings.TimeZone), "timeZone", "The time zone must be an IANA name such as Europe/Berlin.");
         errors.Require(IsLanguage(settings.Language), "language", "The language must be a BCP 47 tag such as en-US.");
         if (settings.QuietHours is { } quiet)
@@ -60,7 +62,8 @@ public static partial class UserSettingsValidator
     }
 
     /// <summary>The document of a new user, with the defaults that only new users get.</summary>
-    public static UserSettings ForEnrolment(UserSettings settings) => settings with { MinutesBetweenMails = settings.MinutesBetweenMails ?? PauseOfNewUsers };
+    public static UserSettings ForEnrolment(UserSettings settings) =>
+        settings with { MinutesBetweenMails = settings.MinutesBetweenMails ?? PauseOfNewUsers };
 
     /// <summary>The valid document as it is stored. Every search has an id; existing ids stay. Every blank is a plain one.</summary>
     public static UserSettings WithSearchIds(UserSettings settings)
@@ -68,7 +71,8 @@ public static partial class UserSettingsValidator
         var taken = settings.Searches.Select(search => search.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return settings.Searches.All(search => search.Id is not null && WithPlainBlanks(search) == search)
             ? settings
-            : settings with { Searches = [.. settings.Searches.Select(search => WithPlainBlanks(search) with { Id = search.Id ?? NewId() })] };
+            : settings with { Searches = [.. settings.Searches.Select(search => WithPlainBlanks(search) with { Id = search.Id
+                ?? NewId() })] };
 
         string NewId()
         {
@@ -86,7 +90,8 @@ public static partial class UserSettingsValidator
     };
 
     static ImmutableArray<string> WithPlainBlanks(ImmutableArray<string> words) =>
-        words.IsDefaultOrEmpty || words.All(word => TextValidator.WithPlainBlanks(word) == word) ? words : [.. words.Select(TextValidator.WithPlainBlanks)];
+        words.IsDefaultOrEmpty || words.All(word => TextValidator.WithPlainBlanks(word) == word)
+            ? words : [.. words.Select(TextValidator.WithPlainBlanks)];
 
     static void CheckSearches(UserSettings settings, int maximumSearches, FieldErrors errors)
     {

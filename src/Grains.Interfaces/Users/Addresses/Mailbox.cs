@@ -13,7 +13,8 @@ public static class Mailbox
     static readonly IdnMapping idn = new();
 
     /// <summary>Providers that ignore dots in the local part.</summary>
-    static readonly FrozenSet<string> ignoreDots = FrozenSet.ToFrozenSet(["gmail.com", "googlemail.com", "proton.me", "protonmail.com", "pm.me"]);
+    static readonly FrozenSet<string> ignoreDots = FrozenSet.ToFrozenSet(["gmail.com", "googlemail.com", "proton.me", "protonmail.com",
+        "pm.me"]);
 
     /// <summary>Providers with several domains for one mailbox.</summary>
     static readonly FrozenDictionary<string, string> sameAs = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -12,8 +12,8 @@ public sealed record ChannelSettings
 
     /// <summary>
     /// Where messages go, <c>https</c> and at most 2,048 characters: the webhook, ntfy's topic (<c>https://ntfy.sh/my-topic</c>), the
-    /// incoming webhook that Discord or Slack gave out, or the <c>endpoint</c> of a browser's subscription. Needed for all but Telegram, which
-    /// has none. Absent in a replacement: as before.
+    /// incoming webhook that Discord or Slack gave out, or the <c>endpoint</c> of a browser's subscription. Needed for all but Telegram,
+    /// which has none. Absent in a replacement: as before.
     /// </summary>
     [Id(2)] public string? Url { get; init; }
 

@@ -9,4 +9,5 @@ namespace Alerts.Users.Feeds;
 /// <param name="UpdatedAt">Since when the listing has had this price, as far as the search knows.</param>
 [GenerateSerializer, Immutable, Alias("Alerts.FeedItem")]
 public sealed record FeedItem(
-    [property: Id(0)] string SearchId, [property: Id(1)] string Phrase, [property: Id(2)] Listing Listing, [property: Id(3)] DateTimeOffset UpdatedAt);
+    [property: Id(0)] string SearchId, [property: Id(1)] string Phrase, [property: Id(2)] Listing Listing,
+        [property: Id(3)] DateTimeOffset UpdatedAt);

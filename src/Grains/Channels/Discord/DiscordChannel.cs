@@ -46,7 +46,8 @@ sealed class DiscordChannel(ChannelHttp http, IOptions<ChannelOptions> options) 
             }),
         };
         return http.SendAsync(
-            request, isWanted, answer => answer.ToResult(isGone: answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized), cancellationToken);
+            request, isWanted, answer =>
+                answer.ToResult(isGone: answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized), cancellationToken);
     }
 
     /// <summary>Discord shows a character after a backslash as it is. So a title makes no bold text, link, mention or list.</summary>

@@ -28,9 +28,11 @@ sealed class SlackChannel(ChannelHttp http, IOptions<ChannelOptions> options) : 
     {
         object[] blocks =
         [
-            Section($"*{Escaped(ShownText.Clean(message.Title, MaxTitle))}*{(message.Text is null ? "" : "\n" + Escaped(message.Text))}", null),
+            Section($"*{Escaped(ShownText.Clean(message.Title, MaxTitle))}*"
+                + (message.Text is null ? "" : "\n" + Escaped(message.Text)), null),
             .. message.Items.Select(item => Section(
-                $"<{item.Url.Replace("|", "%7C", StringComparison.Ordinal)}|{Escaped(ShownText.Clean(item.Title, MaxTitle))}>\n{Escaped(ShownText.Clean(item.Line, MaxLine))}",
+                $"<{item.Url.Replace("|", "%7C", StringComparison.Ordinal)}|{Escaped(ShownText.Clean(item.Title, MaxTitle))}>"
+                + $"\n{Escaped(ShownText.Clean(item.Line, MaxLine))}",
                 item)),
             Section($"{(message.More is null ? "" : Escaped(message.More) + " · ")}<{message.Url}|{Escaped(message.UrlText)}>", null),
         ];
@@ -39,7 +41,8 @@ sealed class SlackChannel(ChannelHttp http, IOptions<ChannelOptions> options) : 
             Content = JsonContent.Create(new { text = Escaped(message.Title), blocks, unfurl_links = false, unfurl_media = false }),
         };
         return http.SendAsync(
-            request, isWanted, answer => answer.ToResult(isGone: answer.Status is HttpStatusCode.NotFound || gone.Contains(answer.Body.Trim())), cancellationToken);
+            request, isWanted, answer =>
+                answer.ToResult(isGone: answer.Status is HttpStatusCode.NotFound || gone.Contains(answer.Body.Trim())), cancellationToken);
     }
 
     /// <summary>

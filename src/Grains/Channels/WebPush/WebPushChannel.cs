@@ -15,8 +15,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Channels.WebPush;
 
 /// <summary>
-/// Notifications of a browser, by its push service (RFC 8030): encrypted for that browser alone (RFC 8291), and signed with the key that the
-/// browser was given when it subscribed (RFC 8292).
+/// Notifications of a browser, by its push service (RFC 8030): encrypted for that browser alone (RFC 8291), and signed with the key that
+/// the browser was given when it subscribed (RFC 8292).
 /// </summary>
 sealed class WebPushChannel(ChannelHttp http, IOptions<ChannelOptions> options, IOptions<AlertsOptions> alerts) : INotificationChannel
 {
@@ -79,7 +79,9 @@ sealed class WebPushChannel(ChannelHttp http, IOptions<ChannelOptions> options, 
         return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
-    /// <summary>Of two messages of one topic the push service keeps the later: an attempt again takes the place of the one before.</summary>
+    /// <summary>
+    /// Of two messages of one topic the push service keeps the later: an attempt again takes the place of the one before.
+    /// </summary>
     static string TopicOf(ChannelMessage message) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id)).AsSpan(0, TopicBytes));
 }

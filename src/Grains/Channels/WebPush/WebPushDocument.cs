@@ -35,7 +35,8 @@ static class WebPushDocument
 
     static object With(ChannelMessage message, int lines)
     {
-        string?[] texts = [message.Text, .. message.Items.Take(lines).Select(item => ShownText.Clean($"{item.Title}: {item.Line}", MaxLine)), message.More];
+        string?[] texts = [message.Text, .. message.Items.Take(lines)
+            .Select(item => ShownText.Clean($"{item.Title}: {item.Line}", MaxLine)), message.More];
         return new
         {
             title = message.Title,

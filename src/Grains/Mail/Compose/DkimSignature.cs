@@ -25,6 +25,7 @@ sealed class DkimSignature(DkimSigner signer)
     public void Sign(MimeMessage message)
     {
         // Content-Type belongs to the body's headers. It must be signed: with another boundary the same bytes would be another mail.
-        signer.Sign(message, [.. signedHeaders.Where(header => message.Headers.Contains(header) || message.Body!.Headers.Contains(header))]);
+        signer.Sign(message,
+            [.. signedHeaders.Where(header => message.Headers.Contains(header) || message.Body!.Headers.Contains(header))]);
     }
 }

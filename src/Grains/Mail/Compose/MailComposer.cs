@@ -1,6 +1,7 @@
 using Alerts.Configuration;
 using Alerts.Mail.Templates;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Tokens;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -68,7 +69,8 @@ public sealed partial class MailComposer
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         if (MailWriter.HasUnsubscribe(notification.Kind))
         {
-            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{(notification.Kind is NotificationKind.Insight ? links.UnsubscribeInsights : links.Unsubscribe)}>");
+            message.Headers.Add(HeaderId.ListUnsubscribe,
+                $"<{(notification.Kind is NotificationKind.Insight ? links.UnsubscribeInsights : links.Unsubscribe)}>");
             message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
 
@@ -77,6 +79,7 @@ public sealed partial class MailComposer
     }
 
     /// <summary>Without the exception's message, which may contain the address.</summary>
-    [LoggerMessage(Level = LogLevel.Error, Message = "A listing of mail {NotificationId} could not be shown in full: {Fault}\n{StackTrace}")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "A listing of mail {NotificationId} could not be shown in full: {Fault}\n{StackTrace}")]
     partial void LogNotShownInFull(string notificationId, Type fault, string? stackTrace);
 }

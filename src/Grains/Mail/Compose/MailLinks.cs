@@ -47,5 +47,7 @@ public sealed class MailLinks(LinkTokens tokens, string publicUrl, MailRecipient
     public string UnsubscribeInsights => Link("unsubscribe", LinkPurpose.Unsubscribe, LinkToken.Insights);
 
     string Link(string page, LinkPurpose purpose, string? searchId = null, string? address = null) =>
-        $"{publicUrl.TrimEnd('/')}/{page}/{tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId, address, issuedAt, isOfMail: purpose is LinkPurpose.Manage)}";
+        $"{publicUrl.TrimEnd('/')}/{page}/"
+        + tokens.Issue(purpose, recipient.UserId, recipient.TokenGeneration, searchId, address, issuedAt,
+            isOfMail: purpose is LinkPurpose.Manage);
 }

@@ -8,7 +8,8 @@ static class SenderAddress
 {
     static readonly IdnMapping idn = new();
 
-    public static bool IsValid(string from) => MailboxAddress.TryParse(from, out var parsed) && parsed.Domain.Contains('.', StringComparison.Ordinal);
+    public static bool IsValid(string from) =>
+        MailboxAddress.TryParse(from, out var parsed) && parsed.Domain.Contains('.', StringComparison.Ordinal);
 
     public static MailboxAddress Parse(string from) => MailboxAddress.Parse(from);
 

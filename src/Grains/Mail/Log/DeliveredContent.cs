@@ -4,11 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Users.Mails;
 
 namespace Alerts.Mail.Log;
 
-/// <summary>What a notification says, as programs read it. What eBay answered may be shown for six hours, the ids of its listings for good. Pure.</summary>
+/// <summary>
+/// What a notification says, as programs read it. What eBay answered may be shown for six hours, the ids of its listings for good. Pure.
+/// </summary>
 /// <param name="ItemIds">The item ids of the listings it names, each once.</param>
 /// <param name="Searches">What it says of each search.</param>
 public sealed record DeliveredContent(ImmutableArray<string> ItemIds, ImmutableArray<NotifiedSearch> Searches)
@@ -16,7 +19,8 @@ public sealed record DeliveredContent(ImmutableArray<string> ItemIds, ImmutableA
     /// <summary>Stands between two item ids, which have none.</summary>
     const char Separator = ' ';
 
-    static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Of a notification; null when it is about no search.</summary>
     public static DeliveredContent? Of(Notification notification) => notification.Sections.IsEmpty ? null : new DeliveredContent(

@@ -64,7 +64,8 @@ public sealed class DeliveryFailures : IControllable
         lock (gate)
         {
             for (var count = last.Count; count > 0; count--)
-                last.Enqueue(last.Dequeue() is var failure && failure.NotificationId == notificationId ? failure with { IsWaiting = false } : failure);
+                last.Enqueue(last.Dequeue() is var failure && failure.NotificationId == notificationId ? failure with { IsWaiting = false }
+                    : failure);
         }
     }
 

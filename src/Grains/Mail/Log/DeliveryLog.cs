@@ -1,8 +1,9 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Alerts.Outbox;
-using Alerts.State;
 using Alerts.Sql;
+using Alerts.State;
+using Alerts.State.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Alerts.Mail.Log;
@@ -35,7 +36,8 @@ public sealed class DeliveryLog : IAsyncDisposable
     {
         (this.database, this.dialect) = (database, dialect);
         replace = $" {dialect.OnConflict("message_id")} " + string.Join(
-            ", ", ((string[])["user_id", "kind", "subject", "accepted_at", "attempts", "item_ids", "content", "content_until"]).Select(column => $"{column} = {dialect.New(column)}"));
+            ", ", ((string[])["user_id", "kind", "subject", "accepted_at", "attempts", "item_ids", "content", "content_until"])
+                .Select(column => $"{column} = {dialect.New(column)}"));
         // On the thread pool: otherwise the loop would run on the scheduler of the grain that first needs the log.
         writing = Task.Run(WriteAllAsync);
     }
@@ -71,7 +73,8 @@ public sealed class DeliveryLog : IAsyncDisposable
     {
         try
         {
-            return entry.Attempts > 0 && await WasAcceptedAsync(entry.Notification.Id, cancellationToken) ? new DeliveryResult.Accepted() : null;
+            return entry.Attempts > 0 && await WasAcceptedAsync(entry.Notification.Id, cancellationToken)
+                ? new DeliveryResult.Accepted() : null;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -133,17 +136,21 @@ public sealed class DeliveryLog : IAsyncDisposable
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var found = await new SqlBuilder(connection)
-            .Sql("SELECT message_id, user_id, kind, subject, accepted_at, attempts, item_ids, content, content_until FROM delivery_log WHERE message_id = ")
+            .Sql("SELECT message_id, user_id, kind, subject, accepted_at, attempts, item_ids, content, content_until FROM delivery_log "
+                + "WHERE message_id = ")
             .Value(notificationId).Sql(" AND user_id = ").Value(userId)
             .ReadAsync(
                 row => !row.IsDBNull(8) && row.GetTime(8) is var until && until > now
-                    ? new DeliveredMessage(RecordOf(row), DeliveredContent.ReadIds(row.GetText(6)), DeliveredContent.Read(row.GetFieldValue<byte[]>(7)), until)
+                    ? new DeliveredMessage(RecordOf(row), DeliveredContent.ReadIds(row.GetText(6)),
+                        DeliveredContent.Read(row.GetFieldValue<byte[]>(7)), until)
                     : new DeliveredMessage(RecordOf(row), DeliveredContent.ReadIds(row.GetText(6)), Searches: null, ContentUntil: null),
                 cancellationToken);
         return found.SingleOrDefault();
     }
 
-    /// <summary>Takes from the oldest of the records what may not be shown any more by a moment, and says of how many. The ids of listings stay.</summary>
+    /// <summary>
+    /// Takes from the oldest of the records what may not be shown any more by a moment, and says of how many. The ids of listings stay.
+    /// </summary>
     /// <param name="moment">The moment.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -152,7 +159,8 @@ public sealed class DeliveryLog : IAsyncDisposable
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var ids = await new SqlBuilder(connection)
-            .Sql("SELECT message_id FROM delivery_log WHERE content_until <= ").Value(Stored(moment)).Sql(" ORDER BY content_until LIMIT ").Value(limit)
+            .Sql("SELECT message_id FROM delivery_log WHERE content_until <= ").Value(Stored(moment)).Sql(" ORDER BY content_until LIMIT ")
+            .Value(limit)
             .ReadAsync(row => row.GetString(0), cancellationToken);
         foreach (var part in dialect.Statements(ids, 1, id => id.Length))
         {
@@ -184,7 +192,8 @@ public sealed class DeliveryLog : IAsyncDisposable
         // The ids are read first, without a lock: a delete by a range of time would lock the index's gaps against writers.
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var ids = await new SqlBuilder(connection)
-            .Sql("SELECT message_id FROM delivery_log WHERE accepted_at < ").Value(Stored(moment)).Sql(" ORDER BY accepted_at LIMIT ").Value(limit)
+            .Sql("SELECT message_id FROM delivery_log WHERE accepted_at < ").Value(Stored(moment)).Sql(" ORDER BY accepted_at LIMIT ")
+            .Value(limit)
             .ReadAsync(row => row.GetString(0), cancellationToken);
         foreach (var part in dialect.Statements(ids, 1, id => id.Length))
         {
@@ -203,7 +212,8 @@ public sealed class DeliveryLog : IAsyncDisposable
         {
             while (batch.Count < BatchLimit && queue.Reader.TryRead(out var pending))
                 batch.Add(pending);
-            foreach (var part in dialect.Statements(batch, RecordColumns, pending => RecordBytes + pending.Record.Subject.Length + (pending.Bytes?.Length ?? 0) + (pending.Content?.StoredIds.Length ?? 0)))
+            foreach (var part in dialect.Statements(batch, RecordColumns, pending => RecordBytes + pending.Record.Subject.Length
+                + (pending.Bytes?.Length ?? 0) + (pending.Content?.StoredIds.Length ?? 0)))
                 await TryInsertAsync(part);
             batch.Clear();
         }
@@ -232,8 +242,10 @@ public sealed class DeliveryLog : IAsyncDisposable
             async part =>
             {
                 await dialect.AgainAfterDeadlockAsync(() => new SqlBuilder(connection)
-                    .Sql("INSERT INTO delivery_log (message_id, user_id, kind, subject, accepted_at, attempts, item_ids, content, content_until) VALUES ")
-                    .Rows(part.Reverse().DistinctBy(pending => pending.Record.NotificationId), (sql, pending) => sql.Values(ValuesOf(pending)))
+                    .Sql("INSERT INTO delivery_log (message_id, user_id, kind, subject, accepted_at, attempts, item_ids, content, "
+                        + "content_until) VALUES ")
+                    .Rows(part.Reverse()
+                        .DistinctBy(pending => pending.Record.NotificationId), (sql, pending) => sql.Values(ValuesOf(pending)))
                     .Sql(replace)
                     .ExecuteAsync(CancellationToken.None));
                 foreach (var pending in part)
@@ -251,7 +263,8 @@ public sealed class DeliveryLog : IAsyncDisposable
     ];
 
     static DeliveryRecord RecordOf(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), Enum.Parse<NotificationKind>(row.GetString(2)), row.GetString(3), row.GetTime(4), row.GetInt32(5));
+        row.GetString(0), row.GetString(1), Enum.Parse<NotificationKind>(row.GetString(2)), row.GetString(3), row.GetTime(4),
+            row.GetInt32(5));
 
     /// <summary>UTC in whole microseconds, the resolution of MySQL.</summary>
     static DateTime Stored(DateTimeOffset moment) =>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Alerts.Mail.Log;
 
 /// <summary>Deletes records of the delivery log that are older than <see cref="MailOptions.KeepDeliveryLog"/>.</summary>
-public sealed class DeliveryLogRetention(DeliveryLog log, IOptions<MailOptions> options, TimeProvider clock, ILogger<DeliveryLogRetention> logger)
+public sealed class DeliveryLogRetention(DeliveryLog log, IOptions<MailOptions> options, TimeProvider clock,
+    ILogger<DeliveryLogRetention> logger)
     : HourlyDeletion("Delivery log", clock, logger)
 {
     readonly TimeProvider clock = clock;

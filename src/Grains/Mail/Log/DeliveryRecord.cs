@@ -1,4 +1,5 @@
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Mail.Log;
 

@@ -29,7 +29,8 @@ sealed class SenderExamination(IOptions<MailOptions> options, ILookupClient dns)
                 SenderRecords.Dmarc(domain, await DmarcAsync(domain, cancellationToken)),
                 selector is null
                     ? SenderRecords.NoDkim
-                    : SenderRecords.Dkim($"{selector}._domainkey.{keyDomain}", await TextsAsync($"{selector}._domainkey.{keyDomain}", cancellationToken), PublicKeyOf(mail.DkimKeyFile!)),
+                    : SenderRecords.Dkim($"{selector}._domainkey.{keyDomain}",
+                        await TextsAsync($"{selector}._domainkey.{keyDomain}", cancellationToken), PublicKeyOf(mail.DkimKeyFile!)),
             ];
         }
         catch (DnsResponseException)

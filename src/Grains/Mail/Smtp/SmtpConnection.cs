@@ -95,7 +95,8 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         if (!Ascii.IsValid(recipient.LocalPart))
         {
             if (!HasUtf8)
-                return new DeliveryResult.Refused("The mail server cannot send to addresses outside ASCII (no SMTPUTF8).", AddressIsDead: false);
+                return new DeliveryResult.Refused("The mail server cannot send to addresses outside ASCII (no SMTPUTF8).",
+                    AddressIsDead: false);
             format = format.Clone();
             format.International = true;
         }
@@ -156,6 +157,7 @@ sealed class SmtpConnection(MailOptions options, TimeProvider clock) : IDisposab
         protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
             Task.FromResult(-1L);
 
-        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => RecipientTaken = true;
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+            RecipientTaken = true;
     }
 }

@@ -48,7 +48,8 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the server may have accepted the mail.</exception>
-    public async Task<DeliveryResult> TransmitAsync(MimeMessage message, Func<bool> isWanted, Func<Task> recordAsync, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> TransmitAsync(MimeMessage message, Func<bool> isWanted, Func<Task> recordAsync,
+        CancellationToken cancellationToken)
     {
         if (!await WaitForTurnAsync(cancellationToken))
             return new DeliveryResult.Deferred("Every connection to the mail server is busy.");

@@ -36,7 +36,8 @@ static partial class SmtpFault
         words = AnyAddress().Replace(words, "(address)");
         var local = recipient.LocalPart;
         if (local.Length > 2)
-            words = Regex.Replace(words, $@"(?<!\w){Regex.Escape(local)}(?!\w)", "(address)", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+            words = Regex.Replace(words,
+                $@"(?<!\w){Regex.Escape(local)}(?!\w)", "(address)", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
         words = ShownText.Clean(words).Trim();
         return words.Length <= MaxReasonLength ? words : words[..MaxReasonLength];
     }

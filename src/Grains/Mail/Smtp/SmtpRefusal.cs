@@ -23,7 +23,8 @@ static partial class SmtpRefusal
         if (IsAboutMail(code, status, words))
             return SmtpRefusalSubject.Mail;
         // After the message was sent, a refusal that does not mention the sender is about the mail.
-        return stage is not SmtpErrorCode.RecipientNotAccepted && !SaysSender().IsMatch(words) ? SmtpRefusalSubject.Mail : SmtpRefusalSubject.Sender;
+        return stage is not SmtpErrorCode.RecipientNotAccepted && !SaysSender().IsMatch(words)
+            ? SmtpRefusalSubject.Mail : SmtpRefusalSubject.Sender;
     }
 
     /// <summary>
@@ -58,7 +59,8 @@ static partial class SmtpRefusal
         + @"|(recipient|address|mailbox|user|account)( address| name)? (is )?(inactive|suspended|closed|expired|unavailable)"
         + @"|no such (user|recipient|mailbox|address|person|account|local)|no (mailbox|user|account) (here|by that|with that|found)"
         + @"|invalid (recipient|mailbox|user|address)|(mailbox|recipient|user|address|account|alias)( \S+)? (does not|doesn['’]?t) exist"
-        + @"|user doesn['’]?t have an? \S+ account|account( that you tried to reach)? (does not exist|(is|has been) (disabled|closed|suspended))"
+        + @"|user doesn['’]?t have an? \S+ account"
+        + @"|account( that you tried to reach)? (does not exist|(is|has been) (disabled|closed|suspended))"
         + @"|unrout(e)?able address|no longer (valid|available|in use|active|accepts)|host unknown"
         + @"|(benutzer|empf.{1,2}nger|adresse|postfach).{0,40}(unbekannt|existiert nicht|nicht gefunden)"
         + @"|(utilisateur|adresse|bo.te|destinataire).{0,40}(inconnu|n'existe pas)"

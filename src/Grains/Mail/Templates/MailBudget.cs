@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using Alerts.News;
 using Alerts.Search;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
@@ -16,7 +17,8 @@ sealed class MailBudget
     /// <summary>Characters of HTML for all sections together; with the frame a mail stays under 100,000 bytes.</summary>
     public const int Characters = 92_000;
 
-    static readonly SearchValues<char> plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./:?=-_%");
+    static readonly SearchValues<char> plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./:?=-_%");
 
     const int ItemFrame = 470;
     const int ChartFrame = 740;
@@ -88,8 +90,10 @@ sealed class MailBudget
     /// </summary>
     public IReadOnlyList<NotificationSection> Fit(IReadOnlyList<NotificationSection> sections)
     {
-        List<NotificationSection> inChoice = [.. sections.Select(section => section with { Items = [.. NewsChoice.InChoice(section.Items)] })];
-        return [.. Share(inChoice).Select((limit, at) => sections[at] with { Items = [.. NewsChoice.Of([.. inChoice[at].Items.Take(limit)])] })
+        List<NotificationSection> inChoice = [.. sections.Select(section =>
+            section with { Items = [.. NewsChoice.InChoice(section.Items)] })];
+        return [.. Share(inChoice)
+            .Select((limit, at) => sections[at] with { Items = [.. NewsChoice.Of([.. inChoice[at].Items.Take(limit)])] })
             .Where(section => section.IsSaid)];
     }
 
@@ -125,7 +129,8 @@ sealed class MailBudget
     int SizeOfLinks(NotificationSection section) =>
         linksFrame + Math.Max(SizeOfSearch(section), StopLink) + StopLink;
 
-    static int SizeOfSearch(NotificationSection section) => UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
+    static int SizeOfSearch(NotificationSection section) =>
+        UrlSize(EbaySite.SearchUrl(section.Marketplace, section.Phrase, search: null)) + 60;
 
     /// <summary>A listing links its page twice and repeats its title.</summary>
     int SizeOf(NewsItem item) =>

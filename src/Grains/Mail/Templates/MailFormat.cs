@@ -68,7 +68,8 @@ public sealed class MailFormat
 
     /// <summary>The moment in the user's zone. Near the ends of the calendar, where that is impossible, unchanged.</summary>
     DateTimeOffset Local(DateTimeOffset moment) =>
-        moment > DateTimeOffset.MinValue.AddDays(1) && moment < DateTimeOffset.MaxValue.AddDays(-1) ? TimeZoneInfo.ConvertTime(moment, zone) : moment;
+        moment > DateTimeOffset.MinValue.AddDays(1) && moment < DateTimeOffset.MaxValue.AddDays(-1)
+            ? TimeZoneInfo.ConvertTime(moment, zone) : moment;
 
     /// <summary>The culture. For a moment outside its calendar, such as 2099 in Um-Al-Qura, the invariant culture.</summary>
     CultureInfo CultureFor(DateTimeOffset local) =>

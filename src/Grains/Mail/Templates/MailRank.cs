@@ -2,6 +2,7 @@ using Alerts.News;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 
 namespace Alerts.Mail.Templates;
 

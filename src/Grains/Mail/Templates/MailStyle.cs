@@ -16,14 +16,16 @@ static class MailStyle
         table{width:100%;border-collapse:collapse}
         td{padding:10px 0;vertical-align:top;border-top:1px solid #d8dee4}
         td.picture{width:100px}
-        img{display:block;width:88px;height:88px;object-fit:contain;border:0;border-radius:6px;background:#fff;color:#59636e;font-size:11px;line-height:1.2;overflow:hidden}
+        img{display:block;width:88px;height:88px;object-fit:contain;border:0;border-radius:6px;background:#fff;color:#59636e;
+          font-size:11px;line-height:1.2;overflow:hidden}
         .small{font-size:13px;color:#59636e}
         .badge{display:inline-block;padding:1px 8px;border-radius:10px;background:#ddf4ff;color:#0550ae;font-size:12px;font-weight:600}
         .drop{background:#dafbe1;color:#116329}
         .action{width:auto;margin:0 0 12px}.action td{padding:12px 20px;border:0;border-radius:6px;background:#0b57d0}
         .button{color:#fff;font-weight:600;text-decoration:none}
         .chart{width:auto;margin:6px 0 2px}.chart td{width:12px;height:36px;padding:0 2px 0 0;border:0;vertical-align:bottom}
-        .chart div{width:12px;background:#54aeff;border-radius:2px 2px 0 0;font-size:1px;overflow:hidden}.chart td:last-child div{background:#1a7f37}
+        .chart div{width:12px;background:#54aeff;border-radius:2px 2px 0 0;font-size:1px;overflow:hidden}
+        .chart td:last-child div{background:#1a7f37}
         .foot{margin-top:28px;padding-top:12px;border-top:1px solid #d8dee4}
         .links a{display:inline-block;margin-right:16px}
         @media (max-width:480px){.page{padding:14px 12px}h1{font-size:19px}td.picture{width:76px}img{width:64px;height:64px}}

@@ -3,6 +3,7 @@ using Alerts.News;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
@@ -111,7 +112,8 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
     /// <summary>The lowest price of a mail about one search whose listings have one currency.</summary>
     string? LowestPrice()
     {
-        if (mail.Sections is not [{ Items: [var first, ..] items }] || items.Any(item => item.Listing.Price.Currency != first.Listing.Price.Currency))
+        if (mail.Sections is not [{ Items: [var first, ..] items }]
+            || items.Any(item => item.Listing.Price.Currency != first.Listing.Price.Currency))
             return null;
         return mail.Kind is NotificationKind.EveryCheck
             ? format.Amount(items.MinBy(item => item.Listing.Price.Value)!.Listing.Price)
@@ -119,7 +121,8 @@ sealed class MailSubject(Notification mail, UserSettings settings, MailFormat fo
     }
 
     string Phrases() => Phrases(
-        [.. mail.Sections.Select(section => ShownText.Isolate(ShownText.Clean(NameOf(section), MaxNameLength))).Distinct()], MaxPhrases, texts);
+        [.. mail.Sections.Select(section => ShownText.Isolate(ShownText.Clean(NameOf(section), MaxNameLength))).Distinct()], MaxPhrases,
+            texts);
 
     string NameOf(NotificationSection section) =>
         SearchOf(section) is { } search ? SearchWords.NameOf(search, settings.Searches, texts, format) : section.Phrase;

@@ -4,6 +4,7 @@ using Alerts.News;
 using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
+using Alerts.State.Notifications;
 using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
@@ -39,7 +40,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
 
     /// <summary>Whether this kind of mail is part of the subscription, so that its reader can unsubscribe.</summary>
     public static bool HasUnsubscribe(NotificationKind kind) => kind is not
-        (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged or NotificationKind.AddressConfirmation or NotificationKind.Goodbye);
+        (NotificationKind.Confirmation or NotificationKind.ManageLink or NotificationKind.AddressChanged
+            or NotificationKind.AddressConfirmation or NotificationKind.Goodbye);
 
     string Subject()
     {
@@ -74,7 +76,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             Url = url,
             Summary = Summary(section),
             Notes = [.. Notes(section, search)],
-            Items = [.. section.Items.Take(limit).OrderBy(item => MailRank.KindOf(item, search, mail.CreatedAt)).Select(item => Item(item, search))],
+            Items = [.. section.Items.Take(limit).OrderBy(item => MailRank.KindOf(item, search, mail.CreatedAt))
+                .Select(item => Item(item, search))],
             More = section.IsTooLarge ? new MailLink(texts["mail.too.large.edit"], links.Edit(section.SearchId))
                 : hidden > 0 ? new MailLink(texts.Count("mail.more", hidden), search is null ? url : links.Found(section.SearchId)) : null,
             Stop = limit > 0 && settings.Searches.Length > 1 && search is not null
@@ -93,7 +96,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         {
             (NotificationKind.Insight, _) => texts["mail.summary.insight", site, MailSubject.Counts([section], texts), seen],
             (_, true) => texts["mail.summary.list", site, texts.Count("mail.count.listed", section.Total), seen],
-            _ => texts["mail.summary.news", site, MailSubject.Counts([section], texts), texts.Count("mail.count.listed", section.Total), seen],
+            _ => texts["mail.summary.news", site, MailSubject.Counts([section], texts),
+                texts.Count("mail.count.listed", section.Total), seen],
         };
     }
 
@@ -170,7 +174,9 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
             : texts["mail.badge.ends.at", format.Moment(item.Listing.EndsAt!.Value)],
         MailRank.New => texts["mail.badge.new"],
         // A change that rounds to 0 % gets no percentage, and one that rounds to 100 % is not shown as 100 %.
-        MailRank.Drop => change is <= -0.005m ? texts["mail.badge.drop", format.Percent(Math.Min(-change.Value, MaxDrop))] : texts["mail.badge.drop.some"],
+        MailRank.Drop =>
+            change is <= -0.005m
+            ? texts["mail.badge.drop", format.Percent(Math.Min(-change.Value, MaxDrop))] : texts["mail.badge.drop.some"],
         MailRank.Rise => change is >= 0.005m ? texts["mail.badge.rise", format.Percent(change.Value)] : texts["mail.badge.rise.some"],
         _ => null,
     };
@@ -251,7 +257,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
         NotificationKind.Insight => [texts["mail.insight.text"]],
         NotificationKind.ManageLink when mail.SignIn is not null => [texts["mail.signin.text"], texts["mail.signin.not.you"]],
         NotificationKind.ManageLink when mail.MoveTo is not null => [texts["mail.move.text"], texts["mail.move.what"]],
-        NotificationKind.ManageLink when mail.Channel is { } channel => [texts["channel.mail.text", channel.Name, channel.Reason], texts["channel.mail.what"]],
+        NotificationKind.ManageLink when mail.Channel is { } channel =>
+            [texts["channel.mail.text", channel.Name, channel.Reason], texts["channel.mail.what"]],
         NotificationKind.ManageLink => [texts["mail.manage.who"], texts["mail.manage.what"]],
         NotificationKind.AddressChanged => [texts["mail.changed.text"], texts["mail.changed.not.you"]],
         NotificationKind.AddressConfirmation => [texts["mail.address.who"], texts["mail.address.please"]],
@@ -286,7 +293,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     List<MailLink> FooterLinks()
     {
         List<MailLink> footer = HasUnsubscribe(mail.Kind)
-            ? [new MailLink(texts["mail.foot.manage"], links.Manage), .. Insights(), new MailLink(texts["mail.foot.unsubscribe"], links.Unsubscribe)]
+            ? [new MailLink(texts["mail.foot.manage"], links.Manage), .. Insights(),
+                new MailLink(texts["mail.foot.unsubscribe"], links.Unsubscribe)]
             : [];
         if (owner.PrivacyUrl is { } privacy)
             footer.Add(new MailLink(texts["page.privacy"], privacy));
@@ -299,7 +307,8 @@ sealed class MailWriter(Notification mail, UserSettings settings, MailLinks link
     List<string> Operator() => [.. new[] { owner.Name, owner.Address }.OfType<string>().Where(line => line.Length > 0)];
 
     string Phrases() => MailSubject.Phrases(
-        [.. settings.Searches.Select(search => texts["mail.quoted", ShownText.Isolate(ShownText.Clean(search.Phrase))]).Distinct()], MaxPhrases, texts);
+        [.. settings.Searches.Select(search => texts["mail.quoted", ShownText.Isolate(ShownText.Clean(search.Phrase))]).Distinct()],
+            MaxPhrases, texts);
 
     string Frequency() => settings.Notify is NotifyMode.Digest
         ? texts["frequency.1440"]

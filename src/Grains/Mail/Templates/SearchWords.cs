@@ -1,5 +1,6 @@
 using Alerts.Search;
 using Alerts.Settings;
+using Alerts.Settings.Sites;
 using Alerts.Texts;
 
 namespace Alerts.Mail.Templates;
@@ -16,10 +17,12 @@ public static class SearchWords
     public static string NameOf(SearchSettings search, IReadOnlyList<SearchSettings> all, TextCatalogue texts, MailFormat format)
     {
         var phrase = ShownText.Clean(search.Phrase);
-        var others = all.Where(other => other.Id != search.Id && string.Equals(other.Phrase, search.Phrase, StringComparison.OrdinalIgnoreCase)).ToList();
+        var others = all.Where(other => other.Id != search.Id
+            && string.Equals(other.Phrase, search.Phrase, StringComparison.OrdinalIgnoreCase)).ToList();
         if (others.Count == 0)
             return phrase;
-        var own = Parts(search, texts, format).Where(part => !others.TrueForAll(other => Parts(other, texts, format).Contains(part))).ToList();
+        var own = Parts(search, texts, format).Where(part => !others.TrueForAll(other => Parts(other, texts, format).Contains(part)))
+            .ToList();
         return own.Count == 0 ? phrase : texts["search.named", phrase, string.Join(texts["search.separator"], own)];
     }
 

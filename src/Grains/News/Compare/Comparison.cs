@@ -2,6 +2,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 
 namespace Alerts.News.Compare;
 
@@ -22,7 +23,8 @@ public static class Comparison
     /// Listings remembered at most. Further ones are not compared; those gone for the longest time are forgotten first.
     /// </param>
     public static ComparisonResult Compare(
-        SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now, NotifiedListings notified, int maxSeen = 500)
+        SearchSettings search, SearchMemory memory, SearchSnapshot snapshot, NotifyMode notify, DateTimeOffset now,
+            NotifiedListings notified, int maxSeen = 500)
     {
         var isEveryCheck = notify is NotifyMode.EveryCheck;
         var isFirst = memory.LastSuccess is null || memory.AwaitsFirstResults;
@@ -37,7 +39,8 @@ public static class Comparison
         foreach (var listing in page.Listings)
         {
             var before = known.Find(listing);
-            var verdict = isFirst ? rules.ForFirstResults(before, listing, isNew: IsNewBeforeFirstMail(memory, before, listing, coverage), isEveryCheck)
+            var verdict = isFirst
+                ? rules.ForFirstResults(before, listing, isNew: IsNewBeforeFirstMail(memory, before, listing, coverage), isEveryCheck)
                 : before is { } remembered ? rules.Known(remembered, listing)
                 : rules.Unknown(listing, coverage.IsNew(listing));
             if (isEveryCheck)
@@ -68,7 +71,8 @@ public static class Comparison
             PassedOver = memory.PassedOver + overflow,
             Seen = ComparisonMatch.Keep(seen, memory.Seen, maxSeen),
         };
-        return new ComparisonResult { Next = next, News = news, IsFirst = isFirst, MustWrite = changed || next.NextEnding != memory.NextEnding };
+        return new ComparisonResult { Next = next, News = news, IsFirst = isFirst, MustWrite = changed
+            || next.NextEnding != memory.NextEnding };
     }
 
     /// <summary>A listing that was not in the first answer is new, even while the mail of the first results still waits.</summary>

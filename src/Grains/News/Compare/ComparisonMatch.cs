@@ -79,7 +79,8 @@ sealed class ComparisonMatch
     {
         if (seen.Count > max)
         {
-            seen.Sort(static (one, other) => LastSeen(other).CompareTo(LastSeen(one)) is var order and not 0 ? order : one.Number.CompareTo(other.Number));
+            seen.Sort(static (one, other) => LastSeen(other).CompareTo(LastSeen(one)) is var order and not 0 ? order
+                : one.Number.CompareTo(other.Number));
             seen.RemoveRange(max, seen.Count - max);
         }
 

@@ -34,7 +34,8 @@ sealed class ComparisonPage
         if (search.Watch is not WatchMode.Cheapest)
         {
             var startedAt = memory.StartedAt ?? memory.LastSuccess ?? snapshot.FetchedAt;
-            page.AddRange(snapshot.Newest.Where(listing => Lets(listing) && (!(listing.CreatedAt < startedAt) || memory.Find(listing.ListingNumber) is not null)));
+            page.AddRange(snapshot.Newest.Where(listing => Lets(listing)
+                && (!(listing.CreatedAt < startedAt) || memory.Find(listing.ListingNumber) is not null)));
         }
 
         if (page.Count > max)

@@ -2,6 +2,7 @@ using Alerts.Search;
 using Alerts.Settings;
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 
 namespace Alerts.News.Compare;
 
@@ -16,7 +17,8 @@ namespace Alerts.News.Compare;
 /// <param name="now">The present.</param>
 /// <param name="startedAt">When the user began to watch.</param>
 sealed class ComparisonRules(
-    SearchSettings search, string searchId, NotifiedListings notified, Func<long, bool> isThere, DateTimeOffset fetchedAt, DateTimeOffset now,
+    SearchSettings search, string searchId, NotifiedListings notified, Func<long, bool> isThere, DateTimeOffset fetchedAt,
+        DateTimeOffset now,
     DateTimeOffset? startedAt)
 {
     /// <summary>For this long after one search named a listing, the first results of another search leave it out.</summary>
@@ -98,7 +100,8 @@ sealed class ComparisonRules(
         if (!WatchesPrices)
             return new(current);
         // Prices are compared only within one currency and one kind: not a bid with a fixed price, not the bids of two auctions.
-        if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency || (isRelisted && current.IsAuction))
+        if (before.IsAuction != current.IsAuction || before.Reference.Currency != current.Reference.Currency
+            || (isRelisted && current.IsAuction))
             return new(current);
 
         var unchanged = current.WithReferenceOf(before) with { HasBids = before.HasBids || current.HasBids };
@@ -126,7 +129,8 @@ sealed class ComparisonRules(
                 return Compared(elsewhere, listing, notifiedAt);
         }
 
-        return new(unchanged, Item(kind, listing, unchanged, kind is not NewsKind.New && IsShown(before, listing) ? before.Reference : null));
+        return new(unchanged,
+            Item(kind, listing, unchanged, kind is not NewsKind.New && IsShown(before, listing) ? before.Reference : null));
     }
 
     /// <summary>Whether a mail named this price. Some reference prices, such as those after a rise, were never shown to the user.</summary>
@@ -146,7 +150,8 @@ sealed class ComparisonRules(
         // That moment says so at the next check as well.
         if (isOld)
             seen = seen with { ReferenceSince = before!.Value.ReferenceSince };
-        return new(seen, seen.IsWaiting ? Item(isOld || listing.CreatedAt < startedAt ? NewsKind.Listed : NewsKind.New, listing, seen) : null);
+        return new(seen, seen.IsWaiting ? Item(isOld || listing.CreatedAt < startedAt ? NewsKind.Listed : NewsKind.New, listing, seen)
+            : null);
     }
 
     SeenListing? Elsewhere(Listing listing) => notified.Elsewhere(searchId, Remember(listing), null, isThere);
@@ -155,7 +160,8 @@ sealed class ComparisonRules(
     {
         if (!TargetPrice.IsMet(rules, listing))
             return null;
-        if (change < 0 && (!TargetPrice.IsMet(rules, listing, before.Reference.Value) || IsEnough(before.Reference.Value, -change, listing)))
+        if (change < 0
+            && (!TargetPrice.IsMet(rules, listing, before.Reference.Value) || IsEnough(before.Reference.Value, -change, listing)))
             return NewsKind.PriceDrop;
         if (change > 0 && rules.PriceRises && AsShown(change, listing) >= rules.MinimumChange)
             return NewsKind.PriceRise;

@@ -1,5 +1,6 @@
 using Alerts.State;
 using Alerts.State.Memory;
+using Alerts.State.Notifications;
 
 namespace Alerts.News.Compare;
 

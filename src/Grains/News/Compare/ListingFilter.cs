@@ -19,12 +19,14 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
     public static IEnumerable<Listing> Shown(SearchSettings search, SearchSnapshot snapshot)
     {
         var filter = new ListingFilter(search, snapshot.FetchedAt);
-        return snapshot.Listings.Concat(snapshot.Newest).DistinctBy(listing => listing.ItemId).Where(filter.Lets).Select(listing => listing.WithoutSeller());
+        return snapshot.Listings.Concat(snapshot.Newest).DistinctBy(listing => listing.ItemId).Where(filter.Lets)
+            .Select(listing => listing.WithoutSeller());
     }
 
     /// <summary>Whether the user wants to see this listing.</summary>
     public bool Lets(Listing listing) =>
-        !(listing.EndsAt <= fetchedAt) && !IsExcluded(listing.ListingNumber) && LetsSeller(listing.Seller) && LetsSeller(listing, search.Seller)
+        !(listing.EndsAt <= fetchedAt) && !IsExcluded(listing.ListingNumber) && LetsSeller(listing.Seller)
+            && LetsSeller(listing, search.Seller)
         && LetsTitle(listing.Title);
 
     bool IsExcluded(long number) => !search.ExcludeListings.IsDefaultOrEmpty && search.ExcludeListings.Contains(number);
@@ -51,7 +53,8 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
             && (rules.Include.IsDefaultOrEmpty || IsAmong(listing.Seller, rules.Include))
             && (rules.Exclude.IsDefaultOrEmpty || !IsAmong(listing.Seller, rules.Exclude)));
 
-    static bool IsAmong(string? seller, ImmutableArray<string> names) => seller is not null && names.Contains(seller, StringComparer.OrdinalIgnoreCase);
+    static bool IsAmong(string? seller, ImmutableArray<string> names) =>
+        seller is not null && names.Contains(seller, StringComparer.OrdinalIgnoreCase);
 
     static bool HasAny(string title, string[] words)
     {
@@ -81,9 +84,11 @@ sealed class ListingFilter(SearchSettings search, DateTimeOffset fetchedAt)
     }
 
     /// <summary>Letters, digits, surrogate halves, and combining marks.</summary>
-    static bool JoinsWords(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
+    static bool JoinsWords(char c) =>
+        char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
 
-    static string[] Folded(ImmutableArray<string> words) => words.IsDefaultOrEmpty ? [] : [.. words.Select(Fold).Where(word => word.Length > 0)];
+    static string[] Folded(ImmutableArray<string> words) =>
+        words.IsDefaultOrEmpty ? [] : [.. words.Select(Fold).Where(word => word.Length > 0)];
 
     /// <summary>
     /// Normalizes text: compatibility form (full-width letters become letters, accents one form), one case, single blanks.

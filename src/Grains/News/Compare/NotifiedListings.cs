@@ -10,7 +10,8 @@ namespace Alerts.News.Compare;
 public sealed class NotifiedListings(IReadOnlyList<SearchMemory> memories, IReadOnlySet<long>? unsent = null)
 {
     readonly Lazy<ILookup<long, Entry>> byNumber = new(() => All(memories).ToLookup(entry => entry.Seen.Number));
-    readonly Lazy<ILookup<uint, Entry>> byLikeness = new(() => All(memories).Where(entry => entry.Seen.Likeness != 0).ToLookup(entry => entry.Seen.Likeness));
+    readonly Lazy<ILookup<uint, Entry>> byLikeness = new(() => All(memories).Where(entry => entry.Seen.Likeness != 0)
+        .ToLookup(entry => entry.Seen.Likeness));
 
     /// <summary>Whether a mail that still waits names the listing.</summary>
     public bool IsUnsent(long number) => unsent?.Contains(number) is true;

@@ -124,7 +124,8 @@ public sealed partial class TickHandover(
     async Task<string[]> WakeAsync(string[] users)
     {
         var late = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = MaxWakers, CancellationToken = Stopped }, async (userId, _) =>
+        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = MaxWakers, CancellationToken = Stopped },
+            async (userId, _) =>
         {
             try
             {
@@ -141,7 +142,8 @@ public sealed partial class TickHandover(
         return [.. late];
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Reminders were handed over to this silo: {Woken} users were woken, {Late} could not be woken yet")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Reminders were handed over to this silo: {Woken} users were woken, {Late} could not be woken yet")]
     partial void LogTakenOver(int woken, int late);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The reminders that were handed over to this silo cannot be read")]

@@ -12,7 +12,8 @@ public sealed class DispatchMetrics
     public DispatchMetrics(IMeterFactory meters, RunAdmission admission)
     {
         var meter = meters.Create(RunMetrics.MeterName);
-        meter.CreateObservableGauge("alerts.users", () => users.Values.Sum(), "{user}", "Users whose reminders the dispatchers of this silo know.");
+        meter.CreateObservableGauge("alerts.users", () => users.Values.Sum(), "{user}",
+            "Users whose reminders the dispatchers of this silo know.");
         meter.CreateObservableGauge("alerts.runs.waiting", () => admission.Waiting, "{run}", "Checks that are due and wait to begin.");
     }
 

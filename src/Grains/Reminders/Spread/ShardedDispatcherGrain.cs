@@ -114,18 +114,22 @@ public sealed partial class ShardedDispatcherGrain(
             throw new StoreUnavailableException("The reminders could not be read.");
         }
 
-        table.Take(stored.Reminders.Where(UserReminder.IsOne).Select(reminder => (reminder.GrainId.Key.ToString()!, window.SecondOf(reminder.StartAt))));
+        table.Take(stored.Reminders.Where(UserReminder.IsOne)
+            .Select(reminder => (reminder.GrainId.Key.ToString()!, window.SecondOf(reminder.StartAt))));
         metrics.Has(Shard, table.Count);
         readAt = clock.GetTimestamp();
         isDoubtful = false;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Dispatcher {Shard}: {Moved} of {Users} users changed their second of the window")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Dispatcher {Shard}: {Moved} of {Users} users changed their second of the window")]
     partial void LogMoved(int shard, int moved, int users);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{UserId} could not be moved to another second of the window; its reminder stays as it is")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{UserId} could not be moved to another second of the window; its reminder stays as it is")]
     partial void LogNotMoved(Exception fault, string userId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Dispatcher {Shard} cannot read the reminders; users enrolled meanwhile get a second by their hash")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Dispatcher {Shard} cannot read the reminders; users enrolled meanwhile get a second by their hash")]
     partial void LogUnreadable(Exception fault, int shard);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Alerts.Search.Ebay.Answers;
 
 namespace Alerts.Search.Ebay;
 

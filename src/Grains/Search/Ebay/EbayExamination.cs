@@ -17,7 +17,8 @@ sealed class EbayExamination(IGrainFactory grains, IOptions<EbayOptions> options
         }
         catch (EbayTokenException refused)
         {
-            return [Finding.Wrong(refused.Message, "Look at Alerts__Ebay__ClientId and ClientSecret, and at the key set in eBay's developer portal.")];
+            return [Finding.Wrong(refused.Message,
+                "Look at Alerts__Ebay__ClientId and ClientSecret, and at the key set in eBay's developer portal.")];
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Alerts.Search.Ebay.Answers;
 
 namespace Alerts.Search.Ebay;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Http.Json;
+using Alerts.Search.Ebay.Answers;
 using Microsoft.Extensions.Logging;
 
 namespace Alerts.Search.Ebay;
@@ -37,7 +38,8 @@ public sealed partial class EbayRateLimits(IHttpClientFactory clients, ILogger<E
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "eBay's rate limits could not be read ({Status}); the service goes on with its own count")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "eBay's rate limits could not be read ({Status}); the service goes on with its own count")]
     partial void LogUnread(Exception? fault, int? status);
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Alerts.Search.Ebay.Answers;
 using Alerts.Search.Quota;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,8 @@ public sealed class EbaySearch(IHttpClientFactory clients, IOptions<EbayOptions>
     /// <param name="page">The page's number, from 0. Pages by price have <c>Ebay:PageSize</c> rows, pages of the newest have 200.</param>
     /// <param name="isUrgent">Whether a person waits for the answer.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<EbayAnswer> FindAsync(SearchQuery query, EbayOrder order, int page, bool isUrgent, CancellationToken cancellationToken)
+    public async Task<EbayAnswer> FindAsync(SearchQuery query, EbayOrder order, int page, bool isUrgent,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Alerts.Search.Ebay.Answers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,8 @@ namespace Alerts.Search.Ebay;
 /// Requests and keeps the cluster's token, in memory: a restart uses one of the day's thousand. The circuit opens when eBay gives no token,
 /// or refuses one shortly after it gave it. Each further attempt then waits longer.
 /// </summary>
-public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<EbayOptions> options, TimeProvider clock, ILogger<EbayTokenGrain> logger)
+public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<EbayOptions> options, TimeProvider clock,
+    ILogger<EbayTokenGrain> logger)
     : Grain, IEbayTokenGrain
 {
     static readonly Uri address = new("identity/v1/oauth2/token", UriKind.Relative);
@@ -68,20 +70,25 @@ public sealed partial class EbayTokenGrain(IHttpClientFactory clients, IOptions<
             using var http = clients.CreateClient(EbayOptions.TokenClient);
             using var request = new HttpRequestMessage(HttpMethod.Post, address)
             {
-                Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("scope", "https://api.ebay.com/oauth/api_scope")]),
+                Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"),
+                    new("scope", "https://api.ebay.com/oauth/api_scope")]),
             };
             var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ClientId}:{options.Value.ClientSecret}"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
             using var response = await http.SendAsync(request);
             if (response.IsSuccessStatusCode
-                && await response.Content.ReadFromJsonAsync(EbayJson.Default.EbayTokenResponse) is { AccessToken.Length: > 0, ExpiresInSeconds: > 0 } minted)
+                && await response.Content.ReadFromJsonAsync(EbayJson.Default.EbayTokenResponse) is { AccessToken.Length: > 0,
+                    ExpiresInSeconds: > 0 } minted)
             {
                 LogMinted();
                 var lifetime = TimeSpan.FromSeconds(minted.ExpiresInSeconds);
-                return new EbayToken(minted.AccessToken, clock.GetUtcNow() + (lifetime > 2 * renewBeforeExpiry ? lifetime - renewBeforeExpiry : lifetime / 2));
+                return new EbayToken(minted.AccessToken, clock.GetUtcNow()
+                    + (lifetime > 2 * renewBeforeExpiry ? lifetime - renewBeforeExpiry : lifetime / 2));
             }
 
-            throw NoToken($"eBay gave no token ({(int)response.StatusCode}): check Alerts:Ebay:ClientId and ClientSecret, and that account-deletion notices are set up.");
+            throw NoToken(
+                $"eBay gave no token ({(int)response.StatusCode}): check Alerts:Ebay:ClientId and ClientSecret, and that account-deletion "
+                + $"notices are set up.");
         }
         catch (Exception fault) when (fault is not EbayTokenException)
         {

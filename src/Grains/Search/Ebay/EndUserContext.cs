@@ -10,7 +10,12 @@ static class EndUserContext
         if (options.AffiliateCampaignId is { Length: > 0 } campaign)
             parts.Add($"affiliateCampaignId={campaign}");
         if (query.DeliverTo is { } place)
-            parts.Add($"contextualLocation={Uri.EscapeDataString(place.PostalCode is { } code ? $"country={place.Country},zip={code}" : $"country={place.Country}")}");
+        {
+            var location = place.PostalCode is { } code ? $"country={place.Country},zip={code}" : $"country={place.Country}";
+            parts.Add($"contextualLocation={Uri.EscapeDataString(location)}");
+        }
+
+
         return parts.Count > 0 ? string.Join(',', parts) : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Alerts.Configuration;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 using Alerts.Search.Quota;
 using Microsoft.Extensions.Options;
 using Orleans.Providers;
@@ -12,7 +13,8 @@ namespace Alerts.Search;
 /// This silo's part of the day's calls. Calls are taken from a lease in memory. The one <see cref="IQuotaGrain"/> is asked once in a
 /// reminder period, or when the lease is used up.
 /// </summary>
-public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, ILocalSiloDetails local, TimeProvider clock)
+public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay, IOptions<AlertsOptions> options, ILocalSiloDetails local,
+    TimeProvider clock)
     : IQuotaObserver, IControllable, IDisposable
 {
     /// <summary>The management grain finds this object by this name.</summary>
@@ -181,7 +183,8 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         var between = interval > search.Plan.AskInterval ? interval : search.Plan.AskInterval;
         return new SearchCost
         {
-            Query = search.Query, Interval = between, CallsPerDay = search.Plan.MeanCalls * (TimeSpan.FromDays(1) / between), FetchedAt = search.Plan.FetchedAt,
+            Query = search.Query, Interval = between, CallsPerDay = search.Plan.MeanCalls * (TimeSpan.FromDays(1) / between),
+                FetchedAt = search.Plan.FetchedAt,
         };
     }
 
@@ -211,7 +214,8 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         var renewed = await Quota.LeaseAsync(
             new QuotaRequest
             {
-                Silo = silo, Wanted = Wanted(wishes, unspent), Urgent = urgent, Unspent = unspent, LeasedFor = lease?.DayEndsAt, Demand = wishes, Address = local.SiloAddress,
+                Silo = silo, Wanted = Wanted(wishes, unspent), Urgent = urgent, Unspent = unspent, LeasedFor = lease?.DayEndsAt,
+                    Demand = wishes, Address = local.SiloAddress,
             },
             observer);
         lock (gate)
@@ -224,7 +228,9 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
         line.Share(renewed.Left + renewed.Calls, now);
     }
 
-    /// <summary>The calls that the silo's searches will make in a reminder period at the lease's pace; at least 1 when no call is left.</summary>
+    /// <summary>
+    /// The calls that the silo's searches will make in a reminder period at the lease's pace; at least 1 when no call is left.
+    /// </summary>
     int Wanted(ImmutableArray<QuotaDemand> wishes, int unspent)
     {
         var pace = lease?.Pace ?? 0;

@@ -38,7 +38,8 @@ sealed class DemandSums(TimeSpan sweepEvery)
         {
             if (now >= sweepAt)
                 Sweep(now);
-            return [.. sums.Values.Select(sum => new QuotaDemand(TimeSpan.FromSeconds(sum.Searches / sum.CallsPerSecond), sum.Searches, sum.Shares))];
+            return [.. sums.Values.Select(sum => new QuotaDemand(TimeSpan.FromSeconds(sum.Searches / sum.CallsPerSecond), sum.Searches,
+                sum.Shares))];
         }
     }
 

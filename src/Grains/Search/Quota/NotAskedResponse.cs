@@ -1,5 +1,6 @@
 using System.Net;
 using Alerts.Search.Ebay;
+using Alerts.Search.Ebay.Answers;
 
 namespace Alerts.Search.Quota;
 

@@ -5,4 +5,5 @@ namespace Alerts.Search.Quota;
 /// <param name="Searches">The number of searches.</param>
 /// <param name="Shares">The sum of their shares (<see cref="PollPlan.Share"/>).</param>
 [GenerateSerializer, Immutable, Alias("Alerts.QuotaDemand")]
-public readonly record struct QuotaDemand([property: Id(0)] TimeSpan Interval, [property: Id(1)] int Searches, [property: Id(2)] double Shares);
+public readonly record struct QuotaDemand([property: Id(0)] TimeSpan Interval, [property: Id(1)] int Searches,
+    [property: Id(2)] double Shares);

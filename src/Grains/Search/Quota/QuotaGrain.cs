@@ -71,7 +71,8 @@ public sealed partial class QuotaGrain(
         await NotifyAsync(null);
     }
 
-    Task NotifyAsync(DateTimeOffset? closedUntil) => Task.WhenAll(silos.Observers.Select(observer => observer.CircuitChangedAsync(closedUntil)));
+    Task NotifyAsync(DateTimeOffset? closedUntil) =>
+        Task.WhenAll(silos.Observers.Select(observer => observer.CircuitChangedAsync(closedUntil)));
 
     async Task ReadAsync()
     {

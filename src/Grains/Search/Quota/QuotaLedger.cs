@@ -62,7 +62,8 @@ public sealed record QuotaLedger
     {
         var lower = Math.Min(limit, before?.EbayLimit ?? limit);
         return before is null || now >= before.EndsAt
-            ? new QuotaLedger { EndsAt = QuotaDay.EndOf(now), Limit = lower, EbayLimit = before?.EbayLimit, ClosedUntil = before?.ClosedUntil, Refusals = before?.Refusals ?? 0 }
+            ? new QuotaLedger { EndsAt = QuotaDay.EndOf(now), Limit = lower, EbayLimit = before?.EbayLimit,
+                ClosedUntil = before?.ClosedUntil, Refusals = before?.Refusals ?? 0 }
             : before with { Limit = lower };
     }
 
@@ -97,7 +98,8 @@ public sealed record QuotaLedger
     }
 
     /// <summary>Takes back leased calls that were not made; those of an earlier day are gone.</summary>
-    public QuotaLedger Returned(int calls, DateTimeOffset leasedFor) => leasedFor == EndsAt ? this with { Used = Math.Max(0, Used - calls) } : this;
+    public QuotaLedger Returned(int calls, DateTimeOffset leasedFor) =>
+        leasedFor == EndsAt ? this with { Used = Math.Max(0, Used - calls) } : this;
 
     /// <summary>
     /// Applies eBay's own count. The lower count of the two is used: others may use the same key set, and eBay's count may be late.
@@ -121,7 +123,8 @@ public sealed record QuotaLedger
         if (ClosedUntil > now && !IsProbing)
             return now + retryAfter > ClosedUntil ? this with { ClosedUntil = now + retryAfter } : this;
         var pause = backOff.After(Refusals + 1);
-        return this with { ClosedUntil = now + (retryAfter > pause ? retryAfter.Value : pause), Refusals = Refusals + 1, IsProbing = false };
+        return this with { ClosedUntil = now + (retryAfter > pause ? retryAfter.Value : pause), Refusals = Refusals
+            + 1, IsProbing = false };
     }
 
     /// <summary>eBay accepted a call again.</summary>
@@ -158,7 +161,8 @@ public sealed record QuotaLedger
             return this with { Used = Used + 1 };
         var hour = HourOf(now);
         var used = hour == ReserveHour ? ReserveUsed : 0;
-        return used < Math.Max(1, ReservedShare * Limit / 24) ? this with { Used = Used + 1, ReserveHour = hour, ReserveUsed = used + 1 } : null;
+        return used < Math.Max(1, ReservedShare * Limit / 24)
+            ? this with { Used = Used + 1, ReserveHour = hour, ReserveUsed = used + 1 } : null;
     }
 
     int Reserve(DateTimeOffset now) => (int)(ReservedShare * Limit * DayLeft(now));

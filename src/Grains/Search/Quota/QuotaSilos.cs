@@ -22,7 +22,8 @@ sealed class QuotaSilos(TimeSpan leasedFor, ISiloStatusOracle membership)
 
     public void Hear(QuotaRequest request, IQuotaObserver observer, DateTimeOffset now)
     {
-        foreach (var lost in silos.Where(silo => now - silo.Value.HeardAt > forgetAfter || HasLeft(silo.Value.Request.Address)).Select(silo => silo.Key).ToList())
+        foreach (var lost in silos.Where(silo => now - silo.Value.HeardAt > forgetAfter || HasLeft(silo.Value.Request.Address))
+            .Select(silo => silo.Key).ToList())
             silos.Remove(lost);
         silos[request.Silo] = (request, observer, now);
     }

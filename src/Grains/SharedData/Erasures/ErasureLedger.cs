@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Alerts.SharedData.Erasures;
 
 /// <summary>
-/// Who was erased: hashes of their ids, in the shared database, apart from the users. A backup of the alerts database that is restored, or an
-/// old export that is imported, does not bring them back. An id is random, so its hash says nothing to who does not have the id.
+/// Who was erased: hashes of their ids, in the shared database, apart from the users. A backup of the alerts database that is restored, or
+/// an old export that is imported, does not bring them back. An id is random, so its hash says nothing to who does not have the id.
 /// </summary>
 public sealed class ErasureLedger([FromKeyedServices(DatabaseKeys.Shared)] DbDataSource source, SqlDialect dialect, TimeProvider clock)
 {

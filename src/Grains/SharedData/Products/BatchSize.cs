@@ -13,7 +13,8 @@ public static class BatchSize
     {
         var bytes = BytesPerListing + batch.Query.Length;
         foreach (var (_, listing) in batch.Listings)
-            bytes += BytesPerListing + listing.ItemId.Length + 3 * listing.Title.Length + listing.Url.Length + (listing.ImageUrl?.Length ?? 0);
+            bytes += BytesPerListing + listing.ItemId.Length + 3 * listing.Title.Length + listing.Url.Length
+                + (listing.ImageUrl?.Length ?? 0);
         return bytes;
     }
 }

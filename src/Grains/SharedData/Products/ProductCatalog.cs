@@ -75,10 +75,12 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
 
     /// <summary>A listing's prices from one moment until another (exclusive), thinned to a number of points.</summary>
     /// <returns>Null when the listing is unknown.</returns>
-    public async Task<PriceSeries?> PricesAsync(string itemId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
+    public async Task<PriceSeries?> PricesAsync(string itemId, DateTimeOffset from, DateTimeOffset to, int points,
+        CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var known = await new SqlBuilder(connection).Sql("SELECT 1 FROM products WHERE item_id = ").Value(itemId).ReadAsync(_ => true, cancellationToken);
+        var known = await new SqlBuilder(connection).Sql("SELECT 1 FROM products WHERE item_id = ").Value(itemId)
+            .ReadAsync(_ => true, cancellationToken);
         if (known.Count == 0)
             return null;
         var prices = await new SqlBuilder(connection)
@@ -96,7 +98,8 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
     }
 
     /// <summary>
-    /// The prices of several listings that began since a moment, each listing's in the order of time. Of more than <see cref="MaxPrices"/>, the newest.
+    /// The prices of several listings that began since a moment, each listing's in the order of time. Of more than <see cref="MaxPrices"/>,
+    /// the newest.
     /// </summary>
     public async Task<ILookup<string, PricePoint>> PricesAsync(
         IReadOnlyCollection<string> itemIds, DateTimeOffset since, CancellationToken cancellationToken)
@@ -138,7 +141,8 @@ public sealed class ProductCatalog([FromKeyedServices(DatabaseKeys.Shared)] DbDa
         if (products.Count == 0)
             return [];
         var prices = await new SqlBuilder(connection)
-            .Sql("SELECT observed_at, price, currency, item_id FROM price_observations WHERE item_id IN ").Values(products.Select(product => (object)product.ItemId))
+            .Sql("SELECT observed_at, price, currency, item_id FROM price_observations WHERE item_id IN ")
+            .Values(products.Select(product => (object)product.ItemId))
             .Sql(" ORDER BY item_id, observed_at")
             .ReadAsync(row => (ItemId: row.GetString(3), Point: ReadPoint(row)), cancellationToken);
         var perItem = prices.ToLookup(row => row.ItemId, row => row.Point, StringComparer.Ordinal);

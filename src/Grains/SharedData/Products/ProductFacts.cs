@@ -12,7 +12,8 @@ public sealed class ProductFacts
     /// <summary>The columns of <see cref="Values"/>, in their order.</summary>
     public static readonly string[] Columns =
     [
-        "legacy_item_id", "title", "price", "currency", "item_condition", "marketplace", "url", "image_url", "shipping", "shipping_currency", "buying_options",
+        "legacy_item_id", "title", "price", "currency", "item_condition", "marketplace", "url", "image_url", "shipping",
+            "shipping_currency", "buying_options",
     ];
 
     /// <summary>The columns of <see cref="Offer"/>: what depends on the marketplace.</summary>
@@ -67,7 +68,8 @@ public sealed class ProductFacts
 
     static long DigestOf(object?[] values)
     {
-        var text = string.Join('\n', values.Select(value => value is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"={value}")));
+        var text = string.Join('\n',
+            values.Select(value => value is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"={value}")));
         return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

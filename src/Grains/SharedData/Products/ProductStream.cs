@@ -15,7 +15,8 @@ public sealed class ProductStream(
     /// <returns>False when a shard has no room because its database is away; the next result brings the rest.</returns>
     public async Task<bool> PublishAsync(string query, SearchSnapshot found)
     {
-        var accepted = await Task.WhenAll(ProductShards.Split(query, found, options.Value.Shards).Select(part => PublishAsync(part.Key, part.Value)));
+        var accepted = await Task.WhenAll(ProductShards.Split(query, found, options.Value.Shards)
+            .Select(part => PublishAsync(part.Key, part.Value)));
         return accepted.All(taken => taken);
     }
 

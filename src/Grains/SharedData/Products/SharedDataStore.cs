@@ -23,10 +23,12 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
 
     static readonly int productColumns = ProductFacts.Columns.Length + 7;
     static readonly string insertProducts =
-        $"INSERT INTO products (item_id, {string.Join(", ", ProductFacts.Columns)}, digest, seller_price, seller_currency, price_since, first_seen, last_seen) VALUES ";
+        $"INSERT INTO products (item_id, {string.Join(", ", ProductFacts.Columns)}, digest, seller_price, seller_currency, price_since, "
+        + $"first_seen, last_seen) VALUES ";
 
     readonly string replaceProduct = $" {dialect.OnConflict("item_id")} " + string.Join(
-        ", ", ProductFacts.Columns.Concat(["digest", "seller_price", "seller_currency", "price_since", "last_seen"]).Select(column => $"{column} = {dialect.New(column)}"));
+        ", ", ProductFacts.Columns.Concat(["digest", "seller_price", "seller_currency", "price_since", "last_seen"])
+            .Select(column => $"{column} = {dialect.New(column)}"));
     readonly string replaceOffer = $" {dialect.OnConflict("item_id, marketplace")} " + string.Join(
         ", ", ProductFacts.OfferColumns.Append("seen_at").Select(column => $"{column} = {dialect.New(column)}"));
     readonly string keepObservation = $" {dialect.OnConflict("item_id, observed_at")} price = price_observations.price";
@@ -65,7 +67,8 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
     }
 
     /// <summary>Writes observations of different products, sorted by item id.</summary>
-    async Task WriteProductsAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction, CancellationToken cancellationToken)
+    async Task WriteProductsAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction,
+        CancellationToken cancellationToken)
     {
         var stored = await LockAsync(observations, transaction, cancellationToken);
         var unknown = observations.Where(seen => !stored.ContainsKey(seen.ItemId)).ToArray();
@@ -77,9 +80,11 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
                 stored.Add(seen.ItemId, new(seen.Point.At, new(seen.Point.At, seen.Point.At, seen.Point.Price), seen.Facts.Digest));
         }
 
-        var newer = observations.Where(seen => stored[seen.ItemId].IsOlderThan(seen)).ToLookup(seen => stored[seen.ItemId].DiffersFrom(seen));
+        var newer = observations.Where(seen => stored[seen.ItemId].IsOlderThan(seen))
+            .ToLookup(seen => stored[seen.ItemId].DiffersFrom(seen));
         if (newer.Contains(true))
-            await InsertAsync([.. newer[true]], seen => stored[seen.ItemId].Price.After(seen.Point).Since, replaceProduct, transaction, cancellationToken);
+            await InsertAsync([.. newer[true]], seen => stored[seen.ItemId].Price.After(seen.Point).Since, replaceProduct, transaction,
+                cancellationToken);
         if (newer.Contains(false))
         {
             // One statement for all searches of the batch, each with its own moment.
@@ -105,10 +110,12 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
     }
 
     /// <summary>Locks the existing rows of the products until the transaction ends.</summary>
-    async Task<Dictionary<string, StoredProduct>> LockAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction, CancellationToken cancellationToken)
+    async Task<Dictionary<string, StoredProduct>> LockAsync(IReadOnlyList<ProductObservation> observations, DbTransaction transaction,
+        CancellationToken cancellationToken)
     {
         var rows = await Statement(transaction)
-            .Sql("SELECT item_id, first_seen, price_since, last_seen, seller_price, seller_currency, digest FROM products WHERE item_id IN ")
+            .Sql("SELECT item_id, first_seen, price_since, last_seen, seller_price, seller_currency, digest FROM products WHERE item_id "
+                + "IN ")
             .Values(observations.Select(seen => (object)seen.ItemId)).Sql($" {dialect.ForUpdate}")
             .ReadAsync(
                 row => KeyValuePair.Create(
@@ -119,17 +126,20 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
     }
 
     Task<int> InsertAsync(
-        IReadOnlyList<ProductObservation> observations, Func<ProductObservation, DateTime> priceSince, string onConflict, DbTransaction transaction, CancellationToken cancellationToken) =>
+        IReadOnlyList<ProductObservation> observations, Func<ProductObservation, DateTime> priceSince, string onConflict,
+            DbTransaction transaction, CancellationToken cancellationToken) =>
         Statement(transaction)
             .Sql(insertProducts)
             .Rows(observations, (sql, seen) => sql.Values([
-                seen.ItemId, .. seen.Facts.Values, seen.Facts.Digest, seen.Point.Price.Value, seen.Point.Price.Currency, priceSince(seen), seen.Point.At, seen.Point.At]))
+                seen.ItemId, .. seen.Facts.Values, seen.Facts.Digest, seen.Point.Price.Value, seen.Point.Price.Currency, priceSince(seen),
+                    seen.Point.At, seen.Point.At]))
             .Sql(onConflict)
             .ExecuteAsync(cancellationToken);
 
     /// <param name="stored">The rows of the products before the observations; for the first observation, with it.</param>
     async Task FollowPricesAsync(
-        IReadOnlyList<ProductObservation> observations, Dictionary<string, StoredProduct> stored, DbTransaction transaction, CancellationToken cancellationToken)
+        IReadOnlyList<ProductObservation> observations, Dictionary<string, StoredProduct> stored, DbTransaction transaction,
+            CancellationToken cancellationToken)
     {
         var additions = new List<(string ItemId, PricePoint Point)>();
         foreach (var seen in observations)
@@ -166,7 +176,8 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
         }
     }
 
-    async Task<HistoryChange> ByNeighboursAsync(ProductObservation observation, StoredPrice stored, DbTransaction transaction, CancellationToken cancellationToken)
+    async Task<HistoryChange> ByNeighboursAsync(ProductObservation observation, StoredPrice stored, DbTransaction transaction,
+        CancellationToken cancellationToken)
     {
         return PriceHistory.ByNeighbours(
             observation.Point,
@@ -189,13 +200,17 @@ public sealed class SharedDataStore([FromKeyedServices(DatabaseKeys.Shared)] DbD
 
     static string UpsertQuery(SqlDialect dialect) => $"""
          {dialect.OnConflict("query_id")}
-          first_seen = CASE WHEN {dialect.New("first_seen")} < queries.first_seen THEN {dialect.New("first_seen")} ELSE queries.first_seen END,
-          last_seen = CASE WHEN queries.last_seen IS NULL OR {dialect.New("last_seen")} > queries.last_seen THEN {dialect.New("last_seen")} ELSE queries.last_seen END
+          first_seen = CASE WHEN {dialect.New("first_seen")} < queries.first_seen THEN {dialect.New("first_seen")}
+            ELSE queries.first_seen END,
+          last_seen = CASE WHEN queries.last_seen IS NULL OR {dialect.New("last_seen")} > queries.last_seen THEN {dialect.New("last_seen")}
+            ELSE queries.last_seen END
         """;
 
     static string UpsertQueryProduct(SqlDialect dialect) => $"""
          {dialect.OnConflict("query_id, item_id")}
-          item_rank = CASE WHEN {dialect.New("last_seen")} > query_products.last_seen THEN {dialect.New("item_rank")} ELSE query_products.item_rank END,
-          last_seen = CASE WHEN {dialect.New("last_seen")} > query_products.last_seen THEN {dialect.New("last_seen")} ELSE query_products.last_seen END
+          item_rank = CASE WHEN {dialect.New("last_seen")} > query_products.last_seen THEN {dialect.New("item_rank")}
+            ELSE query_products.item_rank END,
+          last_seen = CASE WHEN {dialect.New("last_seen")} > query_products.last_seen THEN {dialect.New("last_seen")}
+            ELSE query_products.last_seen END
         """;
 }

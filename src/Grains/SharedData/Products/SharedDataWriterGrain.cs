@@ -60,7 +60,8 @@ public sealed partial class SharedDataWriterGrain(
             rowsWritten += listings;
             lag = clock.GetUtcNow() - items.Min(item => item.Item.ObservedAt);
             metrics.Written(listings, lag.Value);
-            pending.Settle(items.Sum(item => BatchSize.RowsOf(item.Item)), items.Sum(item => BatchSize.BytesOf(item.Item)), clock.GetUtcNow());
+            pending.Settle(items.Sum(item => BatchSize.RowsOf(item.Item)), items.Sum(item => BatchSize.BytesOf(item.Item)),
+                clock.GetUtcNow());
         }
         finally
         {
@@ -108,9 +109,11 @@ public sealed partial class SharedDataWriterGrain(
     [LoggerMessage(Level = LogLevel.Error, Message = "A listing was left out: the shared database refuses a value of it")]
     partial void LogUnwritable(Exception fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} listings wait for the shared database; further ones are dropped, and later searches bring them again")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Rows} listings wait for the shared database; further ones are dropped, and later searches bring them again")]
     partial void LogFull(int rows);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The product stream gave up on a delivery; the next searches bring its products again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The product stream gave up on a delivery; the next searches bring its products again")]
     partial void LogStreamFailed(Exception fault);
 }

@@ -72,7 +72,8 @@ public sealed class WriteSet
         {
             Rounds = RoundsOf(observations),
             Queries = [.. queries.Values],
-            QueryProducts = [.. found.Values.OrderBy(row => row.QueryId, StringComparer.Ordinal).ThenBy(row => row.ItemId, StringComparer.Ordinal)],
+            QueryProducts = [.. found.Values.OrderBy(row => row.QueryId, StringComparer.Ordinal)
+                .ThenBy(row => row.ItemId, StringComparer.Ordinal)],
             Refused = refused,
         };
     }

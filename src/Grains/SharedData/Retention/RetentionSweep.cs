@@ -45,7 +45,8 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         for (var deleted = 0; ;)
         {
             var items = await ReadAsync(
-                sql => sql.Sql("SELECT item_id FROM products WHERE last_seen_on < ").Value(day).Sql($" ORDER BY last_seen_on LIMIT {options.RetentionBatch}"),
+                sql => sql.Sql("SELECT item_id FROM products WHERE last_seen_on < ").Value(day)
+                    .Sql($" ORDER BY last_seen_on LIMIT {options.RetentionBatch}"),
                 row => row.GetString(0),
                 cancellationToken);
             if (items.Count == 0)
@@ -54,12 +55,15 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
                 async transaction =>
                 {
                     var old = await new SqlBuilder(transaction.Connection!, transaction)
-                        .Sql("SELECT item_id FROM products WHERE item_id IN ").Values(items.Order(StringComparer.Ordinal).Select(item => (object)item))
+                        .Sql("SELECT item_id FROM products WHERE item_id IN ")
+                        .Values(items.Order(StringComparer.Ordinal).Select(item => (object)item))
                         .Sql(" AND last_seen_on < ").Value(day).Sql($" {dialect.ForUpdate}")
                         .ReadAsync(row => (object)row.GetString(0), cancellationToken);
                     var rows = 0;
-                    foreach (var table in (string[])(old.Count > 0 ? ["price_observations", "query_products", "product_offers", "products"] : []))
-                        rows += await new SqlBuilder(transaction.Connection!, transaction).Sql($"DELETE FROM {table} WHERE item_id IN ").Values(old).ExecuteAsync(cancellationToken);
+                    foreach (var table in (string[])(old.Count > 0
+                        ? ["price_observations", "query_products", "product_offers", "products"] : []))
+                        rows += await new SqlBuilder(transaction.Connection!, transaction).Sql($"DELETE FROM {table} WHERE item_id IN ")
+                            .Values(old).ExecuteAsync(cancellationToken);
                     return rows;
                 },
                 cancellationToken);
@@ -74,18 +78,22 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         {
             var page = await ReadAsync(
                 sql => sql
-                    .Sql("SELECT seen.item_id, seen.observed_at, EXISTS (SELECT 1 FROM price_observations later WHERE later.item_id = seen.item_id AND later.observed_at > seen.observed_at AND later.observed_at < ")
+                    .Sql("SELECT seen.item_id, seen.observed_at, EXISTS (SELECT 1 FROM price_observations later WHERE later.item_id = "
+                        + "seen.item_id AND later.observed_at > seen.observed_at AND later.observed_at < ")
                     .Value(before).Sql(") FROM price_observations seen WHERE seen.observed_at < ").Value(before)
-                    .Sql(" AND (seen.observed_at > ").Value(at).Sql(" OR (seen.observed_at = ").Value(at).Sql(" AND seen.item_id > ").Value(item)
+                    .Sql(" AND (seen.observed_at > ").Value(at).Sql(" OR (seen.observed_at = ").Value(at).Sql(" AND seen.item_id > ")
+                    .Value(item)
                     .Sql($")) ORDER BY seen.observed_at, seen.item_id LIMIT {LookAtOnce}"),
                 row => (ItemId: row.GetString(0), At: row.GetTime(1), IsOver: row.GetInt64(2) != 0),
                 cancellationToken);
             if (page.Count == 0)
                 return deleted;
-            foreach (var batch in page.Where(row => row.IsOver).OrderBy(row => row.ItemId, StringComparer.Ordinal).Chunk(options.RetentionBatch))
+            foreach (var batch in page.Where(row => row.IsOver).OrderBy(row => row.ItemId, StringComparer.Ordinal)
+                .Chunk(options.RetentionBatch))
             {
                 deleted += await DeleteAsync(
-                    "price_observations", "observed_at", before, "item_id", "observed_at", batch.Select(row => ((object)row.ItemId, (object)row.At)), cancellationToken);
+                    "price_observations", "observed_at", before, "item_id", "observed_at",
+                        batch.Select(row => ((object)row.ItemId, (object)row.At)), cancellationToken);
             }
 
             (item, at, _) = page[^1];
@@ -98,7 +106,8 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         for (var deleted = 0; ;)
         {
             var silent = await ReadAsync(
-                sql => sql.Sql("SELECT user_id, query_id FROM subscriptions WHERE told_at < ").Value(silentSince).Sql($" ORDER BY told_at LIMIT {options.RetentionBatch}"),
+                sql => sql.Sql("SELECT user_id, query_id FROM subscriptions WHERE told_at < ").Value(silentSince)
+                    .Sql($" ORDER BY told_at LIMIT {options.RetentionBatch}"),
                 row => ((object)row.GetString(0), (object)row.GetString(1)),
                 cancellationToken);
             if (silent.Count == 0)
@@ -114,7 +123,8 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         for (var last = ""; ;)
         {
             var queries = await ReadAsync(
-                sql => sql.Sql("SELECT query_id FROM queries WHERE query_id > ").Value(last).Sql($" ORDER BY query_id LIMIT {options.RetentionBatch}"),
+                sql => sql.Sql("SELECT query_id FROM queries WHERE query_id > ").Value(last)
+                    .Sql($" ORDER BY query_id LIMIT {options.RetentionBatch}"),
                 row => row.GetString(0),
                 cancellationToken);
             if (queries.Count == 0)
@@ -123,7 +133,8 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
             do
             {
                 old = await ReadAsync(
-                    sql => sql.Sql("SELECT query_id, item_id FROM query_products WHERE query_id > ").Value(last).Sql(" AND query_id <= ").Value(queries[^1])
+                    sql => sql.Sql("SELECT query_id, item_id FROM query_products WHERE query_id > ").Value(last).Sql(" AND query_id <= ")
+                        .Value(queries[^1])
                         .Sql(" AND last_seen < ").Value(before).Sql($" LIMIT {options.RetentionBatch}"),
                     row => ((object)row.GetString(0), (object)row.GetString(1)),
                     cancellationToken);
@@ -141,11 +152,14 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         for (var deleted = 0; ;)
         {
             var old = await ReadAsync(
-                sql => Condition(sql.Sql("SELECT query_id FROM queries WHERE ")).Sql($" LIMIT {options.RetentionBatch}"), row => (object)row.GetString(0), cancellationToken);
+                sql => Condition(sql.Sql("SELECT query_id FROM queries WHERE ")).Sql($" LIMIT {options.RetentionBatch}"), row =>
+                    (object)row.GetString(0), cancellationToken);
             if (old.Count == 0)
                 return deleted;
             deleted += await InTransactionAsync(
-                transaction => Condition(new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM queries WHERE query_id IN ").Values(old).Sql(" AND "))
+                transaction =>
+                    Condition(new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM queries WHERE query_id IN ").Values(old)
+                        .Sql(" AND "))
                     .ExecuteAsync(cancellationToken),
                 cancellationToken);
         }
@@ -161,24 +175,29 @@ public sealed class RetentionSweep(DbDataSource source, SqlDialect dialect, Shar
         for (var deleted = 0; ;)
         {
             var old = await ReadAsync(
-                sql => sql.Sql("SELECT user_hash FROM erasures WHERE erased_at < ").Value(before).Sql($" ORDER BY erased_at LIMIT {options.RetentionBatch}"),
+                sql => sql.Sql("SELECT user_hash FROM erasures WHERE erased_at < ").Value(before)
+                    .Sql($" ORDER BY erased_at LIMIT {options.RetentionBatch}"),
                 row => (object)row.GetString(0),
                 cancellationToken);
             if (old.Count == 0)
                 return deleted;
             deleted += await InTransactionAsync(
-                transaction => new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM erasures WHERE user_hash IN ").Values(old).ExecuteAsync(cancellationToken),
+                transaction =>
+                    new SqlBuilder(transaction.Connection!, transaction).Sql("DELETE FROM erasures WHERE user_hash IN ").Values(old)
+                    .ExecuteAsync(cancellationToken),
                 cancellationToken);
         }
     }
 
     /// <summary>Deletes rows by keys of two columns, if they are still old.</summary>
     Task<int> DeleteAsync(
-        string table, string timeColumn, DateTime before, string column, string other, IEnumerable<(object, object)> keys, CancellationToken cancellationToken) =>
+        string table, string timeColumn, DateTime before, string column, string other, IEnumerable<(object, object)> keys,
+            CancellationToken cancellationToken) =>
         InTransactionAsync(
             transaction =>
             {
-                var sql = new SqlBuilder(transaction.Connection!, transaction).Sql($"DELETE FROM {table} WHERE {timeColumn} < ").Value(before);
+                var sql = new SqlBuilder(transaction.Connection!, transaction).Sql($"DELETE FROM {table} WHERE {timeColumn} < ")
+                    .Value(before);
                 var separator = " AND (";
                 foreach (var (value, otherValue) in keys)
                 {

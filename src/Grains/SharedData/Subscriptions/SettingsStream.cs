@@ -32,6 +32,7 @@ public sealed partial class SettingsStream([FromKeyedServices(Streams.Provider)]
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queries of {UserId} were not published to the shared data; they are published again")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The queries of {UserId} were not published to the shared data; they are published again")]
     partial void LogFailed(Exception failure, string userId);
 }

@@ -54,8 +54,10 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
             await new SqlBuilder(connection, transaction)
                 .Sql("INSERT INTO subscriptions (user_id, query_id, frequency_minutes, active, told_at, settings_version) VALUES ")
                 .Rows(rows, (sql, row) => sql.Values(
-                    row.Watched.UserId, row.QueryId, row.Watched.FrequencyMinutes, row.Watched.Active, row.Watched.At.InMilliseconds(), row.Watched.Version))
-                .Sql($" {dialect.OnConflict("user_id, query_id")} frequency_minutes = {dialect.New("frequency_minutes")}, active = {dialect.New("active")}")
+                    row.Watched.UserId, row.QueryId, row.Watched.FrequencyMinutes, row.Watched.Active, row.Watched.At.InMilliseconds(),
+                        row.Watched.Version))
+                .Sql($" {dialect.OnConflict("user_id, query_id")} frequency_minutes = {dialect.New("frequency_minutes")}, active = "
+                    + $"{dialect.New("active")}")
                 .Sql($", told_at = {dialect.New("told_at")}, settings_version = {dialect.New("settings_version")}")
                 .ExecuteAsync(cancellationToken);
         }
@@ -75,8 +77,8 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
     }
 
     /// <summary>
-    /// Forgets what users watch who are not among these, and takes the next word of the others, whatever version it is of: both are so after
-    /// a backup of the users was restored. Says how many users were forgotten.
+    /// Forgets what users watch who are not among these, and takes the next word of the others, whatever version it is of: both are so
+    /// after a backup of the users was restored. Says how many users were forgotten.
     /// </summary>
     /// <exception cref="DbException">The database did not answer; run again it goes on.</exception>
     public async Task<int> KeepAsync(IReadOnlySet<string> userIds, CancellationToken cancellationToken)
@@ -86,13 +88,15 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
         for (var last = ""; ;)
         {
             var page = await new SqlBuilder(connection)
-                .Sql("SELECT DISTINCT user_id FROM subscriptions WHERE user_id > ").Value(last).Sql($" ORDER BY user_id LIMIT {dialect.MaxRows}")
+                .Sql("SELECT DISTINCT user_id FROM subscriptions WHERE user_id > ").Value(last)
+                .Sql($" ORDER BY user_id LIMIT {dialect.MaxRows}")
                 .ReadAsync(row => row.GetString(0), cancellationToken);
             if (page.Count == 0)
                 break;
             var lost = page.Where(user => !userIds.Contains(user)).ToList();
             if (lost.Count > 0)
-                await new SqlBuilder(connection).Sql("DELETE FROM subscriptions WHERE user_id IN ").Values(lost).ExecuteAsync(cancellationToken);
+                await new SqlBuilder(connection).Sql("DELETE FROM subscriptions WHERE user_id IN ").Values(lost)
+                    .ExecuteAsync(cancellationToken);
             forgotten += lost.Count;
             await new SqlBuilder(connection).Sql("UPDATE subscriptions SET settings_version = 0 WHERE user_id > ").Value(last)
                 .Sql(" AND user_id <= ").Value(page[^1]).ExecuteAsync(cancellationToken);
@@ -111,7 +115,8 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
         foreach (var part in dialect.Statements(queryIds, 1, _ => RowBytes))
         {
             var rows = await new SqlBuilder(connection)
-                .Sql("SELECT query_id, COUNT(*) FROM subscriptions WHERE active = ").Value(true).Sql(" AND query_id IN ").Values(part).Sql(" GROUP BY query_id")
+                .Sql("SELECT query_id, COUNT(*) FROM subscriptions WHERE active = ").Value(true).Sql(" AND query_id IN ").Values(part)
+                .Sql(" GROUP BY query_id")
                 .ReadAsync(row => (row.GetString(0), row.GetInt32(1)), cancellationToken);
             foreach (var (queryId, users) in rows)
                 counts[queryId] = users;
@@ -127,7 +132,8 @@ public sealed class SubscriptionStore([FromKeyedServices(DatabaseKeys.Shared)] D
         foreach (var part in dialect.Statements(users, 1, _ => RowBytes))
         {
             stored.AddRange(await new SqlBuilder(transaction.Connection!, transaction)
-                .Sql("SELECT user_id, query_id, settings_version FROM subscriptions WHERE user_id IN ").Values(part.Select(user => (object)user.UserId))
+                .Sql("SELECT user_id, query_id, settings_version FROM subscriptions WHERE user_id IN ")
+                .Values(part.Select(user => (object)user.UserId))
                 .ReadAsync(row => (row.GetString(0), row.GetString(1), row.GetInt32(2)), cancellationToken));
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Alerts.Search;
+using Alerts.State.Notifications;
 
 namespace Alerts.State.Memory;
 

@@ -28,7 +28,8 @@ public readonly record struct SeenListing
     public required Money Reference
     {
         get => new(price / 10_000m, PackedCurrency.NameOf(currency));
-        init => (price, currency) = ((long)Math.Round(Math.Clamp(value.Value, 0m, 900_000_000_000m) * 10_000m), PackedCurrency.Of(value.Currency));
+        init => (price, currency) = ((long)Math.Round(Math.Clamp(value.Value, 0m, 900_000_000_000m) * 10_000m),
+            PackedCurrency.Of(value.Currency));
     }
 
     /// <summary>Since when eBay has shown <see cref="Reference"/>; null if that was not recorded.</summary>
@@ -68,5 +69,6 @@ public readonly record struct SeenListing
     public bool IsEndingSaid { get; init; }
 
     /// <summary>The same listing with another one's reference price, and since when it holds.</summary>
-    public SeenListing WithReferenceOf(SeenListing other) => this with { Reference = other.Reference, ReferenceSince = other.ReferenceSince };
+    public SeenListing WithReferenceOf(SeenListing other) =>
+        this with { Reference = other.Reference, ReferenceSince = other.ReferenceSince };
 }

@@ -42,7 +42,8 @@ public sealed class SeenListingJson : JsonConverter<SeenListing>
             Next(ref reader);
         return new SeenListing
         {
-            Number = number, Reference = new Money(price, currency), ReferenceSince = since, NotifiedAt = notified, GoneSince = gone, Likeness = likeness, IsAuction = isAuction,
+            Number = number, Reference = new Money(price, currency), ReferenceSince = since, NotifiedAt = notified, GoneSince = gone,
+                Likeness = likeness, IsAuction = isAuction,
             IsWaiting = (flags & Waiting) != 0, HasBids = (flags & Bids) != 0, IsEndingSaid = (flags & EndingSaid) != 0,
         };
     }

@@ -76,7 +76,8 @@ sealed class KeptConnection(KeptConnections kept) : DbConnection
         base.Dispose(disposing);
     }
 
-    // The driver's own way to begin asks the server for the isolation each time. A version without this fails the tests of kept connections.
+    // The driver's own way to begin asks the server for the isolation each time. A version without this fails the tests of kept
+    // connections.
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     static extern MySqlTransaction NewTransaction(MySqlConnection connection, IsolationLevel isolation);
 }

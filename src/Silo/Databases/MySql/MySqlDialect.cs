@@ -19,7 +19,8 @@ public sealed class MySqlDialect : SqlDialect
     const string LockName = "MD5(CONCAT('alerts schema ', DATABASE()))";
 
     static readonly string replaceState = " ON DUPLICATE KEY UPDATE " + string.Join(
-        ", ", ((string[])["PayloadBinary", "ModifiedOn"]).Select(column => $"{column} = IF(Version = VALUES(Version), VALUES({column}), {column})"))
+        ", ", ((string[])["PayloadBinary", "ModifiedOn"])
+            .Select(column => $"{column} = IF(Version = VALUES(Version), VALUES({column}), {column})"))
         + ", Version = IF(Version = VALUES(Version), Version + 1, Version)";
 
     MySqlDialect()
@@ -79,11 +80,13 @@ public sealed class MySqlDialect : SqlDialect
     /// One statement for all existing rows. Each row is replaced if its version is the expected one. Version is assigned last, so the other
     /// assignments still see the old one. The server counts two for a replaced row, and at most one for any other.
     /// </summary>
-    public override async Task<bool> WriteStatesAsync(DbTransaction transaction, IReadOnlyList<StateRow> rows, DateTime now, CancellationToken cancellationToken)
+    public override async Task<bool> WriteStatesAsync(DbTransaction transaction, IReadOnlyList<StateRow> rows, DateTime now,
+        CancellationToken cancellationToken)
     {
         // Sorted by key, so that two silos lock in the same order.
         var inOrder = rows.OrderBy(row => row.IdHash).ThenBy(row => row.Key, StringComparer.Ordinal).ToLookup(row => row.Version is null);
-        if (inOrder[false].Any() && await Insert(inOrder[false]).Sql(replaceState).ExecuteAsync(cancellationToken) != 2 * inOrder[false].Count())
+        if (inOrder[false].Any()
+            && await Insert(inOrder[false]).Sql(replaceState).ExecuteAsync(cancellationToken) != 2 * inOrder[false].Count())
             return false;
         return !inOrder[true].Any() || await Insert(inOrder[true]).ExecuteAsync(cancellationToken) == inOrder[true].Count();
 
@@ -94,7 +97,8 @@ public sealed class MySqlDialect : SqlDialect
 
     /// <summary>MySQL has no IF NOT EXISTS for columns and indexes.</summary>
     public override bool IsDoneBefore(DbException fault) =>
-        fault is MySqlException { Number: var number } && (MySqlErrorCode)number is MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName;
+        fault is MySqlException { Number: var number }
+            && (MySqlErrorCode)number is MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName;
 
     /// <summary>
     /// Null, out of range, truncated, wrong, outside the character set, too long, too many placeholders, against a check, too large a

@@ -23,7 +23,9 @@ static class MySqlLiteral
                 sql.Append("_utf8mb4 x'").Append(Convert.ToHexString(Encoding.UTF8.GetBytes(text))).Append('\'');
                 break;
             case string text:
-                sql.Append('\'').Append(text.Contains('\'', StringComparison.Ordinal) ? text.Replace("'", "''", StringComparison.Ordinal) : text).Append('\'');
+                sql.Append('\'')
+                    .Append(text.Contains('\'', StringComparison.Ordinal) ? text.Replace("'", "''", StringComparison.Ordinal) : text)
+                    .Append('\'');
                 break;
             case byte[] bytes:
                 sql.Append("x'").Append(Convert.ToHexString(bytes)).Append('\'');

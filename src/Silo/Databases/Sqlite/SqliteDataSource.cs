@@ -12,7 +12,8 @@ namespace Alerts.Silo.Databases.Sqlite;
 /// </remarks>
 /// <param name="file">The file; its folder must exist. The first connection creates the file.</param>
 public sealed class SqliteDataSource(string file) : LimitedDataSource(
-    SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = true }.ConnectionString, limit: 1)
+    SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = true }.ConnectionString,
+        limit: 1)
 {
     // secure_delete: erased data is overwritten, and does not stay readable in the file until its space is reused.
     const string Settings =
