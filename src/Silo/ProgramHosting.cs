@@ -1,4 +1,5 @@
 using System.Data.Common;
+using StackExchange.Redis;
 
 namespace Alerts.Silo;
 
@@ -33,8 +34,8 @@ public static class ProgramHosting
 
     /// <summary>
     /// Runs until the program is asked to end, or does one piece of work; returns 0. If something prevents that, prints the reason in one
-    /// line after the log and returns 1. Reasons are a port in use, another instance's data directory, or a database that cannot be
-    /// reached.
+    /// line after the log and returns 1. Reasons are a port in use, another instance's data directory, a database that cannot be
+    /// reached, or a Redis that cannot be reached or refuses the password or certificate.
     /// </summary>
     public static async Task<int> RunToEndAsync(this WebApplication app, TextWriter errors, Func<Task>? work = null)
     {
@@ -43,7 +44,7 @@ public static class ProgramHosting
             await (work is null ? app.RunAsync() : work());
             return 0;
         }
-        catch (Exception obstacle) when (obstacle is IOException or DbException or TimeoutException)
+        catch (Exception obstacle) when (obstacle is IOException or DbException or TimeoutException or RedisException)
         {
             await errors.WriteLineAsync($"Could not start: {obstacle.Message}");
             return 1;

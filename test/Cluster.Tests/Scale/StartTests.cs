@@ -26,6 +26,26 @@ public sealed class StartTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_Redis_that_takes_no_connection_is_said_in_one_line()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        var settings = await ClusterSilo.SettingsAsync(servers, limit.Token);
+        await using var alerts = await AlertsProcesses.StartAsync(new Dictionary<string, string?>(settings)
+        {
+            ["Alerts:Redis"] = $"{settings["Alerts:Redis"]},ssl=true,password=secret-word",
+        });
+
+        var silo = alerts.StartSilo();
+        await silo.WaitForExitAsync(limit.Token);
+
+        Assert.Equal(1, silo.ExitCode);
+        Assert.Contains("Could not start: ", silo.Said(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", silo.Said(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-word", silo.Said(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silo_whose_port_is_taken_says_so_and_does_not_join()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
