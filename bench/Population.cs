@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace Alerts.Bench;
 
@@ -43,7 +44,7 @@ sealed class Population(int users)
         await ForEachAsync(async (number, cancellation) =>
         {
             using var response = await SendAsync(() => gateways[number % gateways.Count].PostAsJsonAsync("/v1/users", documents[number], cancellation), cancellation);
-            ids[number] = response.Headers.Location!.OriginalString.Split('/')[^1];
+            ids[number] = response.Headers.Location?.OriginalString.Split('/')[^1] ?? await UserOfAsync(response, cancellation);
         }, cancellationToken);
         return ids;
     }
@@ -62,11 +63,21 @@ sealed class Population(int users)
     Task ForEachAsync(Func<int, CancellationToken, ValueTask> act, CancellationToken cancellationToken) =>
         Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, act);
 
+    /// <summary>Whom a 409 names at the end of its sentence.</summary>
+    static async Task<string> UserOfAsync(HttpResponseMessage conflict, CancellationToken cancellationToken)
+    {
+        var problem = await conflict.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return problem.GetProperty("detail").GetString()!.TrimEnd('.').Split(' ')[^1];
+    }
+
     static async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var response = await send();
+            // The first attempt may have enrolled, although its answer was 503.
+            if (attempt > 1 && response.StatusCode is HttpStatusCode.Conflict)
+                return response;
             if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == Attempts)
                 return response.EnsureSuccessStatusCode();
             response.Dispose();

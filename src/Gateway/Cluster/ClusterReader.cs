@@ -36,7 +36,7 @@ sealed class ClusterReader(IGrainFactory grains, IOptions<SharedDataOptions> sha
         cancellationToken.ThrowIfCancellationRequested();
         var missing = parts.Where(part => !part.Value.IsCompletedSuccessfully).Select(part => part.Key).ToList();
         if (missing.Count == parts.Count)
-            await silos.WaitAsync(TimeSpan.Zero, TimeProvider.System, cancellationToken);
+            throw new StoreUnavailableException("No part of the cluster answered.");
         return new ClusterDocument
         {
             Missing = missing,

@@ -56,6 +56,35 @@ public sealed class RedisWithoutItsDataTests : IDisposable
         Assert.False(first.HasExited || second.HasExited);
     }
 
+    [Fact]
+    public async Task While_Redis_is_away_people_are_served_and_operators_are_told_what_is_missing()
+    {
+        await using var mariaDb = await MariaDbServer.StartAsync(limit.Token);
+        var redis = await RedisServer.StartAsync(limit.Token);
+        await using var alerts = await AlertsProcesses.StartAsync(new Dictionary<string, string?>
+        {
+            ["Alerts:Mode"] = "Cluster",
+            ["Alerts:SiloAddress"] = "127.0.0.1",
+            ["Alerts:Redis"] = redis.ConnectionString,
+            ["Alerts:MySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
+            ["Alerts:SharedMySql"] = await mariaDb.CreateDatabaseAsync(limit.Token),
+            ["Alerts:ReminderPeriod"] = "01:00:00",
+        });
+        await alerts.AddSiloAsync(limit.Token);
+        var (_, api) = await alerts.AddGatewayAsync(limit.Token);
+        using var closing = api;
+        await redis.DisposeAsync();
+
+        using var enrolled = await api.PostAsJsonAsync(
+            "/v1/users", new { email = "ann@example.org", frequencyMinutes = 1440, searches = new[] { new { phrase = "lamp" } } }, limit.Token);
+        Assert.Equal(HttpStatusCode.Created, enrolled.StatusCode);
+        var cluster = await api.GetFromJsonAsync<JsonElement>("/v1/cluster", limit.Token);
+        Assert.Contains("mails", cluster.GetProperty("missing").EnumerateArray().Select(part => part.GetString()));
+        using var failures = await api.GetAsync("/v1/mails/failures", limit.Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failures.StatusCode);
+        Assert.NotNull(failures.Headers.RetryAfter);
+    }
+
     public void Dispose() => limit.Dispose();
 
     /// <summary>Waits until Redis lists so many silos; beside them the hash has the table's version.</summary>

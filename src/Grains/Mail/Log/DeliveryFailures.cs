@@ -1,3 +1,4 @@
+using Alerts.Cluster;
 using Alerts.Mail.Log;
 using Alerts.Outbox;
 using Orleans.Providers;
@@ -29,7 +30,7 @@ public sealed class DeliveryFailures : IControllable
     /// <summary>The failures of all silos of the cluster, newest first, at most <see cref="Limit"/>.</summary>
     public static async Task<IReadOnlyList<DeliveryFailure>> OfAllSilosAsync(IGrainFactory grains, DateTimeOffset now)
     {
-        var silos = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<DeliveryFailures>(ProviderName, command: 0);
+        var silos = await AllSilos.AskAsync<DeliveryFailures>(grains, ProviderName, command: 0);
         return Together(silos.OfType<DeliveryFailure[]>(), now);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alerts.Cluster;
 using Alerts.Configuration;
 using Alerts.Search.Ebay;
 using Alerts.Search.Ebay.Answers;
@@ -53,14 +54,14 @@ public sealed class CallBudget(IGrainFactory grains, IOptions<EbayOptions> ebay,
     /// <summary>The newest lease of all silos; null when none has asked for calls yet.</summary>
     public static async Task<QuotaLease?> NewestLeaseAsync(IGrainFactory grains)
     {
-        var leases = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, AskLease);
+        var leases = await AllSilos.AskAsync<CallBudget>(grains, ProviderName, AskLease);
         return leases.OfType<QuotaLease>().MaxBy(lease => lease.EndsAt);
     }
 
     /// <summary>The searches of all silos that cost the most calls, most expensive first. Silos of an older release report none.</summary>
     public static async Task<IReadOnlyList<SearchCost>> DearestAsync(IGrainFactory grains, int limit)
     {
-        var costs = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<CallBudget>(ProviderName, AskDearest);
+        var costs = await AllSilos.AskAsync<CallBudget>(grains, ProviderName, AskDearest);
         return [.. Dearest(costs.OfType<SearchCost[]>().SelectMany(silo => silo)).DistinctBy(cost => cost.Query).Take(limit)];
     }
 
