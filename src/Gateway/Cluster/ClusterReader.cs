@@ -52,8 +52,8 @@ sealed class ClusterReader(IGrainFactory grains, IOptions<SharedDataOptions> sha
     static T? Of<T>(Task<T> part) => part.IsCompletedSuccessfully ? part.Result : default;
 
     static ClusterDocument.Silo Describe(MembershipEntry silo) =>
-        new(silo.SiloName, silo.SiloAddress.ToParsableString(), silo.Status.ToString()
-            .ToLowerInvariant(), Utc(silo.StartTime), Utc(silo.IAmAliveTime));
+        new(silo.SiloName, silo.SiloAddress.ToParsableString(), silo.Status.ToString().ToLowerInvariant(),
+            Utc(silo.StartTime), Utc(silo.IAmAliveTime));
 
     /// <summary>The first shard knows the number of shards.</summary>
     static async Task<DispatchLoad[]> LoadsAsync(IGrainFactory grains)

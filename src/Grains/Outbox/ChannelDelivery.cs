@@ -139,8 +139,8 @@ public static class ChannelDelivery
             return user.WithChannel(failing with { Sending = null });
         var next = RetrySchedule.Again(entry, deferred.Cause, now);
         var wait = deferred.RetryAfter < maxRetryAfter ? deferred.RetryAfter : deferred.RetryAfter is null ? null : maxRetryAfter;
-        return user.WithChannel(Back(failing, next with { NextAttemptAt = now + wait > next.NextAttemptAt
-            ? now + wait : next.NextAttemptAt }));
+        var at = now + wait > next.NextAttemptAt ? now + wait : next.NextAttemptAt;
+        return user.WithChannel(Back(failing, next with { NextAttemptAt = at }));
     }
 
     /// <summary>Puts the message being sent back among the waiting news: each listing once, with its latest price.</summary>

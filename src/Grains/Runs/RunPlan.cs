@@ -101,8 +101,11 @@ public sealed record RunPlan
                 var result = Comparison.Compare(searches[i], memory, snapshot, before.Settings.Notify, now, notified);
                 learnt |= result.MustWrite;
                 if (IsWanted(before.Settings, memory, snapshot, now))
-                    news.Add(new SearchNews(searches[i], snapshot, result) { Pace = answers[i].Pace is { } pace && pace.Interval > chosen
-                        ? pace : null });
+                {
+                    var slower = answers[i].Pace is { } pace && pace.Interval > chosen ? pace : null;
+                    news.Add(new SearchNews(searches[i], snapshot, result) { Pace = slower });
+                }
+
                 learnt |= memory.TooLargeAt is not null;
                 memory = result.Next with { TooLargeAt = null, OwesTooLarge = false };
             }

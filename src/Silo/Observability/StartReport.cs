@@ -59,11 +59,11 @@ public sealed partial class StartReport(
 
     void Say()
     {
+        // Only a silo examines; a gateway without one has no settings of eBay and mail.
         var isSilo = services.GetServices<IExamination>().Any();
-        foreach (var line in Lines(
-            alerts.Value, tls.Value, isSilo
-                ? services.GetRequiredService<IOptions<EbayOptions>>().Value : null, isSilo
-                ? services.GetRequiredService<IOptions<MailOptions>>().Value : null))
+        var ebay = isSilo ? services.GetRequiredService<IOptions<EbayOptions>>().Value : null;
+        var mail = isSilo ? services.GetRequiredService<IOptions<MailOptions>>().Value : null;
+        foreach (var line in Lines(alerts.Value, tls.Value, ebay, mail))
             LogLine(line);
     }
 

@@ -28,8 +28,9 @@ public sealed record MailChart(IReadOnlyList<int> Bars, string Text, MailLink Pa
     public static MailChart Of(PriceTrend trend, string text, MailLink page)
     {
         var range = trend.Highest.Value - trend.Lowest.Value;
-        return new(KnownDays(trend) < MinDays ? [] : [.. trend.Days.OfType<decimal>().Select(price => range == 0
-            ? Height
-            : Base + (int)decimal.Round((price - trend.Lowest.Value) / range * (Height - Base)))], text, page);
+        return new(KnownDays(trend) < MinDays ? [] : [.. trend.Days.OfType<decimal>().Select(HeightOf)], text, page);
+
+        int HeightOf(decimal price) =>
+            range == 0 ? Height : Base + (int)decimal.Round((price - trend.Lowest.Value) / range * (Height - Base));
     }
 }

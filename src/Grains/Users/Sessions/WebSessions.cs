@@ -27,11 +27,14 @@ public static class WebSessions
     }
 
     /// <summary>Ends one session, or all.</summary>
-    public static UserState Ended(UserState user, string? id, DateTimeOffset now) =>
-        user.Sessions.Any(session => IsMeant(session, id) && IsOpen(session, user, now))
-        ? user with { Sessions = [.. user.Sessions.Select(session => IsMeant(session, id) && session.EndedAt is null
-            ? session with { EndedAt = now } : session)] }
-        : user;
+    public static UserState Ended(UserState user, string? id, DateTimeOffset now)
+    {
+        return user.Sessions.Any(session => IsMeant(session, id) && IsOpen(session, user, now))
+            ? user with { Sessions = [.. user.Sessions.Select(End)] }
+            : user;
+
+        WebSession End(WebSession session) => IsMeant(session, id) && session.EndedAt is null ? session with { EndedAt = now } : session;
+    }
 
     /// <summary>The open session with this secret's hash, or null.</summary>
     public static WebSession? Find(UserState user, string keyHash, DateTimeOffset now) =>
